@@ -9,9 +9,10 @@ import { onTime, rest } from "./lib/alarms.js";
 import { ApiError, askSummary, nameAccount, openWindow, pair, prove, searchOrders } from "./lib/api.js";
 import { changeCapture } from "./lib/capture.js";
 import { known } from "./lib/overview.js";
+import { loadLanguage } from "./lib/language.js";
 import { forget, pairing, readCode, remember } from "./lib/pairing.js";
 import { levelShape } from "./lib/symbols.js";
-import { blank, drawn, ribbonWords } from "./lib/views.js";
+import { blank, dialogWords, drawn, ribbonWords } from "./lib/views.js";
 
 /** @param {chrome.runtime.MessageSender} sender */
 const spotOf = (sender) => ({ tab: sender.tab?.id ?? -1, frame: sender.frameId ?? 0 });
@@ -38,7 +39,7 @@ const handlers = {
     fits: messages.always,
     run: async (_, sender) => visits.shownAgain(spotOf(sender), await storeOf(sender)),
   },
-  "dialog-needed": { from: "content", fits: messages.always, run: (_, sender) => browser.inject(spotOf(sender), ["content/dialog.js"]) },
+  "dialog-needed": { from: "content", fits: ({ action }) => /^[a-z_]{1,30}$/.test(action), run: giveDialog },
   decided: { from: "content", fits: messages.isDecision, run: (message, sender) => visits.decided(spotOf(sender), message) },
   "ribbon-moved": {
     from: "content",
@@ -67,6 +68,12 @@ const handlers = {
   "send-waiting": { from: "page", fits: messages.always, run: () => visits.tryAgain().then(overview) },
   "clear-waiting": { from: "page", fits: messages.always, run: () => outbox.clear().then(overview) },
 };
+
+/** @param {{action: string, isThere: boolean}} message @param {chrome.runtime.MessageSender} sender */
+async function giveDialog({ action, isThere }, sender) {
+  if (isThere !== true) await browser.inject(spotOf(sender), ["content/dialog.js"]);
+  return { words: dialogWords(action), theme: (await state.look()).theme };
+}
 
 /**
  * The view of a page before it was judged: empty, or why nothing can be checked. A frame that does not report itself uses the view of
@@ -174,7 +181,10 @@ async function nameAndTell(paired, named) {
 
 /** @param {{look: Partial<import("./lib/types.js").Look>}} message */
 async function changeLook({ look }) {
+  const before = (await state.look()).language;
   await state.changeLook(look);
+  await loadLanguage();
+  if ((await state.look()).language !== before) await visits.askPagesAgain();
   for (const { spot, view } of await state.openViews()) await visits.show(spot, view);
   return overview();
 }
@@ -204,7 +214,10 @@ function browserName() {
   return name ?? (navigator.userAgent.includes("Firefox") ? "Firefox" : "Browser");
 }
 
-browser.onMessage((message, sender) => messages.route(handlers, message, sender, { id: browser.ownId(), origin: browser.ownOrigin() }));
+const hasLanguage = loadLanguage();
+browser.onMessage((message, sender) =>
+  messages.route(handlers, message, sender, { id: browser.ownId(), origin: browser.ownOrigin() }, hasLanguage),
+);
 browser.onLastPrivateWindowClosed(() => void state.endPrivateSession());
 browser.onTabClosed((tab) => void state.forgetTab(tab));
 browser.onStart(() => {

@@ -23,7 +23,9 @@ from assistant.cli.pairing import clients, extension, pair
 from assistant.cli.taxes import receipts, tax
 from assistant.cli.warnings import alerts, reminders
 from assistant.domain.errors import DomainError, InvalidInput
+from assistant.domain.language import DEFAULT, speak, speaking
 from assistant.settings import load
+from assistant.settings.user_settings import chosen_language
 
 app = typer.Typer(
     name="shopper",
@@ -56,6 +58,7 @@ def main(
     """Open the terminal app, or run one command."""
     context.obj = load(home, database, port)
     context.meta[REASON] = reason
+    speak(chosen_language(context.obj.home))
     if context.invoked_subcommand is None:
         from assistant.cli.terminal import open_app
 
@@ -111,7 +114,8 @@ def run(arguments: Sequence[str]) -> int:
             # Help texts contain symbols that a terminal with another encoding cannot show.
             stream.reconfigure(errors="replace")
     try:
-        app(_flags_first(arguments), prog_name="shopper")
+        with speaking(DEFAULT):
+            app(_flags_first(arguments), prog_name="shopper")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else _OK
     except Exception as error:  # noqa: BLE001  # the one seam where every failure becomes a sentence

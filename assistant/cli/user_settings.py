@@ -116,6 +116,7 @@ _ABOUT = {
     "hide_amounts": "hide amounts in the terminal app",
     "last_screen": "where the terminal app opens",
     "country": "two letters, like DE: marketplace, currency shown first, start of the week",
+    "language": "of warnings: de, en, es, fr, it or ja; empty: the system's",
     "week_start": "monday, sunday or saturday; empty: the country's",
     "welcome": "show the first steps while there is no account",
 }

@@ -20,6 +20,7 @@ from msgspec import DecodeError
 from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway
 from assistant.domain.events import Event
 from assistant.domain.filters import Page
+from assistant.domain.language import current_language
 from assistant.wire.events import EventJson
 from assistant.wire.shape import JsonEntry, PageJson, decode, encode
 
@@ -121,7 +122,13 @@ class Http:
         if not self._proven:
             await self._prove(session)
         async with self._sent(
-            session, method, path, body=body, headers={**self._token, **(headers or {})}, query=query, seconds=seconds
+            session,
+            method,
+            path,
+            body=body,
+            headers={**self._token, "Accept-Language": current_language(), **(headers or {})},
+            query=query,
+            seconds=seconds,
         ) as answer:
             yield answer
 

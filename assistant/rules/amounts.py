@@ -1,17 +1,20 @@
-"""Amounts as they are shown in sentences."""
+"""Amounts as parameters of sentences."""
 
 from decimal import Decimal
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.judging.verdict import Amount
 from assistant.domain.money import Money, exponent
 
 
-def amount_text(amount: Decimal, unit: str | None) -> str:
-    """Return an amount with the digits of its currency: "41.00 USD"."""
+def stated(amount: Decimal, unit: str | None) -> Amount | str:
+    """Return an amount with the digits of its currency; without a currency just the number."""
+    if not unit:
+        return str(amount)
     try:
-        return f"{Money.of(amount, unit).decimal} {unit}" if unit else str(amount)
+        return Amount(str(Money.of(amount, unit).decimal), unit)
     except InvalidInput:
-        return f"{amount} {unit}"
+        return Amount(str(amount), unit)
 
 
 def decimal_of(money: Money) -> Decimal:

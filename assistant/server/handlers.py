@@ -10,6 +10,7 @@ from uuid import uuid4
 from aiohttp import hdrs, web
 
 from assistant.domain.journal import Author, acting_as
+from assistant.domain.language import accepted_language, speaking
 from assistant.server import keys
 from assistant.server.body import JSON, STREAM, read_body
 from assistant.server.connection import own_port
@@ -62,6 +63,7 @@ async def _call(request: web.Request, passed: Passed) -> Call:
         path=request.match_info,
         query=request.query,
         accounts=tuple(request.query.getall("account", [])),
+        language=accepted_language(request.headers.get(hdrs.ACCEPT_LANGUAGE, "")),
         body=body,
     )
 
@@ -70,6 +72,7 @@ def _encoded(route: Route, call: Call) -> bytes | None:
     if route.run is None:
         raise RuntimeError(f"the route {route.path} neither runs nor streams")
     # Whatever a request changes is one step of the history.
-    with acting_as(Author(who=call.client.name if call.client else "unknown client", command=uuid4().hex)):
+    author = Author(who=call.client.name if call.client else "unknown client", command=uuid4().hex)
+    with acting_as(author), speaking(call.language):
         data: Any = route.run(call)
     return None if data is None else encode(data)

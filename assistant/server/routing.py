@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 from aiohttp import web
 
 from assistant.bootstrap import Services
+from assistant.domain.language import DEFAULT
 from assistant.domain.pairing import Client, Scope
 from assistant.server.limits import SMALL_BODY
 from assistant.server.threads import Lane
@@ -19,7 +20,7 @@ PREFIX = "/api/v1"
 class Call:
     """A request that passed the gate. `client` is None on routes without a token; `body` has the type that the route names.
 
-    `prepared` is what the route's `beforehand` returned.
+    `language` is that of the sentences in the answer; `prepared` is what the route's `beforehand` returned.
     """
 
     services: Services
@@ -30,6 +31,7 @@ class Call:
     query: Mapping[str, Any]
     accounts: tuple[str, ...]
     body: Any
+    language: str = DEFAULT
     prepared: Any = None
 
 

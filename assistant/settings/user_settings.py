@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain.errors import InvalidInput, SettingsNotSaved
+from assistant.domain.language import LANGUAGES, system_language
 from assistant.locations import make_private
 
 FILE = "settings.toml"
@@ -64,6 +65,8 @@ class UserSettings:
     """The screen on which the terminal app opens: the one that was shown last."""
     country: str = ""
     """Your country as two letters, like DE: it decides the marketplace, the currency shown first, and how a week starts."""
+    language: str = ""
+    """The language of warnings: de, en, es, fr, it or ja; empty = the system's."""
     week_start: str = ""
     """The first day of a week: monday, sunday or saturday; empty = the country's."""
     welcome: bool = True
@@ -131,6 +134,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "hide_amounts": _yes_or_no,
     "last_screen": _in_quotes,
     "country": _word(("", *COUNTRIES)),
+    "language": _word(("", *LANGUAGES)),
     "week_start": _word(("", *WEEK_STARTS)),
     "welcome": _yes_or_no,
 }
@@ -156,6 +160,14 @@ def read_user_settings(home: Path) -> UserSettings:
         if given is not None:
             found = _with_value(found, name, given, problems)
     return replace(found, problems=tuple(problems))
+
+
+def chosen_language(home: Path) -> str:
+    """Return the language that the user chose, else the system's."""
+    given = os.environ.get("SHOPPER_LANGUAGE")
+    if given is None and not (home / FILE).is_file():
+        return system_language()
+    return read_user_settings(home).language or system_language()
 
 
 def save_setting(home: Path, name: str, value: str | None) -> UserSettings:

@@ -264,7 +264,8 @@ class VisitRow(SQLModel, table=True):
 class AlertRow(SQLModel, table=True):
     """A raised reason and its outcome; `order_id` is the purchase that followed the visit, or was judged without one.
 
-    `message` is the key of its sentence with its parameters, whatever the language; None in rows of earlier versions.
+    `message` is the key of its sentence with its parameters, whatever the language; `grounds` are those of the evidence, and last of
+    the source. None in rows of earlier versions.
     """
 
     __tablename__ = "alerts"
@@ -280,6 +281,7 @@ class AlertRow(SQLModel, table=True):
     source: str = ""
     origin: str = "ledger"
     message: str | None = None
+    grounds: str | None = None
     url: str | None = None
     asin: str | None = None
     order_id: int | None = Field(default=None, foreign_key="orders.id", index=True, ondelete="SET NULL")

@@ -30,7 +30,7 @@
   function learn(next) {
     view = next;
     if (view.standing === "pending") return;
-    if (blocked()) void dialog();
+    if (blocked()) void dialog("order");
     for (const wake of waiting) wake();
     waiting = [];
   }
@@ -109,9 +109,10 @@
     });
   }
 
-  /** The dialog, injected by the background on demand; undefined if that failed. */
-  async function dialog() {
-    if (!globalThis.shopper.confirm) await ask({ what: "dialog-needed" });
+  /** The dialog, injected by the background on demand, with its words for an action; undefined if that failed. @param {string} name */
+  async function dialog(name) {
+    const notes = await ask({ what: "dialog-needed", action: name, isThere: globalThis.shopper.confirm !== undefined });
+    if (notes?.words) globalThis.shopper.learn(notes.words, notes.theme);
     return globalThis.shopper.confirm;
   }
 
@@ -119,7 +120,7 @@
   async function decide(name) {
     const { visit } = view;
     const reasons = view.reasons.filter((reason) => reason.level === "block-confirm").map((reason) => reason.code);
-    const confirm = await dialog();
+    const confirm = await dialog(name);
     if (!confirm) return [true, false];
     const { go, always, removed } = await confirm(view, name);
     if (removed) {

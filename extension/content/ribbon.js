@@ -36,8 +36,7 @@ background:var(--well);color:var(--ink)}
 
   /** @type {any} */
   let view = null;
-  let look = { ribbon: true, small: false };
-  let closedFor = "";
+  let [look, closedFor] = [{ ribbon: true, small: false, theme: "" }, ""];
   /** `unchecked`: the symbol of the note that a click went through unchecked, or "". */
   let [isOpen, isWanted, hasWords, unchecked, returns] = [false, false, false, "", 0];
   /** The line keeps its space until the answer comes, so that nothing moves before a click. */
@@ -62,6 +61,7 @@ background:var(--well);color:var(--ink)}
   /** @param {(Element|null)[]} parts */
   function show(parts) {
     const { host, root, face, placing } = made;
+    host.dataset.theme = look.theme;
     const focused = root.activeElement?.getAttribute("data-name");
     face.className = `face${look.small ? " small" : ""}${isOff() ? " off" : ""}`;
     face.replaceChildren(...parts.filter((part) => part !== null));
@@ -242,7 +242,7 @@ background:var(--well);color:var(--ink)}
     if (hasWords) draw();
   });
   void (standing ?? ask({ what: "standing" })).then((notes) => {
-    learn(notes?.words ?? {});
+    learn(notes?.words ?? {}, notes?.look?.theme ?? "");
     [unchecked, hasWords] = [notes?.unchecked ?? "", true];
     if (view === null && notes?.reserve) [isReserved, look] = [true, notes.look];
     if (view !== null || unchecked || isReserved) draw();

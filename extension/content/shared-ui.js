@@ -9,17 +9,16 @@
 :host([dir="rtl"]) { direction: rtl !important; }
 @media print { :host { display: none !important; } }
 * { box-sizing: border-box; }
-.face { --paper: #FFFFFF; --ink: #1B1D20; --soft: #5A6068; --line: #D8DCE1; --well: #F4F6F8; --note: #0072B2; --check: #8A5A00; --stop: #B34700;
---shade: 0 6px 24px rgb(0 0 0 / .16), 0 1px 3px rgb(0 0 0 / .14);
+.face { color-scheme: light dark; --paper: light-dark(#FFFFFF, #1F2226); --ink: light-dark(#1B1D20, #EEF0F2); --soft: light-dark(#5A6068, #A9B0B8); --line: light-dark(#D8DCE1, #3A3F46); --well: light-dark(#F4F6F8, #2A2E34); --note: light-dark(#0072B2, #56B4E9); --check: light-dark(#8A5A00, #E69F00); --stop: light-dark(#B34700, #FF8A4C);
+--shade: 0 6px 24px light-dark(rgb(0 0 0 / .16), rgb(0 0 0 / .55)), 0 1px 3px light-dark(rgb(0 0 0 / .14), rgb(0 0 0 / .5));
 color: var(--ink); font: 13px/1.4 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; text-align: start; letter-spacing: normal; }
-@media (prefers-color-scheme: dark) {
-.face { --paper: #1F2226; --ink: #EEF0F2; --soft: #A9B0B8; --line: #3A3F46; --well: #2A2E34; --note: #56B4E9; --check: #E69F00; --stop: #FF8A4C;
---shade: 0 6px 24px rgb(0 0 0 / .55), 0 1px 3px rgb(0 0 0 / .5); }
-}
+:host([data-theme="light"]) .face { color-scheme: light; }
+:host([data-theme="dark"]) .face { color-scheme: dark; }
 button, a.link { font: inherit; color: inherit; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--note); outline-offset: 2px; }
 svg { display: block; fill: currentColor; }
 @media (prefers-contrast: more) { .face { --soft: var(--ink); --line: var(--ink); } }
+:host([data-theme="contrast"]) .face { --soft: var(--ink); --line: var(--ink); }
 @media (forced-colors: active) {
 .face { --paper: Canvas; --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --well: Canvas; --note: LinkText; --check: CanvasText; --stop: CanvasText; }
 }
@@ -32,6 +31,7 @@ svg { display: block; fill: currentColor; }
   function shadow(name, styles) {
     const host = document.createElement("div");
     host.setAttribute("data-shopper", name);
+    host.dataset["theme"] = theme;
     // The page and our texts may have different reading directions.
     host.setAttribute("dir", words("@@bidi_dir") === "rtl" ? "rtl" : "ltr");
     host.setAttribute("lang", words("@@ui_locale").replace("_", "-"));
@@ -80,8 +80,12 @@ svg { display: block; fill: currentColor; }
 
   /** Texts from the background: asking the browser would stop the page until all are read from disk. @type {Record<string, string>} */
   let texts = {};
-  /** @param {Record<string, string>} given */
-  const learn = (given) => (texts = given);
+  let theme = "";
+  /** @param {Record<string, string>} given @param {string} chosen the theme; "": the system's */
+  function learn(given, chosen) {
+    texts = { ...texts, ...given };
+    theme = chosen;
+  }
 
   /** @param {string} name @param {...(string|number)} parts @returns {string} */
   function words(name, ...parts) {
@@ -100,7 +104,7 @@ svg { display: block; fill: currentColor; }
    */
   function sentence(text, ...names) {
     const escaped = names.flatMap((name) => (name ? [name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")] : []));
-    const parts = text.split(new RegExp(`('[^']{2,}'|"[^"]{2,}"|[„“«][^”“»]{2,}[”“»]${escaped.map((name) => `|${name}`).join("")})`, "u"));
+    const parts = text.split(new RegExp(`('[^']{2,}'|"[^"]{2,}"|[„“«「][^”“»」]{2,}[”“»」]${escaped.map((name) => `|${name}`).join("")})`, "u"));
     return parts.map((part, index) => (index % 2 === 1 ? element("bdi", {}, part) : part));
   }
 

@@ -1,5 +1,6 @@
 /** The only module that talks to the local server, over the sealed link: whatever cannot prove the key is another program. */
 
+import { language } from "./browser.js";
 import { areOrders, isReply, isSummary } from "./replies.js";
 import { handshake, linkOf, nonce, openHello, readJson, seal } from "./sealing.js";
 
@@ -99,7 +100,8 @@ async function sealed(paired, path, body, patience = PATIENCE) {
 /** @param {import("./types.js").Pairing} paired @param {string} epoch @param {string} path @param {object} body @param {number} patience */
 async function exchanged(paired, epoch, path, body, patience) {
   const message = await seal(await linkOf(paired), epoch, "POST", `/api/v1${path}`, JSON.stringify(body));
-  const headers = { Authorization: message.authorization, "Content-Type": SEALED };
+  // Not sealed: it only chooses the language of sentences.
+  const headers = { Authorization: message.authorization, "Content-Type": SEALED, "Accept-Language": language() };
   const { bytes } = await fetched(paired.port, path, headers, message.body, patience);
   const answer = await message.open(bytes);
   if (answer === null) {

@@ -8,9 +8,25 @@ export const ownOrigin = () => new URL(api.runtime.getURL("/")).origin;
 export const version = () => api.runtime.getManifest().version;
 export const openOptions = () => api.runtime.openOptionsPage();
 
+/** The texts of the language that the user chose; null: those of the browser's own language. @type {{language: string, texts: Record<string, string>}|null} */
+let chosen = null;
+
+/** Use these texts from now on. @param {{language: string, texts: Record<string, string>}|null} texts */
+export const useTexts = (texts) => (chosen = texts);
+
 /** Return a translated text; the name itself if there is none. @param {string} name @param {...(string|number)} parts */
-export const words = (name, ...parts) => api.i18n.getMessage(name, parts.map(String)) || name;
-export const language = () => api.i18n.getUILanguage();
+export function words(name, ...parts) {
+  if (chosen === null) return api.i18n.getMessage(name, parts.map(String)) || name;
+  return (chosen.texts[name] ?? name).replace(/\$(\d)/g, (_, place) => String(parts[Number(place) - 1] ?? ""));
+}
+export const language = () => chosen?.language ?? api.i18n.getUILanguage();
+
+/** Return the translated text of a number of things: `name_one` or `name_other`. @param {string} name @param {number} number */
+export const counted = (name, number) =>
+  words(`${name}_${new Intl.PluralRules(language()).select(number) === "one" ? "one" : "other"}`, number);
+
+/** Return the address of one of our own files. @param {string} path */
+export const ownFile = (path) => api.runtime.getURL(path);
 
 /** Read a value of this browser session, or null. @param {string} key @returns {Promise<any>} */
 export const sessionRead = async (key) => (await api.storage.session.get(key))[key] ?? null;

@@ -28,14 +28,14 @@ export function senderOf(sender, ownId, ownOrigin) {
 /**
  * Return the handler's promise, or null if the message is unknown, malformed or from another sender.
  * @param {Record<string, Handler>} handlers @param {any} message @param {chrome.runtime.MessageSender} sender
- * @param {{id: string, origin: string}} own
+ * @param {{id: string, origin: string}} own @param {Promise<void>} [ready] what every handler waits for
  */
-export function route(handlers, message, sender, own) {
+export function route(handlers, message, sender, own, ready = Promise.resolve()) {
   const what = message?.what;
   if (typeof what !== "string" || !Object.hasOwn(handlers, what)) return null;
   const handler = handlers[what];
   if (!handler || senderOf(sender, own.id, own.origin) !== handler.from || !handler.fits(message)) return null;
-  return handler.run(message, sender);
+  return ready.then(() => handler.run(message, sender));
 }
 
 /** @param {any} given */

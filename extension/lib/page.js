@@ -1,6 +1,6 @@
 /** Shared by our own pages: translated texts, and messages to the background. */
 
-import { ask, language, words } from "./browser.js";
+import { ask, counted, language, words } from "./browser.js";
 
 /** Insert the translated texts into every element that names one, and into labels. */
 export function translate() {
@@ -8,6 +8,12 @@ export function translate() {
   document.documentElement.dir = words("@@bidi_dir") === "rtl" ? "rtl" : "ltr";
   for (const one of document.querySelectorAll("[data-words]")) one.textContent = words(one.getAttribute("data-words") ?? "");
   for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", words(one.getAttribute("data-label") ?? ""));
+}
+
+/** Use a theme now and on the pages that are opened next. @param {string} theme "": the system's */
+export function useTheme(theme) {
+  document.documentElement.dataset["theme"] = theme;
+  localStorage.setItem("theme", theme);
 }
 
 /** @param {string} id @returns {HTMLElement} */
@@ -87,5 +93,5 @@ export function askBefore(button, question, act) {
 /** What unpairing would leave in the queue. */
 export async function unpairQuestion() {
   const { waiting } = await overview();
-  return waiting > 0 ? words("unpairWaiting", waiting) : words("unpairSure");
+  return waiting > 0 ? counted("unpairWaiting", waiting) : words("unpairSure");
 }

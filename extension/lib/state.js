@@ -58,14 +58,22 @@ export async function takeUnchecked(tab) {
 
 /** Return how to show the ribbon. @returns {Promise<Look>} */
 export async function look() {
-  const { ribbon, small } = (await browser.localRead("look")) ?? {};
-  return { ribbon: ribbon !== false, small: small === true };
+  return checkedLook((await browser.localRead("look")) ?? {});
 }
+
+/** @param {any} given @returns {Look} */
+const checkedLook = ({ ribbon, small, language, theme }) => ({
+  ribbon: ribbon !== false,
+  small: small === true,
+  language: LANGUAGE.test(language) ? language : "",
+  theme: THEMES.has(theme) ? theme : "",
+});
+const LANGUAGE = /^(de|en|es|fr|it|ja)$/;
+const THEMES = new Set(["light", "dark", "contrast"]);
 
 /** @param {Partial<Look>} change */
 export async function changeLook(change) {
-  const { ribbon, small } = { ...(await look()), ...change };
-  await browser.localWrite("look", { ribbon: ribbon !== false, small: small === true });
+  await browser.localWrite("look", checkedLook({ ...(await look()), ...change }));
 }
 
 /** The last summary of an account, or of all: popups show it until the server has answered. @param {string|null} account @returns {Promise<import("./types.js").Summary|null>} */

@@ -36,8 +36,9 @@
  * @typedef {{visit: string, reason: string, choice: "continue"|"always_right"|"not_now"|"left"}} Decision
  * An entry of the queue: a visit, or a decision with its own id and time.
  * @typedef {Visit|{id: string, at: string, decision: Decision}} Waiting
- * What the user chose: whether the ribbon is shown, whether it is small; which groups of pages are not kept (`ALL`: none is).
- * @typedef {{ribbon: boolean, small: boolean}} Look
+ * What the user chose: whether the ribbon is shown, whether it is small; language and theme ("": those of the browser and the system).
+ * @typedef {{ribbon: boolean, small: boolean, language: string, theme: string}} Look
+ * Whether nothing is kept, and which groups of pages are not.
  * @typedef {{paused: boolean, off: string[]}} Capture
  * @typedef {{tab: number, frame: number}} Spot
  */

@@ -85,5 +85,20 @@ const RIBBON_WORDS = [
   ...["level_notice", "level_warn", "level_block_confirm"],
 ];
 
+/** The words of the dialog for an action. @param {string} name */
+export function dialogWords(name) {
+  const names = [
+    "@@bidi_dir",
+    "@@ui_locale",
+    "sourceOf",
+    "alwaysRight",
+    "stayHere",
+    `anyway_${name}`,
+    `ifYouGoOn_${name}`,
+    `ifYouGoOnUnknown_${name}`,
+  ];
+  return Object.fromEntries(names.map((one) => [one, words(one, "$1")]));
+}
+
 /** The words of the ribbon. Asking the browser for them in a page would stop that page until it has read all messages from disk. */
 export const ribbonWords = () => Object.fromEntries(RIBBON_WORDS.map((name) => [name, words(name, "$1")]));

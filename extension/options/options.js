@@ -2,9 +2,11 @@
 
 import { ask, changeShortcuts, language, shortcuts, words } from "../lib/browser.js";
 import { GROUPS } from "../lib/capture.js";
+import { loadLanguage } from "../lib/language.js";
 import { known as knownHere } from "../lib/overview.js";
 import { readPort } from "../lib/pairing.js";
-import { askBefore, field, overview, part, serverText, translate, unpairQuestion } from "../lib/page.js";
+import { askBefore, field, overview, part, serverText, translate, unpairQuestion, useTheme } from "../lib/page.js";
+import { addLook, showLook } from "./look.js";
 import { loadSettings, saveSettings } from "./settings-file.js";
 
 /** @typedef {import("../lib/overview.js").Known} Known */
@@ -17,6 +19,7 @@ function show(known) {
   if (document.activeElement !== field("port")) field("port").value = String(known.port);
   field("port").disabled = known.paired === null;
   field("ribbon").checked = known.look.ribbon;
+  showLook(known.look);
   field("paused").checked = known.capture.paused;
   for (const group of Object.keys(GROUPS)) {
     field(`keep-${group}`).checked = !known.capture.off.includes(group);
@@ -81,15 +84,20 @@ const onClick = (id, message) => part(id).addEventListener("click", async () => 
 async function load() {
   const [file] = field("settings-load").files ?? [];
   const settings = file ? await loadSettings(file) : null;
-  part("settings-told").textContent = words(settings === null ? "settingsWrong" : "settingsLoaded");
   field("settings-load").value = "";
+  part("settings-told").textContent = settings === null ? words("settingsWrong") : "";
   if (settings === null) return;
   await ask({ what: "change-look", look: settings.look });
-  show(await ask({ what: "change-capture", capture: settings.capture }));
+  await ask({ what: "change-capture", capture: settings.capture });
+  useTheme((await knownHere()).look.theme);
+  location.hash = "loaded";
+  location.reload();
 }
 
+await loadLanguage();
 translate();
 addGroups();
+addLook();
 document.title = words("optionsTitle");
 part("move").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -106,6 +114,10 @@ field("paused").addEventListener("change", changeCapture);
 part("change-keys").addEventListener("click", changeShortcuts);
 part("settings-save").addEventListener("click", async () => saveSettings(await knownHere()));
 field("settings-load").addEventListener("change", load);
+if (location.hash === "#loaded") {
+  part("settings-told").textContent = words("settingsLoaded");
+  history.replaceState(null, "", location.pathname);
+}
 show(await knownHere());
 await showKeys();
 const now = /** @type {Known} */ (await overview());

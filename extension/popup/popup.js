@@ -3,6 +3,7 @@
 import { activeTab, ask, closeThisTab, openOptions, requestHosts, tabById, words } from "../lib/browser.js";
 import { isShop } from "../lib/hosts.js";
 import { known as knownHere } from "../lib/overview.js";
+import { loadLanguage } from "../lib/language.js";
 import { PORT } from "../lib/types.js";
 import { readPort } from "../lib/pairing.js";
 import { askBefore, failure, field, overview, part, serverText, translate, unpairQuestion } from "../lib/page.js";
@@ -99,6 +100,7 @@ async function pause() {
   showFoot(await ask({ what: "change-capture", capture: { paused: !capture.paused } }));
 }
 
+await loadLanguage();
 translate();
 part("pair").addEventListener("submit", pair);
 part("allow").addEventListener("click", async () => void ((await requestHosts()) && (await refresh())));

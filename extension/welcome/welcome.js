@@ -2,12 +2,15 @@
 
 import { ask, ownTab, requestHosts, words } from "../lib/browser.js";
 import { badgeFor, showBadge } from "../lib/badge.js";
+import { loadLanguage } from "../lib/language.js";
 import { known as knownHere } from "../lib/overview.js";
 import { readPort } from "../lib/pairing.js";
 import { failure, field, part, translate } from "../lib/page.js";
 import { blank } from "../lib/views.js";
 
 /** @typedef {import("../lib/types.js").View} View */
+
+await loadLanguage();
 
 /** @type {import("../lib/types.js").Account} */
 const PERSONAL = {

@@ -64,3 +64,22 @@ def test_a_saved_filter_is_used_by_name(shopper):
     refused = shopper("orders", "@bigg")
     assert refused.code == 2
     assert "Did you mean @big?" in refused.err
+
+
+def test_the_chosen_language_wins_over_the_systems_and_warnings_speak_it(shopper, tmp_path):
+    facts = {"accounts": [{"key": "per", "customer_ids": ["A1"]}, {"key": "biz"}], "event": {"page": "cart", "account": None}}
+    situation = tmp_path / "situation.json"
+    situation.write_text(json.dumps({"id": "one", **facts, "event": {"page": "checkout", "account": None, "seen": {"customer_id": "A9"}}}))
+
+    def told(**environment):
+        return shopper("check", str(situation), "--json", **{"LC_ALL": "", "LC_MESSAGES": "", "LANGUAGE": "", **environment}).json[0][
+            "reasons"
+        ][0]["text"]
+
+    assert "not registered" in told(LANG="C")
+    assert "nicht eingetragen" in told(LANG="de_AT.UTF-8")
+    assert shopper("settings", "set", "language", "fr").code == 0
+    assert "enregistré" in told(LANG="de_AT.UTF-8")
+    assert "登録" in told(SHOPPER_LANGUAGE="ja")
+    assert "registrata" in told(SHOPPER_LANGUAGE="es")
+    assert "registrato" in told(SHOPPER_LANGUAGE="it")

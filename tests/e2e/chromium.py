@@ -17,6 +17,7 @@ Edges = tuple[float, float, float, float]
 
 _SESSIONS: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 FORGET = """async () => {
+    localStorage.clear();
     await Promise.all([chrome.storage.session.clear(), chrome.storage.local.clear(), chrome.alarms.clearAll()]);
     await new Promise((done, fail) => {
         const request = indexedDB.deleteDatabase("shopper");

@@ -50,7 +50,10 @@ def test_settings_go_to_a_file_and_come_back(chromium: ChromiumDesk, tmp_path: A
     file = tmp_path / "settings.json"
     download.value.save_as(file)
     settings = json.loads(file.read_text("utf-8"))
-    assert (settings["look"], settings["capture"]) == ({"ribbon": False, "small": False}, {"paused": False, "off": ["family"]})
+    assert (settings["look"], settings["capture"]) == (
+        {"ribbon": False, "small": False, "language": "", "theme": ""},
+        {"paused": False, "off": ["family"]},
+    )
     assert not {"key", "clientId", "paired"} & set(settings)
     page.click("#keep-family")
     page.set_input_files("#settings-load", file)

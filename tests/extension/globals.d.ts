@@ -4,7 +4,7 @@ interface ShopperScripts {
   shadow(name: string, styles: string): { host: HTMLElement; root: ShadowRoot };
   element(tag: string, parts?: Record<string, unknown>, ...children: (Node | string | null)[]): HTMLElement;
   drawing(outline: string): SVGSVGElement;
-  learn(texts: Record<string, string>): void;
+  learn(texts: Record<string, string>, theme: string): void;
   words(name: string, ...parts: (string | number)[]): string;
   sentence(text: string, ...names: (string | undefined)[]): (Node | string)[];
   pageLink(link: { kind: string; label: string; url: string }, click?: () => void): HTMLElement;

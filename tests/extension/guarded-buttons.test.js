@@ -9,7 +9,7 @@ Object.assign(globalThis, { shopper: {} });
 await import(new URL("../../extension/content/page-table.js", import.meta.url).href);
 const { GUARDED_ACTIONS } = globalThis.shopper;
 
-for (const locale of ["en", "de"]) {
+for (const locale of ["en", "de", "fr", "es", "it", "ja"]) {
   test(`each action says what happens and how to go on (${locale})`, () => {
     const words = JSON.parse(readFileSync(new URL(`../../extension/_locales/${locale}/messages.json`, import.meta.url), "utf8"));
     assert.ok(GUARDED_ACTIONS.length >= 11);

@@ -1,33 +1,101 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import "./browser-port.js";
 
+const { LANGUAGES, loadLanguage } = await import("../../extension/lib/language.js");
 const ROOT = new URL("../../extension/", import.meta.url);
 /** @param {string} path */
 const read = (path) => readFileSync(new URL(path, ROOT), "utf8");
 const files = readdirSync(ROOT, { recursive: true }).map(String);
-const locales = files.filter((name) => /^_locales.\w+.messages\.json$/.test(name)).map((name) => JSON.parse(read(name)));
+const locales = files
+  .filter((name) => /^_locales.\w+.messages\.json$/.test(name))
+  .map((name) => ({ language: name.slice(9, 11), messages: JSON.parse(read(name)) }))
+  .toSorted((one, other) => one.language.localeCompare(other.language));
+const english = locales.find(({ language }) => language === "en")?.messages;
 const manifest = JSON.parse(read("manifest.json"));
 
-test("every language has every message with the same placeholders", () => {
-  const [first, ...others] = locales;
-  assert.ok(others.length > 0);
-  for (const other of others) {
-    assert.deepEqual(Object.keys(other).sort(), Object.keys(first).sort());
-    for (const name of Object.keys(first)) assert.deepEqual(other[name].placeholders, first[name].placeholders, name);
-  }
+test("there are six languages", () => {
+  assert.deepEqual(
+    locales.map(({ language }) => language),
+    ["de", "en", "es", "fr", "it", "ja"],
+  );
+  assert.deepEqual(Object.keys(LANGUAGES), ["de", "en", "es", "fr", "it", "ja"]);
+});
+
+for (const { language, messages } of locales) {
+  test(`every message is there with the same placeholders (${language})`, () => {
+    assert.deepEqual(Object.keys(messages), Object.keys(english));
+    for (const [name, { message, placeholders }] of Object.entries(messages)) {
+      assert.deepEqual(placeholders, english[name].placeholders, name);
+      const used = [...message.matchAll(/\$([A-Z]+)\$/g)].map((match) => match[1]?.toLowerCase()).toSorted();
+      assert.deepEqual(used, Object.keys(placeholders ?? {}).toSorted(), name);
+      assert.equal(message, message.trim(), name);
+    }
+  });
+}
+
+/** Words that are the same in several languages. */
+const SHARED =
+  /^(name|andMore|pairCode|port|optionsServer|link_family|keep_\w+|language|accountUnregistered)$|^(nameNew|options|optionsRibbon|serverReady)$/;
+
+for (const { language, messages } of locales.filter((one) => one.language !== "en")) {
+  test(`every message is translated (${language})`, () => {
+    const same = Object.keys(english).filter((name) => messages[name].message === english[name].message && !SHARED.test(name));
+    assert.deepEqual(
+      same.filter((name) => english[name].message.replace(/\$\w+\$/g, "").split(" ").length > 2 || language === "ja"),
+      [],
+    );
+  });
+}
+
+/** The names that our scripts, pages and manifest ask for; `keep_${group}` counts for all that begin with keep_. */
+function asked() {
+  const sources = files.filter((name) => /\.(js|html)$/.test(name) && !name.startsWith("_locales")).map(read);
+  const whole = sources.flatMap((source) => [...source.matchAll(/["'`](\w+)["'`]/g)].map((match) => match[1] ?? ""));
+  const families = sources.flatMap((source) => [...source.matchAll(/`(\w+_)\$\{/g)].map((match) => match[1] ?? ""));
+  const named = [...read("manifest.json").matchAll(/__MSG_(\w+)__/g)].map((match) => match[1] ?? "");
+  return { names: new Set([...whole, ...named]), families };
+}
+
+test("every message is used somewhere", () => {
+  const { names, families } = asked();
+  const counted = (/** @type {string} */ name) => names.has(name.replace(/_(one|other)$/, ""));
+  const unused = Object.keys(english).filter(
+    (name) => !names.has(name) && !counted(name) && !families.some((family) => name.startsWith(family)),
+  );
+  assert.deepEqual(unused, []);
 });
 
 test("every message that a script or page uses exists", () => {
-  const asked = new Set(
+  const wanted = new Set(
     files
       .filter((name) => /\.(js|html)$/.test(name))
       .flatMap((name) =>
         [...read(name).matchAll(/words\("(\w+)"|data-(?:words|label)="(\w+)"/g)].map((match) => match[1] ?? match[2] ?? ""),
       ),
   );
-  assert.ok(asked.size > 40);
-  for (const name of asked) assert.ok(name in locales[0], name);
+  assert.ok(wanted.size > 40);
+  for (const name of wanted) assert.ok(name in english, name);
+});
+
+test("texts of the chosen language are filled in like the browser's own", async () => {
+  globalThis.fetch = /** @type {any} */ (
+    async (/** @type {string} */ url) => ({ json: async () => JSON.parse(read(url.replace(/^.*own\//, ""))) })
+  );
+  const browser = await import("../../extension/lib/browser.js");
+  await browser.localWrite("look", { language: "ja" });
+  await loadLanguage();
+  assert.equal(browser.language(), "ja");
+  assert.equal(browser.words("monthOf", "￥100", "￥200"), "今月：￥100／予算￥200");
+  await browser.localWrite("look", { language: "fr" });
+  await loadLanguage();
+  assert.match(browser.counted("unpairWaiting", 1), /1 page attend/);
+  assert.match(browser.counted("unpairWaiting", 2), /2 pages attendent/);
+  assert.match(browser.counted("unpairWaiting", 1_000_000), /1000000 pages/);
+  await browser.localWrite("look", { language: "tlh" });
+  await loadLanguage();
+  assert.equal(browser.language(), "en");
 });
 
 test("the extension asks for permission to the 23 marketplaces and this machine only", async () => {

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.filter_language import HINT
+from assistant.domain.language import LANGUAGES
 from assistant.settings.user_settings import COUNTRIES, FILE, SIMPLE, WEEK_STARTS
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
@@ -26,6 +27,7 @@ _ABOUT = {
     "hide_amounts": ("Hide amounts", "Whether amounts are hidden from onlookers; $ does the same."),
     "last_screen": ("Opens on", "The screen on which the app opens: the one that was shown last."),
     "country": ("Country", "It decides the marketplace and the currency that come first, and how a week starts."),
+    "language": ("Language", "The language of warnings; the app's own words are in English."),
     "week_start": ("Week starts on", "The first day of a week in calendars."),
     "welcome": ("First steps", "Whether the app shows its first steps while there is no account."),
 }
@@ -118,6 +120,7 @@ class SettingsScreen(FramedScreen):
             "welcome": ("yes", "no"),
             "last_screen": tuple((place.name, place.title) for place in PLACES),
             "country": tuple((code, about[0]) for code, about in COUNTRIES.items()),
+            "language": tuple(LANGUAGES.items()),
             "week_start": WEEK_STARTS,
         }
         return found.get(name, ())

@@ -1,4 +1,8 @@
-"""Messages as sentences, from the catalogue of a language. Called by whatever shows text to people, never by rules."""
+"""Messages as sentences, in the current language. Called by whatever shows text to people, never by rules.
+
+`messages/LANGUAGE.toml` holds the sentences. What a language does not translate yet (how tried rules explain themselves) is in English.
+A sentence about a number of things is a table: `by` names the number, `one` and `other` are its forms.
+"""
 
 import re
 import tomllib
@@ -9,17 +13,22 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.domain.judging.verdict import Level, Message, Param, Reason, Trial
+from assistant.domain.judging.verdict import Amount, Level, Message, Param, Reason, Trial
+from assistant.domain.language import DEFAULT, current_language
 
 _NEUTRAL = ("neutral.read", "neutral.check")
 
 
 @cache
-def catalogue(language: str = "en") -> Mapping[str, Any]:
+def catalogue(language: str = DEFAULT) -> Mapping[str, Any]:
     """Return the sentences of a language: by section, then by key; those of reasons are {text, past, advice, about}."""
     text = (files(__package__) / "messages" / f"{language}.toml").read_text(encoding="utf-8")
     found: dict[str, Any] = tomllib.loads(text)
-    return found
+    return found if language == DEFAULT else {**catalogue(), **found}
+
+
+def _current() -> Mapping[str, Any]:
+    return catalogue(current_language())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +78,7 @@ def spoken_trial(trial: Trial) -> SpokenTrial:
 def sentence(message: Message) -> str:
     """Return a message in words."""
     section, _, key = message.key.partition(".")
-    return _filled(catalogue()[section][key], message)
+    return _filled(_current()[section][key], message)
 
 
 def text_of(reason: Reason) -> str:
@@ -93,11 +102,15 @@ def advice_of(reason: Reason) -> str:
 
 
 def _of(reason: Reason) -> Mapping[str, str]:
-    found: Mapping[str, str] = catalogue()["reasons"][reason.said.key]
+    found: Mapping[str, str] = _current()["reasons"][reason.said.key]
     return found
 
 
-def _filled(pattern: str, message: Message) -> str:
+def _filled(pattern: str | Mapping[str, str], message: Message) -> str:
+    if not isinstance(pattern, str):
+        # French counts nothing like one thing. Japanese needs one form only.
+        number = dict(message.params)[pattern["by"]]
+        pattern = pattern["one" if number == 1 or (number == 0 and current_language() == "fr") else "other"]
     return pattern.format_map({name: _word(value) for name, value in message.params})
 
 
@@ -106,11 +119,13 @@ def _word(value: Param) -> str:
         return sentence(value)
     if isinstance(value, date):
         return _spoken_day(value)
+    if isinstance(value, Amount):
+        return f"{value.number.replace('.', _current()['numbers']['decimal'])} {value.unit}"
     if isinstance(value, tuple):
-        return ", ".join(map(_word, value))
+        return str(_current()["numbers"]["list"]).join(map(_word, value))
     return str(value)
 
 
 def _spoken_day(day: date) -> str:
-    words = catalogue()["days"]
+    words = _current()["days"]
     return str(words["pattern"]).format(day=day.day, month=words["months"][day.month - 1], year=day.year)

@@ -30,11 +30,23 @@ class Message:
     params: tuple[tuple[str, "Param"], ...] = ()
 
 
-Param = str | int | date | Message | tuple["Param", ...]
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money in a message: a decimal number with the digits of its currency, and the currency's code."""
+
+    number: str
+    unit: str
+
+    def __str__(self) -> str:
+        """Return it as it is stored: "41.00 USD"."""
+        return f"{self.number} {self.unit}"
+
+
+Param = str | int | date | Amount | Message | tuple["Param", ...]
 
 
 def said(key: str, /, **params: Param) -> Message:
-    """Return a message; its parameters are names, numbers, days, other messages, or several of them."""
+    """Return a message; its parameters are names, numbers, days, amounts, other messages, or several of them."""
     return Message(key, tuple(params.items()))
 
 

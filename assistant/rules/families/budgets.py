@@ -7,7 +7,7 @@ from assistant.domain.judging.situation import Party
 from assistant.domain.judging.user_rules.rules import BudgetRule
 from assistant.domain.judging.verdict import Origin, Param, Reason, said
 from assistant.domain.text import fold
-from assistant.rules.amounts import amount_text
+from assistant.rules.amounts import stated
 from assistant.rules.base import NOTICE, AfterPurchase, Findings, asked_of_buyer, quiet, rule_name
 from assistant.rules.case import Case
 
@@ -27,15 +27,15 @@ def budget_exceeded(case: Case, active: Party) -> Findings:
             continue
         spent = sum(_spent(case, rule, active, unit), Decimal(0))
         if spent + adding <= limit or not adding:
-            yield quiet("within_budget", rule=name, spent=amount_text(spent + adding, unit), limit=amount_text(limit, unit))
+            yield quiet("within_budget", rule=name, spent=stated(spent + adding, unit), limit=stated(limit, unit))
             continue
-        sums = {"spent": amount_text(spent + adding, unit), "limit": amount_text(limit, unit)}
+        sums = {"spent": stated(spent + adding, unit), "limit": stated(limit, unit)}
         yield Reason(
             code="BUDGET_EXCEEDED",
             level=NOTICE,
             group="account",
             said=said("BUDGET_EXCEEDED", subject=_subject(rule, active), **sums),
-            evidence=(said("evidence.spent_before", amount=amount_text(spent, unit)),),
+            evidence=(said("evidence.spent_before", amount=stated(spent, unit)),),
             origin=Origin.USER_RULE,
             source=name,
         )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from assistant.domain.judging.situation import PastInstalment, PastOrder
 from assistant.domain.judging.verdict import Message, Origin, Param, Reason, said
-from assistant.rules.amounts import amount_text
+from assistant.rules.amounts import stated
 from assistant.rules.base import NOTICE, Findings, asked_on, quiet, title
 from assistant.rules.case import Case
 from assistant.rules.families.privacy import privacy
@@ -51,7 +51,7 @@ def payment_due(case: Case) -> Findings:
         if entry.settled:
             yield quiet("instalment_settled")
         elif entry.due is not None and case.soon(entry.due, days):
-            amount = amount_text(entry.amount, entry.currency) if entry.amount is not None else said("parts.an_instalment")
+            amount = stated(entry.amount, entry.currency) if entry.amount is not None else said("parts.an_instalment")
             yield _date(case, "PAYMENT_DUE_SOON", said("PAYMENT_DUE_SOON", amount=amount, day=entry.due), entry.account)
         elif _card_too_short(case, entry):
             yield _date(case, "PAYMENT_DUE_SOON", said("PAYMENT_DUE_SOON.card"), entry.account)

@@ -15,7 +15,8 @@ from assistant.services.judging.page_facts import basket_of
 from assistant.services.visits.attribution import FRESH
 from assistant.storage.unit_of_work import Session
 from assistant.storage.visits.visits import last_of_tab
-from assistant.storage.warnings.alerts import confirmed_messages, message_text
+from assistant.storage.warnings.alerts import confirmed_messages
+from assistant.storage.warnings.stored_messages import message_text
 from assistant.wire.page_facts import basket_json
 
 

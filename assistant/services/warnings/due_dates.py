@@ -16,9 +16,10 @@ from assistant.services.judging.day_situation import DatedSituation, situations_
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
 from assistant.storage.unit_of_work import Session, UnitOfWork
-from assistant.storage.warnings.alerts import dated_alerts, dismiss_alerts, message_text, raise_alert
+from assistant.storage.warnings.alerts import dated_alerts, dismiss_alerts, raise_alert
 from assistant.storage.warnings.outcomes import newest_document
 from assistant.storage.warnings.situations import keep_situation, packed
+from assistant.storage.warnings.stored_messages import message_text
 
 _CODES = frozenset(code for rule in RULES for code in rule.codes)
 

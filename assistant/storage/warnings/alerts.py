@@ -1,7 +1,7 @@
 """Warnings as rows, each with its purchase."""
 
-import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from assistant.domain.days import stored_day
 from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter, Page
 from assistant.domain.judging.next_steps import remedy
-from assistant.domain.judging.sentences import past_text_of, sentence, spoken
+from assistant.domain.judging.sentences import SpokenReason, past_text_of, sentence, spoken
 from assistant.domain.judging.verdict import Choice, Level, Message, Origin, Reason, said
 from assistant.domain.judging.warnings import Alert
 from assistant.storage.accounts import register
@@ -23,6 +23,7 @@ from assistant.storage.cursors import part_of
 from assistant.storage.filters import combined, is_word, matching
 from assistant.storage.orders.history import Purchase
 from assistant.storage.tables import AccountRow, AlertRow, ItemRow, OrderRow
+from assistant.storage.warnings.stored_messages import message_text, messages_text, stored_message, stored_messages
 
 _GONE_ON = frozenset({Choice.CONTINUE.value, Choice.ALWAYS_RIGHT.value})
 
@@ -86,11 +87,6 @@ def _of_alert(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
         yield or_(*(told.icontains(word, autoescape=True) for told in (col(AlertRow.text), col(AlertRow.advice), col(AlertRow.code))))
 
 
-def message_text(message: Message) -> str:
-    """Return a message for storage: its key and parameters, independent of language."""
-    return json.dumps([message.key, [list(entry) for entry in message.params]], ensure_ascii=False, default=_plain)
-
-
 def alert_values(reason: Reason) -> dict[str, Any]:
     """Return the columns of a reason."""
     words = spoken(reason)
@@ -103,6 +99,7 @@ def alert_values(reason: Reason) -> dict[str, Any]:
         "source": words.source,
         "origin": reason.origin.value,
         "message": message_text(reason.said),
+        "grounds": messages_text((*reason.evidence, reason.source)),
     }
 
 
@@ -122,8 +119,11 @@ def raise_afterwards(session: Session, reason: Reason, purchase: Purchase, accou
 
 def afterwards_text(reason: Reason, purchase: Purchase, account: Account) -> str:
     """Return the sentence of a reason about a past purchase."""
-    made = said("afterwards.ordered", account=account.label, day=purchase.placed_on, text=past_text_of(reason))
-    return sentence(made)
+    return _past_text(reason, account, purchase.placed_on)
+
+
+def _past_text(reason: Reason, account: Account, day: date | None) -> str:
+    return sentence(said("afterwards.ordered", account=account.label, day=day or "", text=past_text_of(reason)))
 
 
 def renew_alert(session: Session, reason: Reason, at: datetime, *, account_id: int | None, asin: str | None, **facts: Any) -> None:
@@ -208,7 +208,7 @@ def confirmed_messages(session: Session, visit_id: str) -> set[str]:
 def was_asked(session: Session, visit_id: str, key: str) -> bool:
     """Return whether a warning of a visit has the message of this key."""
     told = select(col(AlertRow.message)).where(col(AlertRow.visit_id) == visit_id)
-    return any(message and json.loads(message)[0] == key for message in session.scalars(told))
+    return any(message and stored_message(message).key == key for message in session.scalars(told))
 
 
 def open_alerts(session: Session) -> dict[int | None, int]:
@@ -219,9 +219,9 @@ def open_alerts(session: Session) -> dict[int | None, int]:
 
 def alerts_of(session: Session, rows: Sequence[AlertRow], today: date) -> tuple[Alert, ...]:
     """Return warnings in the same order; the advice about a purchase depends on its current status."""
-    keys = register.account_keys(session)
+    accounts = register.accounts_by_id(session)
     purchases = _purchases(session, {row.order_id for row in rows if row.order_id is not None})
-    return tuple(_alert(row, keys.get(row.account_id or 0), purchases.get(row.order_id or 0), today) for row in rows)
+    return tuple(_alert(row, accounts.get(row.account_id or 0), purchases.get(row.order_id or 0), today) for row in rows)
 
 
 def _alert_row(session: Session, alert_id: int) -> AlertRow:
@@ -238,10 +238,6 @@ def _open_alert(session: Session, account_id: int | None, code: str, asin: str |
     return session.scalars(query.where(col(AlertRow.asin) == asin if asin else col(AlertRow.asin).is_(None))).first()
 
 
-def _plain(value: Any) -> Any:
-    return [value.key, [list(entry) for entry in value.params]] if isinstance(value, Message) else str(value)
-
-
 def _purchases(session: Session, ids: set[int]) -> dict[int, _Made]:
     last = select(func.min(col(ItemRow.return_by))).where(col(ItemRow.order_id) == col(OrderRow.id)).scalar_subquery()
     columns = (col(OrderRow.number), col(OrderRow.status), col(OrderRow.placed_on), col(OrderRow.marketplace), last)
@@ -249,24 +245,56 @@ def _purchases(session: Session, ids: set[int]) -> dict[int, _Made]:
     return {number: _Made(*rest) for number, *rest in found}
 
 
-def _alert(row: AlertRow, account: str | None, made: _Made | None, today: date) -> Alert:
+def _reason(row: AlertRow) -> Reason:
+    """Return the stored reason. Raises ValueError or KeyError if it was stored by a version whose messages are gone."""
+    *evidence, source = stored_messages(row.grounds) if row.grounds else (Message("sources.rules_and_orders"),)
+    return Reason(
+        code=row.code,
+        level=Level(row.level),
+        group="",
+        said=stored_message(row.message or ""),
+        evidence=tuple(evidence),
+        source=source,
+    )
+
+
+def _words(row: AlertRow, account: Account | None, bought: _Made | None) -> SpokenReason:
+    """Return a warning in the current language; as it was written then, if an earlier version stored it. `bought`: the past purchase."""
+    written = SpokenReason(
+        code=row.code, level=Level(row.level), text=row.text, advice=row.advice, evidence=tuple(row.evidence), source=row.source
+    )
+    try:
+        reason = _reason(row)
+        words = spoken(reason)
+        if bought is not None and account is not None:
+            words = replace(words, text=_past_text(reason, account, stored_day(bought.placed_on)))
+    except (KeyError, TypeError, ValueError):
+        return written
+    advice = words.advice if row.advice and row.origin != Origin.TERMS.value else row.advice
+    if row.grounds is None:
+        return replace(written, text=words.text, advice=advice)
+    return replace(words, advice=advice)
+
+
+def _alert(row: AlertRow, account: Account | None, made: _Made | None, today: date) -> Alert:
     afterwards = row.visit_id is None and made is not None
     links = links_for(row.code, by_url(row.url or ""))
-    advice = row.advice
+    words = _words(row, account, made if afterwards else None)
+    advice = words.advice
     if afterwards and made is not None:
         link = order_link(made.marketplace, made.number)
         links = ((link,) if link else ()) + tuple(other for other in links if other.kind != "switch")
-        advice = remedy(made.status, stored_day(made.placed_on), stored_day(made.return_by), today)
+        advice = sentence(remedy(made.status, stored_day(made.placed_on), stored_day(made.return_by), today))
     return Alert(
         id=row.id or 0,
         at=datetime.fromisoformat(row.at),
-        account=account,
+        account=account.key if account else None,
         code=row.code,
         level=Level(row.level),
-        text=row.text,
+        text=words.text,
         advice=advice,
-        evidence=tuple(row.evidence),
-        source=row.source,
+        evidence=words.evidence,
+        source=words.source,
         url=row.url,
         choice=row.choice,
         dismissed_at=datetime.fromisoformat(row.dismissed_at) if row.dismissed_at else None,

@@ -22,7 +22,7 @@ def rule_sentence(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
 
 
 def warning_words(code: str) -> str:
-    """Return what a warning is about, in words."""
+    """Return what a warning is about, in English words, like the sentences about rules around them."""
     about: str = catalogue()["reasons"].get(code, {}).get("about", code.replace("_", " ").lower())
     return about
 
