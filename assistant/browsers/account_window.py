@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.browsers.chromium import EXTENSION_ID, extension_folder, pin_extension
+from assistant.browsers.firefox import popup_address, prepare_profile, takes_extension
 from assistant.browsers.programs import BrowserFamily, Program
 from assistant.domain.errors import BrowserAway, Conflict
 
@@ -59,6 +60,11 @@ def profile_folders(home: Path, account_id: int) -> list[Path]:
     return [folder for folder in (root / str(account_id), root / f"{account_id}-firefox") if folder.is_dir()]
 
 
+def family_of(profile: Path) -> BrowserFamily:
+    """Return the kind of browser that a profile is for."""
+    return BrowserFamily.FIREFOX if profile.name.endswith("-firefox") else BrowserFamily.CHROMIUM
+
+
 def open_window(window: AccountWindow, program: Program) -> OpenedWindow:
     """Open the window, or a tab in it if it is open already. Raises BrowserAway, Conflict for a profile in use elsewhere."""
     _check_screen()
@@ -71,13 +77,16 @@ def open_window(window: AccountWindow, program: Program) -> OpenedWindow:
     reused = is_running(window.profile)
     _make_private(window.profile)
     if program.family is BrowserFamily.FIREFOX:
+        if not reused:
+            prepare_profile(window.profile, window.frame)
         command = [str(program.path), "--profile", str(window.profile), window.url]
     else:
         pin_extension(window.profile)
         command = [str(program.path), *_chromium_arguments(window, program)]
     _start(command, program, window.profile)
     unprotected = "--no-sandbox" in command
-    return OpenedWindow(reused, program.family is BrowserFamily.CHROMIUM, unprotected)
+    has_extension = takes_extension(window.profile) if program.family is BrowserFamily.FIREFOX else program.family is BrowserFamily.CHROMIUM
+    return OpenedWindow(reused, has_extension, unprotected)
 
 
 def pair_window(profile: Path, program: Program, port: int, code: str) -> None:
@@ -85,13 +94,16 @@ def pair_window(profile: Path, program: Program, port: int, code: str) -> None:
 
     A running window takes the page at once, so the code is in the list of processes for a blink only; it works once.
     """
+    sent = f"#pair={code}&port={port}"
+    if program.family is BrowserFamily.FIREFOX:
+        _start([str(program.path), "--profile", str(profile), popup_address(profile) + sent], program, profile)
+        return
     until = time.monotonic() + _EXTENSION_STARTS
     while not any((profile / "Default" / "IndexedDB").glob(f"chrome-extension_{EXTENSION_ID}_*")):
         if time.monotonic() > until:
             raise BrowserAway("The window is open, but its extension did not start. Close the window and try again.")
         time.sleep(_GLANCE)
-    page = f"{_POPUP}#pair={code}&port={port}"
-    _start([str(program.path), *_sandbox(), f"--user-data-dir={profile}", page], program, profile)
+    _start([str(program.path), *_sandbox(), f"--user-data-dir={profile}", _POPUP + sent], program, profile)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.browsers.account_window import (
     AccountWindow,
+    family_of,
     forget_profile,
     is_running,
     open_window,
@@ -41,17 +42,15 @@ class Windows:
         number, account = self._account(name)
         program = find_program(browser)
         profile = profile_folder(self._home, program, number)
-        is_paired = profile.is_dir() and self._clients_of(number) != []
-        must_pair = program.family is BrowserFamily.CHROMIUM and not is_paired
-        if must_pair:
-            self._revoke(number)
+        is_paired = profile.is_dir() and self._clients_of(number, program.family) != []
         page = url or f"https://www.{account.marketplaces[0] if account.marketplaces else 'amazon.com'}/"
         window = AccountWindow(profile=profile, url=page, frame=colour(account.colour).hex)
         opened = open_window(window, program)
-        if must_pair and port is not None:
+        if opened.with_extension and not is_paired and port is not None:
+            self._revoke(number, program.family)
             code = self._pairing.open_code(account_id=number).code.replace("-", "")
             pair_window(profile, program, port, code)
-            is_paired = self._is_paired_soon(number)
+            is_paired = self._is_paired_soon(number, program.family)
         return WindowResult(
             key=account.key,
             label=account.label,
@@ -74,7 +73,7 @@ class Windows:
                 size=sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir()),
                 used_at=datetime.fromtimestamp(folder.stat().st_mtime, UTC),
                 running=is_running(folder),
-                paired=bool(self._clients_of(number)),
+                paired=bool(self._clients_of(number, family_of(folder))),
             )
             for number, account in everyone.items()
             for folder in profile_folders(self._home, number)
@@ -96,16 +95,19 @@ class Windows:
             number = register.account_row(session, name).id
             return number, register.accounts_by_id(session)[number]
 
-    def _clients_of(self, account_id: int) -> list[str]:
-        return [client.id for client in self._pairing.clients() if client.account_id == account_id]
+    def _clients_of(self, account_id: int, family: BrowserFamily | None = None) -> list[str]:
+        """Return the paired windows of an account, in any browser or in one kind: an account may have a window in both."""
+        mine = [client for client in self._pairing.clients() if client.account_id == account_id]
+        is_firefox = family is BrowserFamily.FIREFOX
+        return [client.id for client in mine if family is None or (client.name == "Firefox") == is_firefox]
 
-    def _is_paired_soon(self, account_id: int) -> bool:
+    def _is_paired_soon(self, account_id: int, family: BrowserFamily) -> bool:
         """Wait until the window has used its code: another code would end this one."""
         until = time.monotonic() + _PAIRED_WITHIN
-        while not (found := self._clients_of(account_id)) and time.monotonic() < until:
+        while not (found := self._clients_of(account_id, family)) and time.monotonic() < until:
             time.sleep(0.1)
         return bool(found)
 
-    def _revoke(self, account_id: int) -> None:
-        for client in self._clients_of(account_id):
+    def _revoke(self, account_id: int, family: BrowserFamily | None = None) -> None:
+        for client in self._clients_of(account_id, family):
             self._pairing.revoke(client)

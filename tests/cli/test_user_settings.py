@@ -72,9 +72,8 @@ def test_the_chosen_language_wins_over_the_systems_and_warnings_speak_it(shopper
     situation.write_text(json.dumps({"id": "one", **facts, "event": {"page": "checkout", "account": None, "seen": {"customer_id": "A9"}}}))
 
     def told(**environment):
-        return shopper("check", str(situation), "--json", **{"LC_ALL": "", "LC_MESSAGES": "", "LANGUAGE": "", **environment}).json[0][
-            "reasons"
-        ][0]["text"]
+        unset = {"LC_ALL": "", "LC_MESSAGES": "", "LANGUAGE": ""}
+        return shopper("check", str(situation), "--json", **{**unset, **environment}).json[0]["reasons"][0]["text"]
 
     assert "not registered" in told(LANG="C")
     assert "nicht eingetragen" in told(LANG="de_AT.UTF-8")

@@ -1,6 +1,7 @@
 """Two accounts, each with a window of its own, opened in the real browser on a virtual screen."""
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -73,3 +74,28 @@ def test_two_accounts_have_windows_of_their_own(ledger: Services, server: Server
     with pytest.raises(NotFound):
         ledger.windows.forget("per")
     assert profile_folders(profiles, 4711) == []
+
+
+def test_an_account_has_a_paired_window_in_firefox_beside_its_window_in_chromium(
+    ledger: Services, server: Server, display: Screen, profiles: Path
+) -> None:
+    if shutil.which("firefox-esr") is None:
+        pytest.skip("Firefox is not installed: apt-get install firefox-esr")
+    blank = "https://localhost:9/"
+    first = ledger.windows.open("biz", port=server.port, url=blank, browser="firefox")
+    assert (first.reused, first.paired, first.extension_missing) == (False, True, False)
+    other = ledger.windows.open("per", port=server.port, url=blank)
+    assert (other.reused, other.paired) == (False, True)
+    assert sorted(client.name for client in ledger.pairing.clients()) == ["Chromium", "Firefox"]
+    assert {client.account_id for client in ledger.pairing.clients()} == {1, 2}
+    until(lambda: display.look().find(colour(ledger.accounts.get("biz").colour).hex), "the account's colour above the tabs")
+
+    again = ledger.windows.open("biz", port=server.port, url=blank, browser="firefox")
+    assert (again.reused, again.paired) == (True, True)
+    both = ledger.windows.open("biz", port=server.port, url=blank)
+    assert (both.reused, both.paired) == (False, True)
+    assert len(ledger.pairing.clients()) == 3
+    for folder in profile_folders(profiles, 2):
+        close(folder)
+    ledger.windows.forget("biz")
+    assert [client.account_id for client in ledger.pairing.clients()] == [1]
