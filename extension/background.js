@@ -10,6 +10,7 @@ import { ApiError, askSummary, nameAccount, openWindow, pair, prove, searchOrder
 import { changeCapture } from "./lib/capture.js";
 import { known } from "./lib/overview.js";
 import { loadLanguage } from "./lib/language.js";
+import { changeNotices, watchNotices } from "./lib/notices.js";
 import { forget, pairing, readCode, remember } from "./lib/pairing.js";
 import { levelShape } from "./lib/symbols.js";
 import { blank, dialogWords, drawn, ribbonWords } from "./lib/views.js";
@@ -64,6 +65,11 @@ const handlers = {
   },
   "change-capture": { from: "page", fits: ({ capture }) => isObject(capture), run: ({ capture }) => changeCapture(capture).then(overview) },
   "change-look": { from: "page", fits: (message) => isObject(message.look), run: changeLook },
+  "change-notices": {
+    from: "page",
+    fits: (message) => isObject(message.notices),
+    run: ({ notices }) => changeNotices(notices).then(overview),
+  },
   "change-port": { from: "page", fits: ({ port }) => Number.isInteger(port), run: changePort },
   "send-waiting": { from: "page", fits: messages.always, run: () => visits.tryAgain().then(overview) },
   "clear-waiting": { from: "page", fits: messages.always, run: () => outbox.clear().then(overview) },
@@ -218,6 +224,8 @@ const hasLanguage = loadLanguage();
 browser.onMessage((message, sender) =>
   messages.route(handlers, message, sender, { id: browser.ownId(), origin: browser.ownOrigin() }, hasLanguage),
 );
+watchNotices(hasLanguage);
+browser.onNoticeClicked(() => void browser.openOwnPage("/popup/popup.html"));
 browser.onLastPrivateWindowClosed(() => void state.endPrivateSession());
 browser.onTabClosed((tab) => void state.forgetTab(tab));
 browser.onStart(() => {

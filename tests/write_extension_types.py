@@ -7,12 +7,12 @@ from typing import Any
 from assistant.wire.events import EventJson
 from assistant.wire.pairing import GrantJson, HelloJson, PairBody, SealedGrantJson
 from assistant.wire.schema import component_schemas
-from assistant.wire.summary import FoundOrdersJson, SummaryJson
+from assistant.wire.summary import FoundOrdersJson, NoticesJson, SummaryJson
 from assistant.wire.visits import DecisionBody, DecisionJson, VisitBody, VisitReplyJson
 
 TARGET = Path(__file__).parents[1] / "extension" / "lib" / "server-types.js"
 SHAPES = (
-    *(VisitBody, VisitReplyJson, DecisionBody, DecisionJson, SummaryJson, FoundOrdersJson),
+    *(VisitBody, VisitReplyJson, DecisionBody, DecisionJson, SummaryJson, FoundOrdersJson, NoticesJson),
     *(PairBody, GrantJson, SealedGrantJson, HelloJson, EventJson),
 )
 HEAD = "/**\n * What travels between the extension and the server, written by `make extension-types` from assistant/wire: edit that.\n *\n"

@@ -52,6 +52,14 @@ class BrowserSummary:
     dates: tuple[Due, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something to tell on the desktop. `key` stays the same for the same purchase or date, so that it is told once."""
+
+    key: str
+    text: str
+
+
 def monthly_budgets(rules: Iterable[OwnRule]) -> Mapping[str, tuple[Money, ...]]:
     """Return the monthly budgets of whole accounts among the user's rules, by account key."""
     found: dict[str, tuple[Money, ...]] = {}

@@ -8,8 +8,18 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import IO
 
-from assistant.domain.terms import Due
+from assistant.domain.terms import Due, DueKind
 
+_NAMED = {
+    DueKind.PAYMENT: "payment is due",
+    DueKind.SUBSCRIPTION: "subscription is delivered",
+    DueKind.TRIAL: "free trial goes on paid",
+    DueKind.MEMBERSHIP: "membership renews",
+    DueKind.COUPON: "coupon ends",
+    DueKind.CODE: "code ends",
+    DueKind.RETURN: "last day to return",
+}
+"""Parts of the UIDs in calendars that people have imported: they never change, whatever the language."""
 _ALARM = timedelta(hours=-15)
 """From midnight at the start of the day: nine in the morning of the day before."""
 
@@ -57,7 +67,7 @@ def write_calendar(due: Iterable[Due], labels: Mapping[str, str], now: datetime,
 
 def _uid(due: Due, seen: dict[str, int]) -> str:
     """Return the id of an event. Equal dates in one file are numbered, so that none replaces another."""
-    parts = (due.account, due.what, due.number, due.title, due.due.isoformat() if due.recurs else "")
+    parts = (due.account, _NAMED[due.kind], due.number, due.title, due.due.isoformat() if due.recurs else "")
     found = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     seen[found] = seen.get(found, 0) + 1
     return f"{found}-{seen[found]}@shopper" if seen[found] > 1 else f"{found}@shopper"

@@ -6,10 +6,13 @@ from datetime import date
 
 from assistant.domain.accounts.account import AccountOverview
 from assistant.domain.filters import Filter
+from assistant.domain.judging.sentences import sentence
 from assistant.domain.judging.user_rules.rules import PrivateRule
+from assistant.domain.judging.verdict import Message, said
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderView
-from assistant.domain.summary import AccountSummary, BoughtOrder, BrowserSummary, MonthSpending, monthly_budgets
+from assistant.domain.summary import AccountSummary, BoughtOrder, BrowserSummary, MonthSpending, Notice, monthly_budgets
+from assistant.domain.terms import Due, DueKind
 from assistant.rules.described.fields import Fields
 from assistant.rules.described.user_rules import read_rules
 from assistant.services.accounts.register import Accounts
@@ -21,6 +24,8 @@ from assistant.services.warnings.reminders import Reminders
 _SHOWN = 3
 _FOUND = 8
 _DAYS_AHEAD = 14
+_MOST_NOTICED = 50
+_NOTICED_DAYS = 2
 
 
 class Summaries:
@@ -47,6 +52,21 @@ class Summaries:
             dates=tuple(self._reminders.due(today, _DAYS_AHEAD, found)[:_SHOWN]) if is_shown else (),
         )
 
+    def notices(self, today: date) -> list[Notice]:
+        """Return what should be told on the desktop: purchases to cancel first, then return windows of at most two days.
+
+        Nothing while there are private orders: everybody in the room reads a desktop.
+        """
+        if self._private():
+            return []
+        found = [
+            Notice(key=f"cancel/{alert.order}", text=f"{alert.text} {alert.advice}")
+            for alert in self._alerts.alerts(Filter(), limit=_MOST_NOTICED).items
+            if alert.afterwards and alert.cancellable
+        ]
+        ends = [due for due in self._reminders.due(today, _NOTICED_DAYS, Filter()) if due.kind is DueKind.RETURN]
+        return found + [Notice(key=f"return/{due.number}/{due.title}/{due.due}", text=sentence(_return_notice(due))) for due in ends]
+
     def bought(self, words: str, account: str | None) -> tuple[BoughtOrder, ...]:
         """Return the newest orders of all accounts that have these words. Of other people's private ones it shows no content."""
         wanted = tuple(words.split())
@@ -68,6 +88,10 @@ class Summaries:
 
     def _private(self) -> list[PrivateRule]:
         return [rule for rule in read_rules(Fields(own.body) for own in self._rules.all()) if isinstance(rule, PrivateRule)]
+
+
+def _return_notice(due: Due) -> Message:
+    return said("notices.return", thing=said("parts.title", title=due.title) if due.title else said("parts.an_order"), day=due.due)
 
 
 def _with_budgets(row: AccountOverview, budgets: Sequence[Money]) -> AccountSummary:

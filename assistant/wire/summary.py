@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from assistant.domain.summary import AccountSummary, BoughtOrder, BrowserSummary, MonthSpending
+from assistant.domain.summary import AccountSummary, BoughtOrder, BrowserSummary, MonthSpending, Notice
 from assistant.wire.accounts import AccountJson
 from assistant.wire.shape import Count, JsonShape, MoneyJson, Short
 from assistant.wire.warnings import AlertJson, DueJson
@@ -56,6 +56,23 @@ class SummaryJson(JsonShape[BrowserSummary]):
     orders: tuple[BoughtOrderJson, ...]
     warnings: tuple[AlertJson, ...]
     dates: tuple[DueJson, ...]
+
+
+class NoticesBody(Struct):
+    """Nothing: the question is always about all accounts."""
+
+
+class NoticeJson(JsonShape[Notice]):
+    """Something to tell on the desktop; the same `key` is told once."""
+
+    key: str
+    text: str
+
+
+class NoticesJson(Struct):
+    """What is worth a notice now, the most urgent first."""
+
+    notices: tuple[NoticeJson, ...]
 
 
 class FoundOrdersJson(Struct):

@@ -6,7 +6,7 @@ from msgspec import field
 
 from assistant.domain.judging.verdict import Level
 from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
-from assistant.domain.terms import Due
+from assistant.domain.terms import Due, DueKind
 from assistant.wire.shape import Count, InstantText, JsonShape
 from assistant.wire.verdicts import LinkJson
 
@@ -57,10 +57,11 @@ class MisplacedJson(JsonShape[Misplaced]):
 
 
 class DueJson(JsonShape[Due]):
-    """A day that matters: `what` happens then to `title`."""
+    """A day that matters: `what` happens then to `title`, in the language of the request; `kind` is the same in words for programs."""
 
     due: date
     account: str
     number: str = field(name="order_id")
+    kind: DueKind
     what: str
     title: str

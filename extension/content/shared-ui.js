@@ -104,7 +104,9 @@ svg { display: block; fill: currentColor; }
    */
   function sentence(text, ...names) {
     const escaped = names.flatMap((name) => (name ? [name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")] : []));
-    const parts = text.split(new RegExp(`('[^']{2,}'|"[^"]{2,}"|[„“«「][^”“»」]{2,}[”“»」]${escaped.map((name) => `|${name}`).join("")})`, "u"));
+    const parts = text.split(
+      new RegExp(`('[^']{2,}'|"[^"]{2,}"|[„“«「][^”“»」]{2,}[”“»」]${escaped.map((name) => `|${name}`).join("")})`, "u"),
+    );
     return parts.map((part, index) => (index % 2 === 1 ? element("bdi", {}, part) : part));
   }
 

@@ -1,7 +1,7 @@
 /** The only module that talks to the local server, over the sealed link: whatever cannot prove the key is another program. */
 
 import { language } from "./browser.js";
-import { areOrders, isReply, isSummary } from "./replies.js";
+import { areNotices, areOrders, isReply, isSummary } from "./replies.js";
 import { handshake, linkOf, nonce, openHello, readJson, seal } from "./sealing.js";
 
 const PATIENCE = 10_000;
@@ -54,6 +54,9 @@ export async function searchOrders(paired, words, account) {
   const answer = await sealed(paired, "/summary/search", { words: words.slice(0, 100), account: account ?? "" });
   return checked(answer, (/** @type {any} */ { orders }) => areOrders(orders));
 }
+
+/** Ask what is worth a notice on the desktop. @param {import("./types.js").Pairing} paired @returns {Promise<import("./types.js").Notice[]>} */
+export const askNotices = async (paired) => checked(await sealed(paired, "/summary/notices", {}), areNotices).notices;
 
 /** Say whose customer id it is: an account's, or that of a new one. @param {import("./types.js").Pairing} paired @param {{customer_id: string, account: string, label: string, purpose: string}} named */
 export const nameAccount = (paired, named) => sealed(paired, "/identities/name", named);

@@ -100,6 +100,25 @@ export const requestHosts = () => api.permissions.request({ origins: hostPattern
 /** @returns {string[]} */
 const hostPatterns = () => api.runtime.getManifest().host_permissions ?? [];
 
+export const mayNotify = () => api.permissions.contains({ permissions: ["notifications"] });
+
+/** Ask for the permission to show notices. Only works in a click on one of our own pages. @returns {Promise<boolean>} */
+export const requestNotices = () => api.permissions.request({ permissions: ["notifications"] });
+
+/** Show a notice on the desktop; a click on it opens our popup as a page. @param {string} title @param {string} message */
+export async function notify(title, message) {
+  await api.notifications.create("shopper", { type: "basic", iconUrl: api.runtime.getURL("/icons/shopper-128.png"), title, message });
+}
+
+/** @param {() => void} listener */
+export function onNoticeClicked(listener) {
+  // Without the permission there is no such part of the browser.
+  api.notifications?.onClicked.addListener(() => listener());
+}
+
+/** @param {string} path */
+export const openOwnPage = (path) => api.tabs.create({ url: api.runtime.getURL(path) });
+
 /** @param {() => void} listener */
 export function onPermissionsChanged(listener) {
   api.permissions.onAdded.addListener(() => listener());
@@ -169,6 +188,8 @@ export function onLastPrivateWindowClosed(listener) {
 export const wakeIn = (name, minutes) => api.alarms.create(name, { delayInMinutes: minutes });
 /** @param {string} name @param {number} minutes */
 export const wakeEvery = (name, minutes) => api.alarms.create(name, { periodInMinutes: minutes });
+/** @param {string} name @param {number} when milliseconds since 1970 */
+export const wakeAt = (name, when) => api.alarms.create(name, { when });
 /** @param {string} name */
 export const sleep = (name) => api.alarms.clear(name);
 /** @param {(name: string) => void} listener */

@@ -78,3 +78,9 @@ const isWarning = ({ level, text, account }) => LEVELS.has(level) && typeof text
 
 /** @param {any} given */
 const isDate = ({ due, what, title, account }) => [due, what, title, account].every((part) => typeof part === "string");
+
+/** Return whether an answer has the shape of notices. @param {any} answer */
+export function areNotices(answer) {
+  const found = isObject(answer) ? answer["notices"] : null;
+  return Array.isArray(found) && found.every((one) => isObject(one) && typeof one["key"] === "string" && typeof one["text"] === "string");
+}

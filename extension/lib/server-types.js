@@ -9,7 +9,8 @@
  * @typedef {"always_right"|"continue"|"left"|"not_now"} Choice
  * @typedef {{visit: string, reason: string, choice: Choice}} DecisionBody
  * @typedef {{visit: string, reason: string, choice: Choice}} Decision
- * @typedef {{due: string, account: string, order_id: string, what: string, title: string}} Due
+ * @typedef {{due: string, account: string, order_id: string, kind: DueKind, what: string, title: string}} Due
+ * @typedef {"code"|"coupon"|"membership"|"payment"|"return"|"subscription"|"trial"} DueKind
  * @typedef {{id: number, kind: EventKind, at: string, data: Record<string, string|number|null>}} Event
  * @typedef {"account-changed"|"alert-changed"|"books-changed"|"client-paired"|"client-revoked"|"identity-seen"|"import-failed"|"orders-imported"|"rules-changed"|"verdict-reached"} EventKind
  * @typedef {{orders: BoughtOrder[]}} FoundOrders
@@ -19,6 +20,8 @@
  * @typedef {{kind: string, label: string, url: string}} Link
  * @typedef {{amount: string, currency: string}} Money
  * @typedef {{spent: Money, budget: Money|null}} MonthSpending
+ * @typedef {{key: string, text: string}} Notice
+ * @typedef {{notices: Notice[]}} Notices
  * @typedef {{html?: string, scripts?: string[], nav?: string}} PageBody
  * @typedef {{code: string, name?: string, sealed?: boolean, public?: string}} PairBody
  * @typedef {{where: string, code: string, text: string}} Problem

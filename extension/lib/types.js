@@ -13,6 +13,7 @@
  * @typedef {import("./server-types.js").BoughtOrder} BoughtOrder
  * @typedef {import("./server-types.js").FoundOrders} FoundOrders
  * @typedef {import("./server-types.js").Money} Money
+ * @typedef {import("./server-types.js").Notice} Notice
  *
  * What a content script saw. `kind`: the kind of page by its address, "" for others; `lasting`: worth keeping with its HTML when the server is away; `buying`: a cart or checkout.
  * `page_load` stays the same until the page is reloaded, `loaded` is the time of loading.

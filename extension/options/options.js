@@ -1,12 +1,13 @@
 /** The options page: where the server is, whether the ribbon is shown, and everything this extension has stored. */
 
-import { ask, changeShortcuts, language, shortcuts, words } from "../lib/browser.js";
+import { ask, changeShortcuts, language, mayNotify, shortcuts, words } from "../lib/browser.js";
 import { GROUPS } from "../lib/capture.js";
 import { loadLanguage } from "../lib/language.js";
 import { known as knownHere } from "../lib/overview.js";
 import { readPort } from "../lib/pairing.js";
 import { askBefore, field, overview, part, serverText, translate, unpairQuestion, useTheme } from "../lib/page.js";
 import { addLook, showLook } from "./look.js";
+import { showNotices } from "./notices.js";
 import { loadSettings, saveSettings } from "./settings-file.js";
 
 /** @typedef {import("../lib/overview.js").Known} Known */
@@ -20,6 +21,7 @@ function show(known) {
   field("port").disabled = known.paired === null;
   field("ribbon").checked = known.look.ribbon;
   showLook(known.look);
+  void showNotices(known.notices);
   field("paused").checked = known.capture.paused;
   for (const group of Object.keys(GROUPS)) {
     field(`keep-${group}`).checked = !known.capture.off.includes(group);
@@ -89,6 +91,8 @@ async function load() {
   if (settings === null) return;
   await ask({ what: "change-look", look: settings.look });
   await ask({ what: "change-capture", capture: settings.capture });
+  if (settings.notices)
+    await ask({ what: "change-notices", notices: { ...settings.notices, on: settings.notices.on && (await mayNotify()) } });
   useTheme((await knownHere()).look.theme);
   location.hash = "loaded";
   location.reload();

@@ -1,6 +1,6 @@
 /** The first steps in the browser. */
 
-import { ask, ownTab, requestHosts, words } from "../lib/browser.js";
+import { ask, mayNotify, ownTab, requestHosts, words } from "../lib/browser.js";
 import { badgeFor, showBadge } from "../lib/badge.js";
 import { loadLanguage } from "../lib/language.js";
 import { known as knownHere } from "../lib/overview.js";
@@ -42,6 +42,7 @@ function show(known) {
   field("port").value ||= String(known.port);
   part("sees-pages").textContent = words(known.seesPages ? "allowedYes" : "allowedNo");
   part("sees-server").textContent = words(known.seesServer ? "allowedYes" : "allowedNo");
+  void mayNotify().then((may) => (part("may-notify").textContent = words(may ? "allowedYes" : "allowedNo")));
   part("allow").hidden = known.seesPages && known.seesServer;
 }
 

@@ -54,6 +54,7 @@ def test_settings_go_to_a_file_and_come_back(chromium: ChromiumDesk, tmp_path: A
         {"ribbon": False, "small": False, "language": "", "theme": ""},
         {"paused": False, "off": ["family"]},
     )
+    assert settings["notices"] == {"on": False, "from": "22:00", "to": "08:00"}
     assert not {"key", "clientId", "paired"} & set(settings)
     page.click("#keep-family")
     page.set_input_files("#settings-load", file)

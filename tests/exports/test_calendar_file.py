@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar
 
-from assistant.domain.terms import Due
+from assistant.domain.terms import Due, DueKind
 from assistant.exports.calendar_file import write_calendar
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
-LAMP = Due(due=date(2026, 12, 31), account="biz", what="last day to return", title='Größe XL; 万年筆, "2 m"', number="111-1")
-PRIME = Due(due=date(2026, 12, 1), account="per", what="membership renews", title="Prime", recurs=True)
+LAMP = Due(
+    due=date(2026, 12, 31), account="biz", kind=DueKind.RETURN, what="last day to return", title='Größe XL; 万年筆, "2 m"', number="111-1"
+)
+PRIME = Due(due=date(2026, 12, 1), account="per", kind=DueKind.MEMBERSHIP, what="membership renews", title="Prime", recurs=True)
 
 
 def events(*due):

@@ -24,6 +24,8 @@ export const told = {
   alarms: new Map(),
   /** Hosts whose permission was revoked. @type {Set<string>} */
   withdrawn: new Set(),
+  /** Notices on the desktop. @type {{title: string, message: string}[]} */
+  notices: [],
   /** Frames that no longer listen. @type {Set<string>} */
   gone: new Set(),
 };
@@ -32,6 +34,7 @@ export const told = {
 export async function reset() {
   for (const kept of [told.session, told.local, told.badges, told.alarms, told.gone, told.withdrawn]) kept.clear();
   told.messages.length = 0;
+  told.notices.length = 0;
   await new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase("shopper");
     request.onsuccess = resolve;
@@ -67,7 +70,11 @@ const never = { addListener: () => undefined };
   permissions: {
     onAdded: never,
     onRemoved: never,
-    contains: async (/** @type {{origins: string[]}} */ { origins }) => !origins.some((origin) => told.withdrawn.has(origin)),
+    contains: async (/** @type {{origins?: string[]}} */ { origins = [] }) => !origins.some((origin) => told.withdrawn.has(origin)),
+  },
+  notifications: {
+    create: async (/** @type {string} */ _, /** @type {any} */ notice) => void told.notices.push(notice),
+    onClicked: never,
   },
   commands: { onCommand: never },
   alarms: {

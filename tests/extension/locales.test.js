@@ -105,6 +105,7 @@ test("the extension asks for permission to the 23 marketplaces and this machine 
   assert.deepEqual(manifest.host_permissions, [...shops, "http://127.0.0.1/*"]);
   for (const { matches } of manifest.content_scripts) assert.deepEqual(matches, shops);
   assert.deepEqual(manifest.permissions, ["storage", "alarms", "scripting"]);
+  assert.deepEqual(manifest.optional_permissions, ["notifications"]);
   assert.equal(manifest.web_accessible_resources, undefined);
   assert.match(manifest.content_security_policy.extension_pages, /connect-src 'self' http:\/\/127\.0\.0\.1:\*$/);
 });

@@ -26,7 +26,7 @@ from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderSummary
 from assistant.domain.pairing import Client, Grant, PairingCode, Scope
-from assistant.domain.terms import Due, Term, TermKind
+from assistant.domain.terms import Due, DueKind, Term, TermKind
 from assistant.wire.accounts import AccountChangeBody, AccountJson, AccountOverviewJson, IdentityJson, OwnerStatementBody
 from assistant.wire.books import ExpenseJson
 from assistant.wire.events import EventJson, StepJson, event_lines
@@ -96,7 +96,7 @@ EVERYTHING = [
         AlertCounts(code="X", raised=9, heeded=1, overridden=2, put_off=3, dismissed=4, ordered=5, afterwards=6, soften=True),
     ),
     (MisplacedJson, Misplaced(account="me", number="112-1", placed_on=DAY, code="X", text="t", suggest="Biz")),
-    (DueJson, Due(due=DAY, account="me", what="return window ends", title="Pens")),
+    (DueJson, Due(due=DAY, account="me", kind=DueKind.RETURN, what="return window ends", title="Pens")),
 ]  # fmt: skip  # a table reads better in rows
 
 
@@ -163,7 +163,7 @@ def test_an_impossible_amount_is_refused(amount):
 
 
 def test_unpaired_surrogates_do_not_stop_an_answer():
-    half = Due(due=DAY, account="me", what="\ud83d", title="ü")
+    half = Due(due=DAY, account="me", kind=DueKind.COUPON, what="\ud83d", title="ü")
     assert json.loads(encode(DueJson.of(half)))["what"] == "?"
     assert json.loads(encode([DueJson.of(half), DueJson.of(half)]))[1]["title"] == "ü"
 

@@ -10,7 +10,8 @@ from assistant.domain.judging.verdict import Level, Link
 class Alert:
     """A reason raised for a visit or a purchase, and its outcome.
 
-    `order` is the number of the purchase that followed, or that was judged `afterwards`; `links` are Amazon's own pages that help.
+    `order` is the number of the purchase that followed, or that was judged `afterwards` (it may still be
+    `cancellable`); `links` are Amazon's own pages that help.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Alert:
     links: tuple[Link, ...] = ()
     order: str | None = None
     afterwards: bool = False
+    cancellable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

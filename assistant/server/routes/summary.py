@@ -2,7 +2,16 @@
 
 from assistant.domain.pairing import Scope
 from assistant.server.routing import Call, Route
-from assistant.wire.summary import BoughtOrderJson, FoundOrdersJson, SearchBody, SummaryBody, SummaryJson
+from assistant.wire.summary import (
+    BoughtOrderJson,
+    FoundOrdersJson,
+    NoticeJson,
+    NoticesBody,
+    NoticesJson,
+    SearchBody,
+    SummaryBody,
+    SummaryJson,
+)
 
 
 def summary(call: Call) -> SummaryJson:
@@ -16,6 +25,11 @@ def search(call: Call) -> FoundOrdersJson:
     body: SearchBody = call.body
     found = call.services.summaries.bought(body.words, body.account or None)
     return FoundOrdersJson(orders=tuple(map(BoughtOrderJson.of, found)))
+
+
+def notices(call: Call) -> NoticesJson:
+    """Tell which purchases can still be cancelled and which return windows end, for a notice on the desktop."""
+    return NoticesJson(notices=tuple(map(NoticeJson.of, call.services.summaries.notices(call.services.today))))
 
 
 ROUTES = (
@@ -34,5 +48,13 @@ ROUTES = (
         scope=Scope.SUMMARY_READ,
         run=search,
         body=SearchBody,
+    ),
+    Route(
+        method="POST",
+        path="/summary/notices",
+        about="Purchases on the wrong account that can still be cancelled, and return windows that end within two days.",
+        scope=Scope.SUMMARY_READ,
+        run=notices,
+        body=NoticesBody,
     ),
 )

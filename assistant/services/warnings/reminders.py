@@ -6,7 +6,7 @@ from typing import IO
 
 from assistant.domain.clock import Clock
 from assistant.domain.filters import Filter
-from assistant.domain.terms import Due, Term, TermKind
+from assistant.domain.terms import Due, DueKind, Term, TermKind, due_on
 from assistant.domain.text import fold
 from assistant.exports.calendar_file import write_calendar
 from assistant.rules.described.fields import Fields
@@ -20,7 +20,7 @@ from assistant.storage.unit_of_work import Session
 _ALL = Filter()
 _CALENDAR_DAYS = 400
 _KINDS = (TermKind.MEMBERSHIP, TermKind.INSTALMENT, TermKind.SUBSCRIPTION)
-_OFFERS = {TermKind.COUPON_CLIPPED: "coupon ends", TermKind.PROMO_ISSUED: "code ends"}
+_OFFERS = {TermKind.COUPON_CLIPPED: DueKind.COUPON, TermKind.PROMO_ISSUED: DueKind.CODE}
 _USED = (TermKind.COUPON_USED, TermKind.PROMO_USED)
 
 
@@ -95,17 +95,17 @@ def _days(term: Term) -> Iterator[Due]:
     account, details, said = term.account or "", term.details, Fields(term.details)
     title = str(details.get("title") or term.what.replace("-", " "))
     if term.kind is TermKind.INSTALMENT and term.until is not None and not details.get("paid"):
-        yield Due(due=term.until, account=account, what="payment is due", title=title, number=term.what, recurs=True)
+        yield due_on(term.until, account, DueKind.PAYMENT, title, number=term.what, recurs=True)
     if term.kind is TermKind.SUBSCRIPTION and term.until is not None:
-        yield Due(due=term.until, account=account, what="subscription is delivered", title=title, recurs=True)
+        yield due_on(term.until, account, DueKind.SUBSCRIPTION, title, recurs=True)
     if (
         term.kind is TermKind.MEMBERSHIP
         and term.until is not None
         and details.get("plan") == "trial"
         and details.get("auto_renew") is not False
     ):
-        yield Due(due=term.until, account=account, what="free trial goes on paid", title=title)
+        yield due_on(term.until, account, DueKind.TRIAL, title)
     if term.kind is TermKind.MEMBERSHIP and (renews := said.day("renews_on")):
-        yield Due(due=renews, account=account, what="membership renews", title=title, recurs=True)
+        yield due_on(renews, account, DueKind.MEMBERSHIP, title, recurs=True)
     if term.kind in _OFFERS and (ends := said.day("ends_on")):
-        yield Due(due=ends, account=account, what=_OFFERS[term.kind], title=str(details.get("text") or title))
+        yield due_on(ends, account, _OFFERS[term.kind], str(details.get("text") or title))

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from assistant.domain.days import stored_day
-from assistant.domain.terms import Due
+from assistant.domain.terms import Due, DueKind, due_on
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.tables import ItemRow, OrderRow
 
@@ -36,7 +36,7 @@ def returns_due(session: Session, first: date, last: date) -> list[Due]:
     )
     keys = account_keys(session)
     return [
-        Due(due=date.fromisoformat(due), account=keys[owner], what="last day to return", title=title or "", number=number)
+        due_on(date.fromisoformat(due), keys[owner], DueKind.RETURN, title or "", number=number)
         for due, owner, number, title in session.execute(query)
         if due
     ]

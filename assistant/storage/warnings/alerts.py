@@ -14,7 +14,7 @@ from assistant.domain.accounts.account import Account
 from assistant.domain.days import stored_day
 from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter, Page
-from assistant.domain.judging.next_steps import remedy
+from assistant.domain.judging.next_steps import can_be_cancelled, remedy
 from assistant.domain.judging.sentences import SpokenReason, past_text_of, sentence, spoken
 from assistant.domain.judging.verdict import Choice, Level, Message, Origin, Reason, said
 from assistant.domain.judging.warnings import Alert
@@ -280,10 +280,11 @@ def _alert(row: AlertRow, account: Account | None, made: _Made | None, today: da
     afterwards = row.visit_id is None and made is not None
     links = links_for(row.code, by_url(row.url or ""))
     words = _words(row, account, made if afterwards else None)
-    advice = words.advice
+    advice, cancellable = words.advice, False
     if afterwards and made is not None:
         link = order_link(made.marketplace, made.number)
         links = ((link,) if link else ()) + tuple(other for other in links if other.kind != "switch")
+        cancellable = can_be_cancelled(made.status, stored_day(made.placed_on), today)
         advice = sentence(remedy(made.status, stored_day(made.placed_on), stored_day(made.return_by), today))
     return Alert(
         id=row.id or 0,
@@ -301,4 +302,5 @@ def _alert(row: AlertRow, account: Account | None, made: _Made | None, today: da
         links=links,
         order=made.number if made else None,
         afterwards=afterwards,
+        cancellable=cancellable,
     )
