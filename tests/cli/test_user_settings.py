@@ -80,5 +80,5 @@ def test_the_chosen_language_wins_over_the_systems_and_warnings_speak_it(shopper
     assert shopper("settings", "set", "language", "fr").code == 0
     assert "enregistré" in told(LANG="de_AT.UTF-8")
     assert "登録" in told(SHOPPER_LANGUAGE="ja")
-    assert "registrata" in told(SHOPPER_LANGUAGE="es")
+    assert "registrada" in told(SHOPPER_LANGUAGE="es")
     assert "registrato" in told(SHOPPER_LANGUAGE="it")
