@@ -18,6 +18,7 @@ from pathlib import Path
 
 from assistant.browsers.chromium import EXTENSION_ID, extension_folder, pin_extension
 from assistant.browsers.firefox import popup_address, prepare_profile, takes_extension
+from assistant.browsers.guide import write_guide
 from assistant.browsers.programs import BrowserFamily, Program
 from assistant.domain.errors import BrowserAway, Conflict
 
@@ -75,6 +76,7 @@ def open_window(window: AccountWindow, program: Program) -> OpenedWindow:
             f"if it is closed, delete {window.profile / _LOCK} and try again."
         )
     reused = is_running(window.profile)
+    is_new = not window.profile.exists()
     _make_private(window.profile)
     if program.family is BrowserFamily.FIREFOX:
         if not reused:
@@ -83,10 +85,11 @@ def open_window(window: AccountWindow, program: Program) -> OpenedWindow:
     else:
         pin_extension(window.profile)
         command = [str(program.path), *_chromium_arguments(window, program)]
+    if program.family is BrowserFamily.CHROME and is_new:
+        command.append(write_guide(window.profile, extension_folder(), program.family).as_uri())
     _start(command, program, window.profile)
     unprotected = "--no-sandbox" in command
-    has_extension = takes_extension(window.profile) if program.family is BrowserFamily.FIREFOX else program.family is BrowserFamily.CHROMIUM
-    return OpenedWindow(reused, has_extension, unprotected)
+    return OpenedWindow(reused, _has_extension(window.profile, program), unprotected)
 
 
 def pair_window(profile: Path, program: Program, port: int, code: str) -> None:
@@ -99,7 +102,7 @@ def pair_window(profile: Path, program: Program, port: int, code: str) -> None:
         _start([str(program.path), "--profile", str(profile), popup_address(profile) + sent], program, profile)
         return
     until = time.monotonic() + _EXTENSION_STARTS
-    while not any((profile / "Default" / "IndexedDB").glob(f"chrome-extension_{EXTENSION_ID}_*")):
+    while not _was_started(profile):
         if time.monotonic() > until:
             raise BrowserAway("The window is open, but its extension did not start. Close the window and try again.")
         time.sleep(_GLANCE)
@@ -145,6 +148,18 @@ def forget_profile(profile: Path) -> None:
     if profile.is_symlink():
         raise Conflict(f"{profile} is a link. Remove it yourself; Shopper deletes only its own folders.")
     shutil.rmtree(profile)
+
+
+def _has_extension(profile: Path, program: Program) -> bool:
+    if program.family is BrowserFamily.FIREFOX:
+        return takes_extension(profile)
+    # In Chrome somebody may have loaded it by hand.
+    return program.family is BrowserFamily.CHROMIUM or _was_started(profile)
+
+
+def _was_started(profile: Path) -> bool:
+    """Return whether the extension has run in a profile of Chromium: it makes its database when it starts."""
+    return any((profile / "Default" / "IndexedDB").glob(f"chrome-extension_{EXTENSION_ID}_*"))
 
 
 def _chromium_arguments(window: AccountWindow, program: Program) -> Iterator[str]:

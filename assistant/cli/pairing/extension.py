@@ -21,9 +21,11 @@ A window that already has the extension and is paired: shopper open ACCOUNT."""
 
 
 def extension(
+    context: typer.Context,
     folder: Annotated[
         Path | None, typer.Argument(help="Copy the extension here first, for browsers that cannot see its own folder.")
     ] = None,
+    guide: Annotated[str, typer.Option(help="Write the steps with pictures as a web page for this browser: chrome or firefox.")] = "",
     as_json: JsonFlag = False,
 ) -> None:
     """Show the folder of the browser extension and how each browser loads it."""
@@ -32,10 +34,28 @@ def extension(
     place = extension_folder()
     if folder is not None:
         place = _copied(place, folder.expanduser().absolute())
-    if as_json:
+    if guide:
+        print_text(_guide(context, guide, place))
+    elif as_json:
         print_json({"folder": str(place)})
     else:
         print_text(f"{place}\n{_STEPS}")
+
+
+def _guide(context: typer.Context, browser: str, place: Path) -> str:
+    """Write the guide for a browser into the data folder and return its address. Raises InvalidInput for another browser."""
+    from assistant.browsers.guide import write_guide
+    from assistant.browsers.programs import BrowserFamily
+    from assistant.cli.open_services import settings_of
+    from assistant.domain.errors import InvalidInput
+    from assistant.locations import make_private
+
+    families = {"chrome": BrowserFamily.CHROME, "firefox": BrowserFamily.FIREFOX}
+    if browser.lower() not in families:
+        raise InvalidInput(f"There is no guide for '{browser[:40]}'. Use chrome or firefox.")
+    home = settings_of(context).home
+    make_private(home)
+    return write_guide(home, place, families[browser.lower()]).as_uri()
 
 
 def _copied(source: Path, target: Path) -> Path:

@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from assistant.bootstrap import Services
 from assistant.domain.accounts.account import AccountChange
 from assistant.domain.terms import Term, TermKind
+from assistant.storage.tables import ItemRow, OrderRow
 from tests.server.conftest import Caller
 
 HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
@@ -81,3 +84,38 @@ def test_a_browser_names_only_an_account_that_it_has_shown(call: Caller, service
     assert (named["label"], named["purpose"], named["customer_ids"]) == ("Beta", "business", [shown.customer_id])
     again = call("POST", "/identities/name", {"customer_id": shown.customer_id, "account": "alpha"}, token=browser)
     assert (again.status, [account.label for account in services.accounts.all()]) == (409, ["Alpha", "Beta"])
+
+
+def test_notices_tell_what_can_still_be_cancelled_and_returned_in_the_language_of_the_request(
+    call: Caller, household: Services, browser: str
+) -> None:
+    def notices(language: str) -> list[tuple[str, str]]:
+        told = call("POST", "/summary/notices", {}, token=browser, headers=[("Accept-Language", language)]).json["notices"]
+        return [(one["key"], one["text"]) for one in told]
+
+    assert notices("en") == []
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "beta", "strength": "hard"})
+    household.retrospective.catch_up()
+    with household.database.writing() as work:
+        work.session.execute(update(OrderRow).values(status="placed"))
+        work.session.execute(update(ItemRow).where(col(ItemRow.title) == "Pens Beta").values(return_by=str(household.today)))
+        later = str(household.today + timedelta(days=3))
+        work.session.execute(update(ItemRow).where(col(ItemRow.title) == "Lamp Beta").values(return_by=later))
+        work.commit()
+    (cancel, english), (back, pens) = notices("en-GB")
+    assert cancel == "cancel/113-0000001-0000000"
+    assert "Toner Alpha" in english
+    assert "can probably still be cancelled" in english
+    assert back.startswith("return/113-0000002-0000001/Pens Beta/")
+    assert "'Pens Beta' can be returned until" in pens
+    (again, german), (_, stifte) = notices("de, en;q=0.5")
+    assert again == cancel
+    assert "Ihre Regel schickt „Toner Alpha“ zu Beta" in german
+    assert "stornieren" in german
+    assert "„Pens Beta“ lässt sich noch bis" in stifte
+    with household.database.writing() as work:
+        work.session.execute(update(OrderRow).values(status="delivered"))
+        work.commit()
+    assert [key for key, _ in notices("ja")] == [back]
+    household.rules.add({"type": "private", "account": "beta", "reveal": "hint"})
+    assert notices("en") == []
