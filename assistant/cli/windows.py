@@ -40,8 +40,8 @@ def open_window(
     print_text(f"{'A new tab in the' if done.reused else 'The'} window of '{done.label}' is open in {done.browser}.")
     if done.extension_missing:
         say(
-            f"{done.browser} takes no extension from Shopper, so this window is not checked. 'shopper extension --guide firefox' (or chrome) "
-            "shows how to add it by hand; Chromium, Edge, Brave and Firefox ESR need no hand: --browser chromium."
+            f"{done.browser} takes no extension from Shopper, so this window is not checked. 'shopper extension --guide' shows how to add "
+            "it by hand. Chromium, Edge, Brave and Firefox ESR need no hand: --browser chromium."
         )
     elif running is None and not done.paired:
         say("Shopper is not running, so this window is not checked. Start 'shopper', then run this command again.")
