@@ -60,9 +60,11 @@ function showFoot(known) {
 /** Show what is known at once, then what the server says now. */
 async function refresh() {
   await show(await knownHere());
+  performance.mark("known");
   const known = /** @type {import("../lib/overview.js").Known} */ (await overview());
   if (known.paired !== null && known.server === "ready") await ask({ what: "summary", account });
   await show(known);
+  performance.mark("complete");
 }
 
 /** @param {SubmitEvent} event */
