@@ -65,7 +65,11 @@ async function showAccounts(known) {
 }
 
 async function showKeys() {
-  const named = { _execute_action: "keysPopup", "focus-ribbon": "keysRibbon" };
+  // The browser describes them in its own language.
+  const named = {
+    ...{ _execute_action: "keysPopup", "focus-ribbon": "keysRibbon" },
+    ...{ "account-1": "openAccount1", "account-2": "openAccount2", "account-3": "openAccount3" },
+  };
   const lines = (await shortcuts()).flatMap(({ name, description, shortcut }) => {
     const [term, what, key] = [document.createElement("dt"), document.createElement("dd"), document.createElement("kbd")];
     what.textContent = words(named[/** @type {keyof typeof named} */ (name)] ?? "") || (description ?? "");
