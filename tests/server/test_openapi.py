@@ -130,6 +130,7 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
         assert send("GET", path)["total"] == len(send("GET", path)["items"])
     assert send("POST", "/summary", {"account": "ortiz-design"}, owner=browser)["orders"][0]["title"] == "Toner"
     assert len(send("POST", "/summary/search", {"words": "toner"}, owner=browser)["orders"]) == 1
+    assert len(send("POST", "/summary/notices", {}, owner=browser)["notices"]) == 1
     send("GET", "/orders/ortiz-design/113-1234567-1234567", template="/orders/{account}/{number}")
     with services.database.writing() as work:
         work.session.execute(update(OrderRow).values(quarantine=[{"where": "items", "code": "missing", "text": "No item."}]))

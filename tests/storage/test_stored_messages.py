@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain.judging.verdict import Amount, Message, Param, said
+from assistant.domain.judging.verdict import Message, Param, SaidAmount, said
 from assistant.storage.warnings.stored_messages import message_text, messages_text, stored_message, stored_messages
 
 NAMES = st.text(max_size=12).filter(lambda text: not text[:1].isdigit() and not text.startswith("-"))
@@ -14,7 +14,7 @@ PLAIN = st.one_of(
     NAMES,
     st.integers(0, 10_000),
     st.dates(date(2000, 1, 1), date(2099, 1, 1)),
-    st.builds(Amount, st.decimals(0, 999, places=2).map(str), st.sampled_from(["EUR", "JPY"])),
+    st.builds(SaidAmount, st.decimals(0, 999, places=2).map(str), st.sampled_from(["EUR", "JPY"])),
 )
 KEYS = st.sampled_from(["WRONG_ACCOUNT_ROUTE", "parts.rule"])
 PARAMS: st.SearchStrategy[Param] = st.recursive(

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.domain.judging.verdict import Amount, Level, Message, Param, Reason, Trial
+from assistant.domain.judging.verdict import Level, Message, Param, Reason, SaidAmount, Trial
 from assistant.domain.language import DEFAULT, current_language
 
 _NEUTRAL = ("neutral.read", "neutral.check")
@@ -119,7 +119,7 @@ def _word(value: Param) -> str:
         return sentence(value)
     if isinstance(value, date):
         return _spoken_day(value)
-    if isinstance(value, Amount):
+    if isinstance(value, SaidAmount):
         return f"{value.number.replace('.', _current()['numbers']['decimal'])} {value.unit}"
     if isinstance(value, tuple):
         return str(_current()["numbers"]["list"]).join(map(_word, value))

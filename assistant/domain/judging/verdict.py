@@ -31,7 +31,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class SaidAmount:
     """An amount of money in a message: a decimal number with the digits of its currency, and the currency's code."""
 
     number: str
@@ -42,7 +42,7 @@ class Amount:
         return f"{self.number} {self.unit}"
 
 
-Param = str | int | date | Amount | Message | tuple["Param", ...]
+Param = str | int | date | SaidAmount | Message | tuple["Param", ...]
 
 
 def said(key: str, /, **params: Param) -> Message:

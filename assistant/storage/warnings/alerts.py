@@ -258,7 +258,7 @@ def _reason(row: AlertRow) -> Reason:
     )
 
 
-def _words(row: AlertRow, account: Account | None, bought: _Made | None) -> SpokenReason:
+def _current_words(row: AlertRow, account: Account | None, bought: _Made | None) -> SpokenReason:
     """Return a warning in the current language; as it was written then, if an earlier version stored it. `bought`: the past purchase."""
     written = SpokenReason(
         code=row.code, level=Level(row.level), text=row.text, advice=row.advice, evidence=tuple(row.evidence), source=row.source
@@ -279,7 +279,7 @@ def _words(row: AlertRow, account: Account | None, bought: _Made | None) -> Spok
 def _alert(row: AlertRow, account: Account | None, made: _Made | None, today: date) -> Alert:
     afterwards = row.visit_id is None and made is not None
     links = links_for(row.code, by_url(row.url or ""))
-    words = _words(row, account, made if afterwards else None)
+    words = _current_words(row, account, made if afterwards else None)
     advice, cancellable = words.advice, False
     if afterwards and made is not None:
         link = order_link(made.marketplace, made.number)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from assistant.domain.judging.verdict import Amount, Message, Param
+from assistant.domain.judging.verdict import Message, Param, SaidAmount
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
@@ -52,7 +52,7 @@ def _param(value: Any) -> Param:
     if _DAY.fullmatch(value):
         return date.fromisoformat(value)
     amount = _AMOUNT.fullmatch(value)
-    return Amount(amount[1], amount[2]) if amount else str(value)
+    return SaidAmount(amount[1], amount[2]) if amount else str(value)
 
 
 def _is_message(value: list[Any]) -> bool:

@@ -13,7 +13,7 @@ import pytest
 
 import assistant.domain.judging
 from assistant.domain.judging.sentences import catalogue, sentence, spoken
-from assistant.domain.judging.verdict import Amount, Level, Reason, said
+from assistant.domain.judging.verdict import Level, Reason, SaidAmount, said
 from assistant.domain.language import LANGUAGES, speaking
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -90,7 +90,7 @@ def test_every_message_is_used():
 
 def test_numbers_days_amounts_and_plurals_follow_the_language():
     once = said("evidence.cart_seen", account="Ann", minutes=1)
-    paid = said("PAYMENT_DUE_SOON", amount=Amount("41.50", "EUR"), day=date(2026, 12, 3))
+    paid = said("PAYMENT_DUE_SOON", amount=SaidAmount("41.50", "EUR"), day=date(2026, 12, 3))
     reason = Reason(code="PAYMENT_DUE_SOON", level=Level.NOTICE, group="dates", said=paid, evidence=(once,), source=said("sources.cards"))
     expected = {
         "en": ("41.50 EUR", "3 Dec 2026", "1 minute ago"),
