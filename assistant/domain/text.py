@@ -49,6 +49,8 @@ def spreadsheet_safe(cell: str) -> str:
 
     Plain numbers stay numbers.
     """
+    if cell[:1].isalnum():
+        return cell
     risky = cell.lstrip()[:1] in _STARTS_FORMULA or cell[:1] in ("\t", "\r")
     number = cell.removeprefix("-").replace(".", "", 1).isdecimal()
     return f"'{cell}" if risky and not number else cell

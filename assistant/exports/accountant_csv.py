@@ -67,12 +67,12 @@ class AccountantCsv:
         writer = csv.writer(text)
         writer.writerow(HEADER)
         for entry in view.entries:
-            cells = _entry_cells(entry, view.purpose)
-            writer.writerow([spreadsheet_safe(cells[name]) for name in HEADER])
+            writer.writerow(map(spreadsheet_safe, _entry_cells(entry, view.purpose).values()))
         text.detach()
 
 
 def _entry_cells(entry: Entry, purpose: str) -> dict[str, str]:
+    """Return the cells of a row, in the order of HEADER."""
     order, item, parts = entry.order, entry.item, entry.parts
     charged = entry.basis is DateBasis.CHARGED
     digits = [paid.last4 for paid in entry.paid if paid.last4]

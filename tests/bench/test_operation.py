@@ -46,7 +46,9 @@ def household(tmp_path_factory: pytest.TempPathFactory) -> Household:
     services.imports.take_paths([folder / "export.zip"], account="me")
     grant = services.pairing.redeem(services.pairing.open_code().code, "bench", ORIGIN)
     services.close()
-    return folder / "home", grant.token, folder / "export.zip"
+    # Other orders: the same ones under another account are a question to the user, and no usual import.
+    export(folder / "second.zip", seed=2)
+    return folder / "home", grant.token, folder / "second.zip"
 
 
 async def answers(server: str, token: str, importing: asyncio.subprocess.Process) -> tuple[list[float], list[int]]:

@@ -21,7 +21,8 @@ class Amounts(NamedTuple):
 
     def plus(self, other: "Amounts") -> "Amounts":
         """Return the sum, part by part."""
-        return Amounts(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+        net, tax, private_net, private_tax = other
+        return Amounts(self.net + net, self.tax + tax, self.private_net + private_net, self.private_tax + private_tax)
 
 
 NOTHING = Amounts()
@@ -30,7 +31,7 @@ NOTHING = Amounts()
 def amounts_of(entry: Entry, reclaimed: int, gross: int) -> Amounts:
     """Return an entry's amounts. `reclaimed` is the tax that is claimed back, `gross` the entry in the form's currency."""
     own, business = entry.parts.gross, entry.share_for(PURPOSE)
-    tax = round_half(Decimal(reclaimed * business) / own)
+    tax = round_half(Decimal(reclaimed * business) / own) if reclaimed else 0
     parts = (business - tax, tax, own - business - (reclaimed - tax), reclaimed - tax)
     return Amounts(*(parts if gross == own else share_out(gross, parts)))
 

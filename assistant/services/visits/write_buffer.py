@@ -2,6 +2,7 @@
 
 import threading
 from datetime import datetime
+from operator import attrgetter
 
 from assistant.storage.accounts.identities import note_seen
 from assistant.storage.engine import Database
@@ -41,9 +42,10 @@ class Unwritten:
         if not waiting:
             return
         with self._database.writing(hasty=hasty) as work:
-            for visit in keep_new_visits(work.session, waiting):
-                if visit.customer_id:
-                    note_seen(work.session, visit.customer_id, datetime.fromisoformat(visit.at))
+            kept = keep_new_visits(work.session, waiting)
+            newest = {visit.customer_id: visit.at for visit in sorted(kept, key=attrgetter("at")) if visit.customer_id}
+            for customer_id, at in newest.items():
+                note_seen(work.session, customer_id, datetime.fromisoformat(at))
             work.commit()
         with self._lock:
             for visit in waiting:

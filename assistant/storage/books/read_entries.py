@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
@@ -137,30 +138,32 @@ def _place(cursor: str) -> tuple[str, int, int, int, int]:
     return on, order_id, item, refund, nth
 
 
+_COLUMNS: tuple[Any, ...] = (
+    # Columns, not EntryRow itself: SQLAlchemy needs as long to build an object as everything else here together.
+    *EntryRow.metadata.tables["entries"].columns,
+    col(OrderRow.number),
+    col(OrderRow.placed_on),
+    col(OrderRow.marketplace),
+    col(OrderRow.recipient),
+    col(OrderRow.purchase_order),
+    col(AccountRow.key).label("account"),
+    col(AccountRow.purpose).label("account_purpose"),
+    col(ItemRow.asin),
+    col(ItemRow.title),
+    col(ItemRow.seller),
+    col(ItemRow.category),
+    col(ItemRow.person),
+    col(ItemRow.purpose).label("own_purpose"),
+)
+
+
 def _query() -> Select[Any]:
-    columns: tuple[Any, ...] = (
-        EntryRow,
-        col(OrderRow.number),
-        col(OrderRow.kind).label("order_kind"),
-        col(OrderRow.placed_on),
-        col(OrderRow.marketplace),
-        col(OrderRow.recipient),
-        col(OrderRow.purchase_order),
-        col(AccountRow.key).label("account"),
-        col(AccountRow.purpose).label("account_purpose"),
-        col(ItemRow.asin),
-        col(ItemRow.title),
-        col(ItemRow.seller),
-        col(ItemRow.category),
-        col(ItemRow.person),
-        col(ItemRow.purpose).label("own_purpose"),
-    )
     line = and_(col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line))
-    return joined(select(*columns)).outerjoin(ItemRow, line)
+    return joined(select(*_COLUMNS)).outerjoin(ItemRow, line)
 
 
 def _entries(session: Session, rows: Sequence[Any]) -> list[Entry]:
-    shares = _shares(session, {row.EntryRow.order_id for row in rows})
+    shares = _shares(session, {row.order_id for row in rows})
     known = filed(session, {key for row in rows if (key := key_of(row.asin, row.title))})
     found = []
     for row in rows:
@@ -180,29 +183,41 @@ def _shares(session: Session, order_ids: set[int]) -> dict[tuple[int, int, int, 
 
 
 def _entry(row: Any, shares: dict[tuple[int, int, int, int], list[PurposeShare]], category: str | None) -> Entry:
-    entry: EntryRow = row.EntryRow
-    key = (entry.order_id, entry.item, entry.refund, entry.nth)
-    whole = [PurposeShare(purpose=row.account_purpose, share=Decimal("1.00"), gross=entry.gross)]
+    key = (row.order_id, row.item, row.refund, row.nth)
+    split = shares.get(key)
     return Entry(
         id=entry_id(*key),
-        kind=EntryKind(entry.kind),
-        on=date.fromisoformat(entry.on),
-        basis=DateBasis(entry.basis),
+        kind=EntryKind(row.kind),
+        on=date.fromisoformat(row.on),
+        basis=DateBasis(row.basis),
         account=row.account,
         order=_entry_order(row),
-        item=None if entry.line is None else _entry_item(row, entry, category),
-        parts=Parts(entry.goods, entry.shipping, entry.gift_wrap, entry.tip, entry.fee, entry.discount, entry.points, entry.tax),
-        currency=entry.currency,
-        certainty=Certainty(entry.certainty),
-        taxes=tuple(
-            TaxShare(code=code, rate=rate, base=base, amount=amount, certainty=Certainty(sure))
-            for code, rate, base, amount, sure in taxes_of(entry.taxes)
-        ),
-        paid=tuple(
-            PurseShare(instrument=instrument, network=network, last4=last4, amount=amount)
-            for instrument, network, last4, amount in paid_of(entry.paid)
-        ),
-        shares=tuple(shares.get(key, whole)),
+        item=None if row.line is None else _entry_item(row, category),
+        parts=Parts(row.goods, row.shipping, row.gift_wrap, row.tip, row.fee, row.discount, row.points, row.tax),
+        currency=row.currency,
+        certainty=Certainty(row.certainty),
+        taxes=_tax_shares(row.taxes),
+        paid=_purse_shares(row.paid),
+        shares=tuple(split) if split else (PurposeShare(purpose=row.account_purpose, share=_WHOLE, gross=row.gross),),
+    )
+
+
+_WHOLE = Decimal("1.00")
+
+
+@lru_cache(maxsize=4096)
+def _tax_shares(text: str | None) -> tuple[TaxShare, ...]:
+    return tuple(
+        TaxShare(code=code, rate=rate, base=base, amount=amount, certainty=Certainty(sure))
+        for code, rate, base, amount, sure in taxes_of(text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _purse_shares(text: str | None) -> tuple[PurseShare, ...]:
+    return tuple(
+        PurseShare(instrument=instrument, network=network, last4=last4, amount=amount)
+        for instrument, network, last4, amount in paid_of(text)
     )
 
 
@@ -216,16 +231,16 @@ def _entry_order(row: Any) -> EntryOrder:
     )
 
 
-def _entry_item(row: Any, entry: EntryRow, category: str | None) -> EntryItem:
+def _entry_item(row: Any, category: str | None) -> EntryItem:
     return EntryItem(
         asin=row.asin,
         title=row.title,
-        nth=entry.occurrence,
-        quantity=entry.quantity,
+        nth=row.occurrence,
+        quantity=row.quantity,
         seller=row.seller,
         category=category,
         person=row.person,
         purpose=row.own_purpose,
-        place=entry.line or 0,
-        key=entry.item,
+        place=row.line,
+        key=row.item,
     )

@@ -22,30 +22,38 @@ def mark_twins(session: Session, account_id: int, numbers: Sequence[str]) -> Non
             session.execute(update(OrderRow).where(col(OrderRow.number).in_(twins)).values(booked=False))
 
 
-def counts_elsewhere(session: Session, order_id: int, number: str) -> bool:
-    """Return whether the order of this number counts on another account."""
-    query = select(col(OrderRow.id), col(OrderRow.account_id)).where(col(OrderRow.number) == number)
-    rows = session.execute(query.order_by(col(OrderRow.id))).all()
-    if len({owner for _, owner in rows}) < 2:  # noqa: PLR2004  # nobody else knows it
-        return False
-    ranked = sorted(rows, key=lambda row: (not _is_proven(session, row[0], row[1]), _first_document(session, row[0]), row[0]))
-    return bool(ranked[0][0] != order_id)
+def counted_elsewhere(session: Session, numbers: Sequence[str]) -> set[int]:
+    """Return the ids of the orders with these numbers that count on another account."""
+    owners: dict[str, dict[int, int]] = {}
+    query = select(col(OrderRow.number), col(OrderRow.id), col(OrderRow.account_id)).where(col(OrderRow.number).in_(numbers))
+    for number, order_id, account_id in session.execute(query):
+        owners.setdefault(number, {})[order_id or 0] = account_id
+    twins = [list(copies) for copies in owners.values() if len(set(copies.values())) > 1]
+    ids = [order_id for copies in twins for order_id in copies]
+    if not ids:
+        return set()
+    proven, first = _proven(session, ids), _first_documents(session, ids)
+    counted = {min(copies, key=lambda order_id: (order_id not in proven, first.get(order_id, 0), order_id)) for copies in twins}
+    return set(ids) - counted
 
 
-def _first_document(session: Session, order_id: int) -> int:
-    """Return the first document that reported an order; it stays the same if an import is removed and restored."""
-    return session.scalar(select(func.min(col(SightingRow.document_id))).where(col(SightingRow.order_id) == order_id)) or 0
+def _first_documents(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """Return the first document that reported each order; it stays the same if an import is removed and restored."""
+    order_id = col(SightingRow.order_id)
+    rows = session.execute(select(order_id, func.min(col(SightingRow.document_id))).where(order_id.in_(ids)).group_by(order_id))
+    return {number: first for number, first in rows}  # noqa: C416  # mypy takes no dict() of rows
 
 
-def _is_proven(session: Session, order_id: int, account_id: int) -> bool:
-    """Return whether a document with a customer id linked to this account reports the order."""
+def _proven(session: Session, ids: Sequence[int]) -> set[int]:
+    """Return the orders that a document with a customer id linked to their own account reports."""
     query = (
-        select(col(DocumentRow.id))
-        .join(SightingRow, col(SightingRow.document_id) == col(DocumentRow.id))
+        select(col(OrderRow.id))
+        .join(SightingRow, col(SightingRow.order_id) == col(OrderRow.id))
+        .join(DocumentRow, col(DocumentRow.id) == col(SightingRow.document_id))
         .join(IdentityRow, col(IdentityRow.customer_id) == col(DocumentRow.customer_id))
-        .where(col(SightingRow.order_id) == order_id, col(IdentityRow.account_id) == account_id)
+        .where(col(OrderRow.id).in_(ids), col(IdentityRow.account_id) == col(OrderRow.account_id))
     )
-    return session.scalar(query.limit(1)) is not None
+    return {order_id for order_id in session.scalars(query) if order_id is not None}
 
 
 def told_twice(books: OrderBooks) -> OrderBooks:

@@ -127,10 +127,10 @@ def paid_of(text: str | None) -> list[tuple[str, str | None, str | None, int]]:
     return [tuple(each) for each in json.loads(text)] if text else []
 
 
-def delete_entries(session: Session, order_id: int) -> None:
-    """Delete the entries of an order, their shares and its doubts."""
+def delete_entries(session: Session, order_ids: Sequence[int]) -> None:
+    """Delete the entries of orders, their shares and doubts."""
     for table in (EntryShareRow, EntryRow, DoubtRow):
-        session.execute(delete(table).where(col(table.order_id) == order_id))
+        session.execute(delete(table).where(col(table.order_id).in_(order_ids)))
 
 
 def share_rows(session: Session, rows: Rows, account_id: int, orders: Mapping[int, tuple[Order, OrderKeys, Sequence[str | None]]]) -> None:

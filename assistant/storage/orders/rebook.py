@@ -102,9 +102,10 @@ def catch_up(session: Session) -> int:
         # Old ledgers and other programs write orders without documents; there is nothing to derive their entries from.
         unseen = [order_id for order_id in known.values() if order_id not in earlier]
         session.execute(update(OrderRow).where(col(OrderRow.id).in_(unseen)).values(booked=True))
-        for number, order_id in known.items():
-            if order_id not in earlier:
-                continue
-            sightings = [entry.sighting for entry in earlier[order_id]]
-            rebook(session, account_id, order_id, merge([*sightings, *charged.get(number, [])]))
+        merged = {
+            order_id: merge([*(entry.sighting for entry in earlier[order_id]), *charged.get(number, [])])
+            for number, order_id in known.items()
+            if order_id in earlier
+        }
+        rebook(session, account_id, merged)
     return len(stale)

@@ -1,7 +1,7 @@
 """Writes a merged order as rows; the user's labels and confirmations stay."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,8 +12,8 @@ from assistant.domain.books.entries import OrderBooks
 from assistant.domain.orders.item_matching import matched
 from assistant.domain.orders.merge import Merged
 from assistant.domain.orders.order import Order, Refund
-from assistant.storage.books.same_order import counts_elsewhere, told_twice
-from assistant.storage.books.write_entries import OrderKeys, books_of, delete_entries, entry_rows, share_rows
+from assistant.storage.books.same_order import counted_elsewhere, told_twice
+from assistant.storage.books.write_entries import OrderKeys, books_of, delete_entries, entry_rows, share_rows, zone_setting
 from assistant.storage.orders.rows import Row, child_values, item_of, item_values, order_values, problem_values
 from assistant.storage.tables import ItemRow, OrderRow, PaymentRow, RefundRow, ShipmentRow
 
@@ -34,8 +34,9 @@ def write_merged(session: Session, account_id: int, order_id: int, merged: Merge
         return False
     words = _own_words(session, order_id)
     values = order_values(account_id, merged)
-    given = _given(session, order_id)
-    keys = _keys(session, order_id, merged.order, given)
+    given = _given(session, [order_id])[order_id]
+    lines, backs = _items(session, [order_id])[order_id], _refunds(session, [order_id])[order_id]
+    keys = _keys(merged.order, given, lines, backs)
     values["quarantine"] = _open(values["quarantine"], given.confirmed)
     rows: dict[Any, list[Row]] = {}
     children(rows, order_id, merged.order, merged.sources["order"], keys)
@@ -48,24 +49,26 @@ def write_merged(session: Session, account_id: int, order_id: int, merged: Merge
         if entries:
             session.execute(insert(table), entries)
     session.execute(update(OrderRow).where(col(OrderRow.id) == order_id).values(**values))
-    _write_books(session, account_id, order_id, merged, keys, held=bool(values["quarantine"]))
+    _write_books(session, account_id, {order_id: _Ready(merged, keys, bool(values["quarantine"]), given)})
     return True
 
 
-def rebook(session: Session, account_id: int, order_id: int, merged: Merged) -> None:
-    """Derive the entries of an order again. The order's own rows stay unless its sources changed."""
-    given = _given(session, order_id)
-    keys = _keys(session, order_id, merged.order, given)
-    items = session.scalars(select(col(ItemRow.key)).where(col(ItemRow.order_id) == order_id).order_by(col(ItemRow.line))).all()
-    backs = session.execute(
-        select(col(RefundRow.key), col(RefundRow.amount)).where(col(RefundRow.order_id) == order_id).order_by(col(RefundRow.position))
-    ).all()
-    told = [(key, refund.amount.minor if refund.amount else None) for key, refund in zip(keys.refunds, merged.order.refunds, strict=True)]
-    if list(items) != list(keys.items) or [tuple(row) for row in backs] != told:
-        write_merged(session, account_id, order_id, merged)
-        return
-    held = bool(_open(problem_values(merged.doubts), given.confirmed))
-    _write_books(session, account_id, order_id, merged, keys, held=held)
+def rebook(session: Session, account_id: int, merged: Mapping[int, Merged]) -> None:
+    """Derive the entries of orders of one account again, by id. The orders' own rows stay unless their sources changed."""
+    ids = list(merged)
+    given, lines, backs = _given(session, ids), _items(session, ids), _refunds(session, ids)
+    ready = {}
+    for order_id, answer in merged.items():
+        refunds = answer.order.refunds
+        keys = _keys(answer.order, given[order_id], lines[order_id], backs[order_id])
+        told = [(key, refund.amount.minor if refund.amount else None) for key, refund in zip(keys.refunds, refunds, strict=True)]
+        if [row.key for row in lines[order_id]] != list(keys.items) or [(row.key, row.amount) for row in backs[order_id]] != told:
+            write_merged(session, account_id, order_id, answer)
+            continue
+        held = bool(_open(problem_values(answer.doubts), given[order_id].confirmed))
+        ready[order_id] = _Ready(answer, keys, held, given[order_id])
+    if ready:
+        _write_books(session, account_id, ready)
 
 
 class _Given(NamedTuple):
@@ -76,9 +79,36 @@ class _Given(NamedTuple):
     confirmed: list[dict[str, str]] | None
 
 
-def _given(session: Session, order_id: int) -> _Given:
-    columns = (col(OrderRow.item_keys), col(OrderRow.refund_keys), col(OrderRow.confirmed))
-    return _Given(*session.execute(select(*columns).where(col(OrderRow.id) == order_id)).one())
+class _Ready(NamedTuple):
+    """An order whose entries are about to be written."""
+
+    merged: Merged
+    keys: OrderKeys
+    held: bool
+    given: _Given
+
+
+def _given(session: Session, ids: Sequence[int]) -> dict[int, _Given]:
+    columns = (col(OrderRow.id), col(OrderRow.item_keys), col(OrderRow.refund_keys), col(OrderRow.confirmed))
+    return {order_id or 0: _Given(*values) for order_id, *values in session.execute(select(*columns).where(col(OrderRow.id).in_(ids)))}
+
+
+def _items(session: Session, ids: Sequence[int]) -> Mapping[int, list[ItemRow]]:
+    """Return the items of orders by order, in their order."""
+    found: dict[int, list[ItemRow]] = {order_id: [] for order_id in ids}
+    query = select(ItemRow).where(col(ItemRow.order_id).in_(ids)).order_by(col(ItemRow.order_id), col(ItemRow.line))
+    for row in session.scalars(query):
+        found[row.order_id].append(row)
+    return found
+
+
+def _refunds(session: Session, ids: Sequence[int]) -> Mapping[int, list[RefundRow]]:
+    """Return the refunds of orders by order, in their order."""
+    found: dict[int, list[RefundRow]] = {order_id: [] for order_id in ids}
+    query = select(RefundRow).where(col(RefundRow.order_id).in_(ids)).order_by(col(RefundRow.order_id), col(RefundRow.position))
+    for row in session.scalars(query):
+        found[row.order_id].append(row)
+    return found
 
 
 def _open(doubts: list[dict[str, str]] | None, confirmed: list[dict[str, str]] | None) -> list[dict[str, str]] | None:
@@ -86,22 +116,31 @@ def _open(doubts: list[dict[str, str]] | None, confirmed: list[dict[str, str]] |
     return [doubt for doubt in doubts or () if doubt not in (confirmed or ())] or None
 
 
-def _write_books(session: Session, account_id: int, order_id: int, merged: Merged, keys: OrderKeys, *, held: bool) -> None:
-    """Replace the entries of an order."""
-    books = books_of(session, merged, held=held)
-    if counts_elsewhere(session, order_id, merged.order.number):
-        books = told_twice(books)
-    purposes = session.scalars(select(col(ItemRow.purpose)).where(col(ItemRow.order_id) == order_id).order_by(col(ItemRow.line))).all()
+def _write_books(session: Session, account_id: int, ready: Mapping[int, _Ready]) -> None:
+    """Replace the entries of orders of one account, by id."""
+    zone = zone_setting(session) or ""
+    elsewhere = counted_elsewhere(session, [each.merged.order.number for each in ready.values()])
+    purposes: dict[int, list[str | None]] = {order_id: [] for order_id in ready}
+    query = select(col(ItemRow.order_id), col(ItemRow.purpose)).where(col(ItemRow.order_id).in_(list(ready)))
+    for order_id, purpose in session.execute(query.order_by(col(ItemRow.order_id), col(ItemRow.line))):
+        purposes[order_id].append(purpose)
     rows: dict[Any, list[Row]] = {}
-    delete_entries(session, order_id)
-    entry_rows(rows, order_id, merged.order, books, keys)
-    share_rows(session, rows, account_id, {order_id: (merged.order, keys, purposes)})
+    values = []
+    for order_id, (merged, keys, held, given) in ready.items():
+        books = books_of(session, merged, held=held, zone=zone)
+        if order_id in elsewhere:
+            books = told_twice(books)
+        entry_rows(rows, order_id, merged.order, books, keys)
+        counted = book_values(books, max((given.item_keys, *keys.items)), max((given.refund_keys, *keys.refunds)))
+        values.append({"id": order_id} | counted)
+    delete_entries(session, list(ready))
+    share_rows(
+        session, rows, account_id, {order_id: (each.merged.order, each.keys, purposes[order_id]) for order_id, each in ready.items()}
+    )
     for table, entries in rows.items():
         if entries:
             session.execute(insert(table), entries)
-    given = _given(session, order_id)
-    values = book_values(books, max((given.item_keys, *keys.items)), max((given.refund_keys, *keys.refunds)))
-    session.execute(update(OrderRow).where(col(OrderRow.id) == order_id).values(**values))
+    session.execute(update(OrderRow), values)
 
 
 def book_values(books: OrderBooks, item_keys: int, refund_keys: int) -> Row:
@@ -115,17 +154,13 @@ def first_keys(order: Order) -> OrderKeys:
     return OrderKeys(range(1, len(order.items) + 1), range(1, len(order.refunds) + 1))
 
 
-def _keys(session: Session, order_id: int, order: Order, given: _Given) -> OrderKeys:
+def _keys(order: Order, given: _Given, lines: Sequence[ItemRow], backs: Sequence[RefundRow]) -> OrderKeys:
     """Return the keys of items and refunds: known ones keep theirs, new ones get new keys."""
-    rows = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id).order_by(col(ItemRow.line))).all()
-    before = [item_of(row) for row in rows]
     items: list[int] = [0] * len(order.items)
-    for row, place in zip(rows, matched(order.items, before), strict=True):
+    for row, place in zip(lines, matched(order.items, [item_of(row) for row in lines]), strict=True):
         if place is not None:
             items[place] = row.key
-    backs = session.scalars(select(RefundRow).where(col(RefundRow.order_id) == order_id).order_by(col(RefundRow.position))).all()
-    refunds = refund_keys_of(order.refunds, backs)
-    return OrderKeys(_numbered(items, given.item_keys), _numbered(refunds, given.refund_keys))
+    return OrderKeys(_numbered(items, given.item_keys), _numbered(refund_keys_of(order.refunds, backs), given.refund_keys))
 
 
 def _numbered(keys: list[int], given: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +72,9 @@ class KeptVisit:
         return SignIn(self.client_id, self.store, self.host)
 
 
+_KEPT = tuple(field.name for field in fields(KeptVisit) if field.name not in ("facts", "reply"))
+
+
 def outset(session: Session, visit_id: str) -> tuple[int, str | None, Mapping[str, Any] | None]:
     """Return the newest event's id, and the client and reply of the visit with this id (None, None for a new id)."""
     newest, client_id, reply = _OUTSET.first(session, visit=visit_id)
@@ -91,7 +94,9 @@ def newest_change(session: Session) -> tuple[int, str] | None:
 
 def keep_visit(session: Session, kept: KeptVisit) -> None:
     """Insert a visit; its id must be new."""
-    _KEEP.run(session, **{**asdict(kept), "facts": json.dumps(kept.facts), "reply": json.dumps(kept.reply)})
+    # Not `asdict`: it copies the whole reply.
+    values = {name: getattr(kept, name) for name in _KEPT}
+    _KEEP.run(session, **values, facts=json.dumps(kept.facts), reply=json.dumps(kept.reply))
 
 
 def keep_new_visits(session: Session, visits: Iterable[KeptVisit]) -> list[KeptVisit]:
