@@ -40,7 +40,7 @@ def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResp
         if request.method != hdrs.METH_GET:
             request.app[keys.FEED].poke()
         if route.afterwards is not None:
-            request.app[keys.THREADS].later(partial(route.afterwards, call.services), Lane.LONG)
+            request.app[keys.THREADS].later(partial(route.afterwards, call.services), Lane.LONG, once_for=route.afterwards)
         return answer
 
     return handle

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from enum import Enum
@@ -33,6 +33,7 @@ class Threads:
         """Make the pools; threads start when they are needed."""
         self._pools = {lane: ThreadPoolExecutor(lane.value, f"shopper-{lane.name.lower()}") for lane in Lane}
         self._asked_at = time.monotonic()
+        self._queued: set[Hashable] = set()
 
     async def run(self, work: Callable[[], T], lane: Lane = Lane.READ) -> T:
         """Return what `work` returns, run in a thread of that lane."""
@@ -45,12 +46,23 @@ class Threads:
         while (left := self._asked_at + seconds - time.monotonic()) > 0:  # noqa: ASYNC110  # each write moves the end of the wait
             await asyncio.sleep(left)
 
-    def later(self, work: Callable[[], object], lane: Lane = Lane.READ) -> None:
-        """Run `work` in a thread of that lane shortly after the answer, unless the pools are closed by then."""
+    def later(self, work: Callable[[], object], lane: Lane = Lane.READ, *, once_for: Hashable = None) -> None:
+        """Run `work` in a thread of that lane shortly after the answer, unless the pools are closed by then.
+
+        `once_for` names work that serves all requests before it: while it waits to start, more of it is not queued.
+        """
+        if once_for is not None:
+            if once_for in self._queued:
+                return
+            self._queued.add(once_for)
+
+        def run() -> None:
+            self._queued.discard(once_for)
+            work()
 
         def submit() -> None:
             with suppress(RuntimeError):
-                self._pools[lane].submit(work)
+                self._pools[lane].submit(run)
 
         asyncio.get_running_loop().call_later(_AFTER_THE_ANSWER, submit)
 
