@@ -96,8 +96,11 @@ browser: $(READY)
 
 $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Shopper needs Python 3.11 or newer; this is ' + sys.version.split()[0])"
+	@echo "Step 1 of 3: a virtual environment in $(VENV)."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	@echo "Step 2 of 3: the packages of requirements.lock, $$(wc -l < requirements.lock) of them. This takes about a minute."
+	$(BIN)/pip install --quiet --progress-bar on --disable-pip-version-check -r requirements.lock
+	@echo "Step 3 of 3: Shopper itself."
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	$(BIN)/python tests/link_node.py
 	touch $(READY)

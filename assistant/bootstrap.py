@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.services.books.splits import Splits
     from assistant.services.books.statements import Statements
     from assistant.services.books.word_lists import WordLists
+    from assistant.services.budgets import Budgets
     from assistant.services.household import Household
     from assistant.services.imports.coverage import Coverage
     from assistant.services.imports.import_files import Imports
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from assistant.services.judging.situation_log import SituationLog
     from assistant.services.orders.bulk_labels import BulkLabels
     from assistant.services.orders.categories import Categories
+    from assistant.services.orders.deliveries import Deliveries
     from assistant.services.orders.ledger import Ledger
     from assistant.services.pairing.pairing import Pairing
     from assistant.services.summary import Summaries
@@ -94,6 +96,7 @@ class Services:
     removal: _Lazy["Removal"] = _Lazy("imports.removal:Removal", "database")
     rereads: _Lazy["Rereads"] = _Lazy("imports.reread:Rereads", "database")
     ledger: _Lazy["Ledger"] = _Lazy("orders.ledger:Ledger", "database", "clock")
+    deliveries: _Lazy["Deliveries"] = _Lazy("orders.deliveries:Deliveries", "database", "ledger")
     categories: _Lazy["Categories"] = _Lazy("orders.categories:Categories", "database")
     exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "books", "database")
     books: _Lazy["Books"] = _Lazy("books.books:Books", "database")
@@ -113,6 +116,7 @@ class Services:
     journal: _Lazy["Journal"] = _Lazy("journal:Journal", "database")
     pairing: _Lazy["Pairing"] = _Lazy("pairing.pairing:Pairing", "database", "clock")
     rules: _Lazy["UserRules"] = _Lazy("user_rules.rules:UserRules", "database", "clock")
+    budgets: _Lazy["Budgets"] = _Lazy("budgets:Budgets", "ledger", "rules")
     habits: _Lazy["Habits"] = _Lazy("user_rules.habits:Habits", "database", "clock")
     situation_log: _Lazy["SituationLog"] = _Lazy("judging.situation_log:SituationLog", "database")
     visits: _Lazy["Visits"] = _Lazy("visits.answer:Visits", "database", "clock", "situation_log", "home")

@@ -104,6 +104,9 @@ class ShopperApp(PlacesApp):
         """Show the first steps, once, while there is no account."""
         if not self.store.settings.welcome or self.store.accounts or self.store.kept_settings.home is None:
             return
+        if len(self.screen_stack) > 1 or self.current_mode != self.DEFAULT_MODE or isinstance(self.focused, Input):
+            # The user is typing already: a dialog in between would get keys that are meant for what is shown. It comes at the next start.
+            return
         from tui.dialogs.welcome import WelcomeDialog  # noqa: PLC0415  # needed once
 
         def go_on(then: str | None) -> None:

@@ -1,6 +1,6 @@
 """Shows failures as notifications: one sentence, its code, and the next key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from textual.message_pump import MessagePump
@@ -19,6 +19,8 @@ from assistant.domain.errors import (
     UnknownFormat,
 )
 from tui.formatting import plain
+from tui.keymap import EVERYWHERE
+from tui.own_keys import in_own_keys
 from tui.store import Store
 
 _NEXT: dict[type[DomainError], str] = {
@@ -48,13 +50,24 @@ def next_key(error: Exception) -> str:
 class Notifies(MessagePump):
     """Notifications for apps and screens. Unexpected failures of background tasks are reported too, and the app keeps running."""
 
+    def keyed(self, text: str) -> str:
+        """Return a text that names keys with those that the user has set for them on this screen."""
+        keys: Mapping[str, str] = getattr(self.app, "own_keys", {})
+        if not keys:
+            return text
+        screens = [type(screen) for screen in self.app.screen_stack[:1]]
+        own = [binding for screen in screens for parent in reversed(screen.__mro__) for binding in vars(parent).get("BINDINGS", ())]
+        return in_own_keys(text, [*EVERYWHERE, *own], keys)
+
     def say(self, text: str) -> None:
         """Show a short success message; the text may come from outside."""
-        self.app.notify(text, timeout=4, markup=False)
+        self.app.notify(self.keyed(text), timeout=4, markup=False)
 
     def show_failure(self, error: Exception) -> None:
         """Show what went wrong and the next key."""
-        self.app.notify(f"{sentence(error)}\n{next_key(error)}", title="That did not work", severity="error", timeout=10, markup=False)
+        self.app.notify(
+            f"{sentence(error)}\n{self.keyed(next_key(error))}", title="That did not work", severity="error", timeout=10, markup=False
+        )
 
     @contextmanager
     def failures_shown(self, store: Store) -> Iterator[None]:

@@ -35,11 +35,6 @@ def turned(text: str, accounts: Sequence[str], by: int) -> str:
     return with_value(text, "account", keys[((keys.index(now) if now in keys else 0) + by) % len(keys)])
 
 
-def period_of(text: str, today: date, *, yearly: bool) -> str:
-    """Return the period of a filter; where a screen is yearly, this year if it has none."""
-    return value_of(text, "date") or (str(today.year) if yearly else ALL_DAYS)
-
-
 def other_length(period: str, today: date) -> str:
     """Return a period of the next length around the same days: year, quarter, month, all, year."""
     if period == ALL_DAYS:

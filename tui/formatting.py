@@ -24,7 +24,7 @@ _SIGNS = {
     "SGD": "S$",
     "NZD": "NZ$",
 }
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MASK = "•••"
 
@@ -88,7 +88,7 @@ class Pen:
         if day is None:
             return ""
         if day.year == self.today.year:
-            return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+            return f"{WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
     def moment(self, at: datetime | None) -> str:

@@ -1,9 +1,9 @@
 """All keys: those that work everywhere, and the screens with their letters. Every action has an id, by which the settings change its keys.
 
 One key means one thing on every screen that has it: a adds, e edits, d removes or puts away, y agrees, confirms or settles, u undoes,
-c sets a category, f what something is for, s splits, o opens the order or the browser window, w writes a file, / filters, x clears the
-filter, [ ] turn the account, 1-9 choose one, . changes the length of the period, { } turn it, T goes to today. A capital letter goes to
-a screen.
+v shows more (other sums, how complete months are, why a warning was raised), z more of the list, n the next thing, c sets a category,
+f what something is for, s splits, o opens the order or the browser window, w writes a file, / filters, x clears the filter, [ ] turn the
+account, 1-9 choose one, . changes the length of the period, { } turn it, T goes to today. A capital letter goes to a screen.
 """
 
 import re
@@ -45,8 +45,11 @@ class KeyAction:
 
 PLACES = (
     Place("H", "overview", "Home", "overview:OverviewScreen", command="shopper expenses"),
-    Place("O", "orders", "Orders", "orders:OrdersScreen", command="shopper orders"),
+    Place("O", "orders", "Orders", "orders.orders:OrdersScreen", command="shopper orders"),
+    Place("D", "deliveries", "Deliveries", "orders.deliveries:DeliveriesScreen", part_of="orders", command="shopper deliveries"),
+    Place("L", "calendar", "Calendar", "orders.calendar:CalendarScreen", part_of="orders", command="shopper reminders"),
     Place("E", "expenses", "Expenses", "expenses:ExpensesScreen", command="shopper expenses"),
+    Place("U", "budgets", "Budgets", "budgets:BudgetsScreen", part_of="expenses", command="shopper budgets"),
     Place("B", "books", "Books", "books:BooksScreen", command="shopper books"),
     Place("Q", "questions", "Questions", "questions:QuestionsScreen", part_of="books", command="shopper questions"),
     Place("C", "claims", "Claims", "claims:ClaimsScreen", part_of="books", command="shopper claims"),

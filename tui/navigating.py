@@ -1,6 +1,6 @@
 """Going from screen to screen: by key, by message, and back the same way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pkgutil import resolve_name
 from typing import Any
 
@@ -26,6 +26,11 @@ class PlacesApp(Notifies, App[None]):
         self._trail: list[str] = []
         for place in PLACES:
             self.add_mode(place.name, self._opener(place))
+
+    @property
+    def own_keys(self) -> Mapping[str, str]:
+        """The keys that the user has set, by the id of their action."""
+        return self.store.settings.keys
 
     def _opener(self, place: Place) -> Callable[[], Screen[Any]]:
         """Return what makes a screen. Its class is imported when the user first goes there: the first paint needs the overview only."""
@@ -69,7 +74,7 @@ class PlacesApp(Notifies, App[None]):
     @on(ShowOrders)
     async def show_orders(self, message: ShowOrders) -> None:
         """Go to the orders that match a filter."""
-        from tui.screens.orders import OrdersScreen  # noqa: PLC0415  # the first paint does not wait for it
+        from tui.screens.orders.orders import OrdersScreen  # noqa: PLC0415  # the first paint does not wait for it
 
         screen = await self._switched_to("orders")
         if isinstance(screen, OrdersScreen):

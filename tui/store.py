@@ -41,6 +41,7 @@ class Store:
         self._client: AssistantClient | None = None
         self._hearing: asyncio.Task[None] | None = None
         self._pending: set[type[ServerChange]] = set()
+        self.all_told = True  # whether the screens know of every change that was announced
         self._heard = asyncio.Event()
         self._last_event = 0
         self.overview: tuple[AccountOverview, ...] = ()
@@ -127,6 +128,7 @@ class Store:
     def announce(self, *changes: type[ServerChange]) -> None:
         """Notify the screens of these changes soon, after reloading the frame's own data."""
         self._pending.update(changes)
+        self.all_told = False
         self._heard.set()
 
     def lost(self, error: DomainError) -> None:
@@ -190,12 +192,12 @@ class Store:
             changes, self._pending = self._pending, set()
             try:
                 await self.refresh()
+                for change in (*changes, FrameChanged):
+                    self._tell(change)
             except DomainError as error:
                 self.lost(error)
-                continue
-            for change in changes:
-                self._tell(change)
-            self._tell(FrameChanged)
+            finally:
+                self.all_told = not self._pending
 
     async def _check_health(self) -> None:
         while True:

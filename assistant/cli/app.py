@@ -11,14 +11,15 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import autostart, backup, demo, doctor, history, household, serve, terms, user_settings, windows
+from assistant.cli import autostart, backup, demo, doctor, history, household, serve, terms, tui, user_settings, windows
 from assistant.cli.accounts import register
-from assistant.cli.books import books, claims, expenses, export, questions, split, statements, word_lists
+from assistant.cli.books import books, budgets, claims, expenses, export, questions, split, statements, word_lists
 from assistant.cli.console import OutputGone, print_text, say
 from assistant.cli.imports import coverage, import_files, imports, read, reread
 from assistant.cli.judging import check, user_rules
+from assistant.cli.lines import RUN
 from assistant.cli.open_services import REASON
-from assistant.cli.orders import order, orders
+from assistant.cli.orders import deliveries, order, orders
 from assistant.cli.pairing import clients, extension, pair
 from assistant.cli.taxes import receipts, tax
 from assistant.cli.warnings import alerts, reminders
@@ -57,7 +58,7 @@ def main(
 ) -> None:
     """Open the terminal app, or run one command."""
     context.obj = load(home, database, port)
-    context.meta[REASON] = reason
+    context.meta[REASON], context.meta[RUN] = reason, run
     speak(chosen_language(context.obj.home))
     if context.invoked_subcommand is None:
         from assistant.cli.terminal import open_app
@@ -65,6 +66,7 @@ def main(
         raise typer.Exit(open_app(context.obj))
 
 
+app.command("tui")(tui.tui)
 app.command("serve")(serve.serve)
 app.command("autostart")(autostart.autostart)
 app.command("demo")(demo.demo)
@@ -77,7 +79,9 @@ app.command("reread")(reread.reread)
 app.command("coverage")(coverage.coverage)
 app.command("orders")(orders.orders)
 app.command("order")(order.order)
+app.command("deliveries")(deliveries.deliveries)
 app.command("expenses")(expenses.expenses)
+app.command("budgets")(budgets.budgets)
 app.command("books")(books.books)
 app.command("questions")(questions.questions)
 app.command("split")(split.split)

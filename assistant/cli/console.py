@@ -46,6 +46,21 @@ def print_json_list(items: Iterable[Any]) -> None:
     _write(f'{"".join(part)}], "next": null, "total": {total}}}\n')
 
 
+_SENTENCES: list[bool] = []
+"""Not empty once tables are written as sentences; the line mode is for the whole process."""
+
+
+def write_sentences() -> None:
+    """Write every table as one sentence for each row from now on: "account biz, date 2026-11-02, cost 19.49 USD."."""
+    _SENTENCES.append(True)
+
+
+def _print_sentences(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    for count, row in enumerate(rows, start=1):
+        said = (f"{name} {cell}".strip() for name, cell in zip(header, row, strict=True) if cell.strip())
+        print_text(f"{count}. {', '.join(said)}.")
+
+
 def print_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows as CSV (RFC 4180); text that a spreadsheet would run as a formula gets an apostrophe."""
     waiting: Iterator[Sequence[str]] = iter(rows)
@@ -75,6 +90,9 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Seq
 
     A million rows need little memory: they are printed a part at a time, and a later part may need wider columns.
     """
+    if _SENTENCES:
+        _print_sentences(header, rows)
+        return
     waiting: Iterator[Sequence[str]] = iter(rows)
     part: list[Sequence[str]] = [header]
     widths = [0] * len(header)

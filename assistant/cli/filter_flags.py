@@ -75,6 +75,32 @@ class FilterFlags(PeriodFlags):
         return self.chosen(self.words, self.purpose)
 
 
+FilterText = Annotated[
+    str | None, typer.Option("--filter", metavar="FILTER", help="Only what matches, like 'account:biz date:2026 toner or ink'.")
+]
+"""The filter of commands that have commands of their own, so that they cannot take words."""
+
+
+@dataclass(frozen=True)
+class SearchFlags:
+    """The words of the filter language, for lists that are not orders."""
+
+    words: Words = None
+
+    @property
+    def filter(self) -> Filter | None:
+        """The filter of these words, None without any. Raises InvalidInput."""
+        return PeriodFlags().chosen(self.words) if self.words else None
+
+
+def search_filter(context: typer.Context, text: str | None) -> Filter | None:
+    """Return the filter of a text, None without one. Raises InvalidInput."""
+    if not text:
+        return None
+    _COMMAND.set(context)
+    return parse_filter(text, _saved(text))
+
+
 _COMMAND: ContextVar[typer.Context | None] = ContextVar("command", default=None)
 """The running command: its data folder has the saved filters."""
 

@@ -5,14 +5,26 @@ from typing import Annotated
 import typer
 
 from assistant.cli.console import print_json, print_table, print_text, say
-from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag
+from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag, SearchFlags, with_flags
 from assistant.cli.open_services import services_of
 
 
-def history(context: typer.Context, limit: LimitFlag = 50, cursor: CursorFlag = None, as_json: JsonFlag = False) -> None:
+@with_flags
+def history(
+    context: typer.Context, flags: SearchFlags, limit: LimitFlag = 50, cursor: CursorFlag = None, as_json: JsonFlag = False
+) -> None:
     """List edits, imports, links, merges and removals, newest first."""
     with services_of(context) as services:
-        page = services.journal.steps(cursor=cursor, limit=limit)
+        if flags.filter is None:
+            page = services.journal.steps(cursor=cursor, limit=limit)
+        else:
+            from assistant.domain.filters import Page
+            from assistant.domain.rows.row_facts import step_facts
+            from assistant.services.row_search import every, search
+
+            steps = every(lambda cursor: services.journal.steps(cursor=cursor))
+            found = search(steps, step_facts, flags.filter, what="the history", accounts=services.accounts)
+            page = Page(items=tuple(found[:limit]), next=None, total=len(found))
     if as_json:
         from assistant.wire.events import StepJson
         from assistant.wire.shape import PageJson
@@ -20,7 +32,7 @@ def history(context: typer.Context, limit: LimitFlag = 50, cursor: CursorFlag = 
         print_json(PageJson.of(page, StepJson))
         return
     if not page.items:
-        print_text("The history is empty.")
+        print_text("The history is empty." if flags.filter is None else "Nothing in the history matches.")
         return
     rows = [
         (

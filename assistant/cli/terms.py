@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.cli.console import print_json, print_table, print_text
-from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag
+from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag, SearchFlags, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
@@ -29,8 +29,10 @@ Details = Annotated[
 
 
 @app.command("list")
+@with_flags
 def show(
     context: typer.Context,
+    flags: SearchFlags,
     kind: Annotated[TermKind | None, typer.Option("--kind", help="Only this kind.")] = None,
     account: Account = None,
     limit: LimitFlag = 100,
@@ -42,7 +44,16 @@ def show(
     from assistant.wire.terms import TermJson
 
     with services_of(context) as services:
-        page = services.terms.terms(kind=kind, account=account, cursor=cursor, limit=limit)
+        if flags.filter is None:
+            page = services.terms.terms(kind=kind, account=account, cursor=cursor, limit=limit)
+        else:
+            from assistant.domain.filters import Page
+            from assistant.domain.rows.row_facts import term_facts
+            from assistant.services.row_search import every, search
+
+            terms = every(lambda cursor: services.terms.terms(kind=kind, account=account, cursor=cursor))
+            found = search(terms, term_facts, flags.filter, what="terms", accounts=services.accounts)
+            page = Page(items=tuple(found[:limit]), next=None, total=len(found))
     if as_json:
         print_json(PageJson.of(page, TermJson))
     elif page.items:

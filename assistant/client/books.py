@@ -3,16 +3,27 @@
 from collections.abc import Sequence
 
 from assistant.client.http import LONG, Calls, part
+from assistant.domain.books.budgets import Budget
 from assistant.domain.books.claims import Claim
 from assistant.domain.books.ledger_entry import Entry, ExpenseRow
+from assistant.domain.books.pivot import Pivot, PivotRow
 from assistant.domain.books.questions import Question
 from assistant.domain.filters import Page
 from assistant.domain.journal import Step
 from assistant.domain.order_view import OrderView
-from assistant.wire.books import ClaimJson, EntryJson, ExpenseJson, QuestionJson, SettleBody, SplitBody
+from assistant.wire.books import (
+    ClaimJson,
+    EntryJson,
+    ExpenseJson,
+    ExportFormatJson,
+    QuestionJson,
+    SettleBody,
+    SplitBody,
+)
 from assistant.wire.events import StepJson
 from assistant.wire.orders import OrderViewJson
 from assistant.wire.shape import PageJson
+from assistant.wire.spending import BudgetJson, PivotJson
 
 
 class BookCalls(Calls):
@@ -21,6 +32,18 @@ class BookCalls(Calls):
     async def expenses(self, text: str = "") -> Page[ExpenseRow]:
         """Return sums by account, purpose, month and currency. Raises InvalidInput."""
         return await self._page(ExpenseJson, "/expenses", query={"q": text})
+
+    async def pivot(self, by: Pivot, text: str = "") -> list[PivotRow]:
+        """Return sums by account, purpose, category, seller, card or person, month and currency. Raises InvalidInput, NotFound."""
+        return await self._list(PivotJson, f"/expenses/{by.value}", query={"q": text})
+
+    async def budgets(self, month: str = "") -> list[Budget]:
+        """Return budgets with what was spent, in a month like "2026-11"; default: today's. Raises InvalidInput."""
+        return await self._list(BudgetJson, "/budgets", query={"month": month})
+
+    async def export_formats(self) -> list[ExportFormatJson]:
+        """Return the formats of exports: for whom each is, what it keeps and loses."""
+        return list((await self._api.json(PageJson[ExportFormatJson], "GET", "/exports")).items)
 
     async def export(self, format_name: str, text: str = "") -> bytes:
         """Return an export of the entries that match a filter. Raises NotFound for a format that does not exist."""

@@ -6,7 +6,8 @@ from assistant.client.http import AS_JSON, LONG, Calls, answered, part
 from assistant.domain.coverage import CoveredMonth
 from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.filters import Page
-from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson, ImportProgressJson
+from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson, ImportProgressJson, RereadJson
+from assistant.wire.shape import PageJson
 
 
 class ImportCalls(Calls):
@@ -60,6 +61,10 @@ class ImportCalls(Calls):
     async def cancel_import(self, import_id: str) -> None:
         """Cancel a running import. Raises NotFound for one that does not run."""
         await self._api.call("DELETE", f"/imports/running/{part(import_id)}")
+
+    async def reread(self) -> list[RereadJson]:
+        """Read every kept page again; it may take a minute."""
+        return list((await self._api.json(PageJson[RereadJson], "POST", "/reread", seconds=LONG)).items)
 
     async def coverage(self, text: str = "") -> Page[CoveredMonth]:
         """Return how much of each month is known, the newest first. Raises InvalidInput, NotFound."""

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from assistant.client.http import Calls, part
 from assistant.domain.filters import Page
 from assistant.domain.order_view import OrderSummary, OrderView
-from assistant.wire.orders import CorrectionBody, ItemBody, OrderSummaryJson, OrderViewJson
+from assistant.domain.orders.deliveries import Delivery
+from assistant.wire.orders import CorrectionBody, DeliveryJson, ItemBody, OrderSummaryJson, OrderViewJson
 
 
 class OrderCalls(Calls):
@@ -18,6 +19,10 @@ class OrderCalls(Calls):
     async def order(self, account: str, number: str) -> OrderView:
         """Return one order with everything known. Raises NotFound."""
         return await self._one(OrderViewJson, "GET", _path(account, number))
+
+    async def deliveries(self, text: str = "", *, arrived: bool = False) -> list[Delivery]:
+        """Return parcels, the most urgent first; `arrived`: those that arrived long ago too. Raises InvalidInput, NotFound."""
+        return await self._list(DeliveryJson, "/deliveries", query={"q": text, "arrived": int(arrived)})
 
     async def set_item(
         self, account: str, number: str, line: int, category: str | None = None, purpose: str | None = None, *, seen: str | None = None

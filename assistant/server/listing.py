@@ -1,17 +1,20 @@
 """The query parameters of lists: the same filters as on the command line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filter_language import parse_filter
 from assistant.domain.filters import Filter, period
+from assistant.domain.rows.row_filter import RowFacts
 from assistant.server.routing import Call, Parameter
+from assistant.services.row_search import search
 from assistant.settings.user_settings import read_user_settings
 from assistant.wire.shape import PageJson, S
 
+T = TypeVar("T")
 _TEXT: Mapping[str, Any] = {"type": "string", "maxLength": 1000}
 _DAY: Mapping[str, Any] = {"type": "string", "format": "date"}
 _MOST = 500
@@ -31,6 +34,8 @@ FILTERS = (
     Parameter(name="to", about="Last day.", schema=_DAY),
     Parameter(name="year", about="A year, month or quarter: 2025, 2025-03, 2025-Q1.", schema={"type": "string"}),
 )
+SEARCH = FILTERS[0]
+"""The filter of lists that are not orders. They refuse the keys that they do not know."""
 CURSOR = Parameter(name="cursor", about="Continue after the previous page: its `next`.", schema=_TEXT)
 OFFSET = Parameter(name="offset", about="Skip this many entries instead.", schema={"type": "integer", "minimum": 0})
 PART = (
@@ -64,6 +69,11 @@ def filter_of(call: Call) -> Filter:
         since=_asked_day(query, "from") or found.since,
         until=_asked_day(query, "to") or found.until,
     )
+
+
+def searched(call: Call, rows: Iterable[T], facts: Callable[[T], RowFacts], what: str) -> list[T]:
+    """Return the rows that the query's filter finds; `what` names the list (`row_facts.KEYS`). Raises InvalidInput, NotFound."""
+    return search(rows, facts, filter_of(call), what=what, accounts=call.services.accounts)
 
 
 def limit_of(call: Call) -> int:

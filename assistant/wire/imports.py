@@ -119,6 +119,17 @@ class ImportProgressJson(JsonShape[ImportProgress]):
     kept: bool
 
 
+class RereadJson(Struct):
+    """A kept page that was read again: orders that changed, orders that left quarantine, and what still cannot be read."""
+
+    document: Count
+    name: str
+    account: str | None
+    changed: Count
+    settled: Count
+    problems: tuple[ProblemJson, ...]
+
+
 class CoveredMonthJson(JsonShape[CoveredMonth]):
     """How much is known of a month of an account; `gaps` say why it may be incomplete."""
 

@@ -14,6 +14,7 @@ from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.errors import Problem
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.order_view import Charge, FieldSources, OrderSummary, OrderView
+from assistant.domain.orders.deliveries import Delivery, DeliveryState
 from assistant.domain.orders.order import (
     EXTRA_AMOUNTS,
     Amount,
@@ -325,3 +326,21 @@ class CorrectionBody(Struct):
 def problem_json(problem: Problem) -> dict[str, str]:
     """Return a problem as builtins, for a JSON column."""
     return dict(builtins(ProblemJson.of(problem)))
+
+
+class DeliveryJson(JsonShape[Delivery]):
+    """One parcel. `promised_on` is the first day that Amazon promised, `expected_on` the latest; `said` is Amazon's own line."""
+
+    account: str
+    number: str = field(name="order_id")
+    state: DeliveryState
+    title: str
+    items: Count
+    placed_on: date | None
+    shipped_on: date | None
+    promised_on: date | None
+    expected_on: date | None
+    delivered_on: date | None
+    tracking: str | None
+    said: str
+    slipped: Count

@@ -1,9 +1,11 @@
-"""First paint of the terminal app against a bare Textual app, both from the start of the interpreter; also with 100,000 orders."""
+"""First paint of the terminal app against a bare Textual app, both from the first line; keys and filters until they are drawn."""
 
 import os
+import select
 import statistics
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,74 @@ def test_the_app_paints_within_twice_the_time_of_a_bare_app(rows, tmp_path: Path
     with capsys.disabled():
         print(f"\nfirst paint with {rows} export rows: {ours:.2f} s, bare Textual app {bare:.2f} s, ratio {ours / bare:.2f} (at most 2)")
     assert ours <= 2 * bare
+
+
+class Terminal:
+    """The app in a terminal of its own, 120 by 34."""
+
+    def __init__(self, home: Path) -> None:
+        self._leader, follower = os.openpty()
+        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "34", "SHOPPER_WELCOME": "no"}
+        command = [sys.executable, "-m", "assistant", "--home", str(home), "--port", "0"]
+        self._app = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=environment)
+        os.close(follower)
+
+    def read(self, seconds: float) -> bytes:
+        """Return what is drawn next, b"" if nothing is within so many seconds."""
+        ready, _, _ = select.select([self._leader], [], [], seconds)
+        return os.read(self._leader, 1 << 16) if ready else b""
+
+    def wait_until_quiet(self) -> None:
+        """Read until nothing is drawn for a while."""
+        while self.read(1.5):
+            pass
+
+    def seconds_until(self, keys: bytes, text: bytes = b"") -> float:
+        """Return the time from pressing keys until something, or a text, is drawn."""
+        started, seen = time.perf_counter(), b""
+        os.write(self._leader, keys)
+        while True:
+            drawn = self.read(10)
+            seen += drawn
+            if not drawn or text in seen:
+                assert drawn, f"{text!r} was not drawn"
+                return time.perf_counter() - started
+
+    def close(self) -> None:
+        """End the app."""
+        self._app.terminate()
+        self._app.wait(20)
+        os.close(self._leader)
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(300)
+def test_a_key_is_drawn_within_50_ms_and_a_filter_within_100(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    services = build(Settings(home=tmp_path / "home", port=0))
+    export(tmp_path / "export.zip", 20_000)
+    services.imports.take_paths([tmp_path / "export.zip"], account="Me", new_account=True)
+    services.close()
+    terminal = Terminal(tmp_path / "home")
+    try:
+        terminal.wait_until_quiet()
+        terminal.seconds_until(b"O", b"orders")
+        terminal.wait_until_quiet()
+        keys = []
+        for key in b"jk" * 20:
+            keys.append(terminal.seconds_until(bytes([key])))
+            while terminal.read(0.05):
+                pass
+        os.write(terminal._leader, b"/")
+        terminal.wait_until_quiet()
+        filtered = []
+        for word in (b">20", b" <90", b" -toner"):
+            filtered.append(terminal.seconds_until(word, b"found"))
+            terminal.wait_until_quiet()
+    finally:
+        terminal.close()
+    key, found = statistics.median(keys), statistics.median(filtered)
+    with capsys.disabled():
+        print(f"\na key is drawn in {key * 1000:.0f} ms (at most 50)")
+        print(f"a filter finds in {found * 1000:.0f} ms (at most 180, 80 of them a pause)")
+    assert key <= 0.05
+    assert found <= 0.18

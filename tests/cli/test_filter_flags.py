@@ -29,3 +29,20 @@ def test_a_period_that_ends_before_it_begins_is_refused_by_every_list(shopper):
         assert found.code == 2
         assert "ends before it begins" in found.err
         assert shopper(command, "--from", "2025-05-01", "--to", "2025-05-01").code == 0
+
+
+def test_lists_that_are_not_orders_take_the_same_filters(shopper, export):
+    shopper("import", export, "--account", "biz", "--new-account")
+    shopper("accounts", "add", "Kim's own", "--key", "kim")
+    shopper("rules", "route", "toner", "--to", "biz")
+    shopper("rules", "route", "garden", "--to", "kim")
+    shopper("terms", "add", "promo_used", "SAVE5", "--account", "kim")
+    (step,) = shopper("history", "garden", "--json").json["items"]
+    assert "garden" in step["what"]
+    assert [rule["to"] for rule in shopper("rules", "list", "account:kim", "--json").json["items"]] == ["kim"]
+    assert shopper("imports", "--filter", "account:biz zip", "--json").json["total"] == 1
+    assert shopper("imports", "--filter", "account:kim", "--json").json["total"] == 0
+    assert shopper("terms", "list", "account:Kim's", "--json").code != 0
+    assert shopper("terms", "list", "save5", "--json").json["total"] == 1
+    assert "The history cannot be filtered by 'cat:'." in shopper("history", "cat:office").err
+    assert shopper("claims", "--filter", "toner", "--json").json == []

@@ -14,6 +14,7 @@ LISTS = [
     "/orders",
     "/expenses",
     "/reminders?days=400",
+    "/deliveries?year=2026",
     "/alerts",
     "/imports",
     "/terms",

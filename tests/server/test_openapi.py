@@ -126,6 +126,7 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
         "/alerts/past",
         "/imports",
         "/reminders?days=400",
+        "/deliveries?year=2026",
     ):
         assert send("GET", path)["total"] == len(send("GET", path)["items"])
     assert send("POST", "/summary", {"account": "ortiz-design"}, owner=browser)["orders"][0]["title"] == "Toner"
@@ -161,7 +162,11 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
     assert send("POST", "/statements/match", {"line": first["id"], "entries": None})["state"] == "unmatched"
     send("POST", "/statements/close", {})
     send("POST", "/rules", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})
+    assert send("POST", "/reread", {})["total"] >= 0
     send("GET", "/rules")
+    send("POST", "/rules", {"type": "budget", "account": "ortiz-design", "year": "900", "currency": "USD", "carry": "2025-01"})
+    assert send("GET", "/expenses/category", template="/expenses/{by}")["total"]
+    assert send("GET", "/budgets?month=2026-03")["items"][0]["spent"]["amount"] != "0.00"
     send("PUT", "/rules/1", {"type": "route", "match": {"words": ["toner", "ink"]}, "to": "ortiz-design"}, template="/rules/{id}")
     send("POST", "/rules/preview?instead_of=1", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})
     send("GET", "/habits")

@@ -17,7 +17,7 @@ class Opener:
             await settle(pilot)
             for key in keys:
                 await pilot.press(key)
-            await settle(pilot)
+                await settle(pilot)
             yield pilot
 
 
@@ -29,13 +29,29 @@ def app_over(client: MemoryClient) -> ShopperApp:
 
 
 async def settle(pilot) -> None:
-    """Wait until all workers but the store's are done and the screen is redrawn."""
-    for _ in range(200):
+    """Wait until nothing is going on: every change is heard and passed on, every short-lived worker is done, its answer is drawn.
+
+    Screens reload a moment after a change is announced, so a look right after an action would see the screen of before.
+    """
+    quiet = 0
+    for _ in range(300):
         await pilot.pause(0.02)
-        busy = [worker for worker in pilot.app.workers if worker.group != "store" and not worker.is_finished]
-        if not busy:
+        quiet = quiet + 1 if _is_quiet(pilot.app) else 0
+        if quiet > 2:  # a change is passed on, heard by a screen, loaded by its worker
             break
     await pilot.pause()
+
+
+def _is_quiet(app: ShopperApp) -> bool:
+    store = app.store
+    outbox = getattr(store.client, "outbox", ()) if store.connected else ()
+    heard = not outbox or store._last_event >= outbox[-1].id
+    return (
+        heard
+        and store.state != "connecting"
+        and store.all_told
+        and all(worker.is_finished for worker in app.workers if worker.group != "store")
+    )
 
 
 def text_of(app) -> str:
@@ -57,9 +73,9 @@ def written(app, selector: str) -> str:
 
 
 async def shows(pilot, text: str) -> bool:
-    """Wait, at most a second, until the terminal shows a text: screens reload a moment after they hear of a change."""
-    for _ in range(50):
+    """Wait until the terminal shows a text; return False if it never does. A busy machine gets the time that it needs."""
+    for _ in range(500):
+        await pilot.pause(0.02)
         if text in text_of(pilot.app):
             return True
-        await pilot.pause(0.02)
     return False

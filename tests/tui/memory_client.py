@@ -9,12 +9,15 @@ from pathlib import Path
 
 from assistant.domain.accounts.account import Account, AccountChange, AccountOverview, Identity
 from assistant.domain.accounts.linking import Comparison
+from assistant.domain.books.budgets import Budget
 from assistant.domain.books.claims import Claim, ClaimState
 from assistant.domain.books.ledger_entry import Entry, ExpenseRow
+from assistant.domain.books.pivot import Pivot, PivotRow
 from assistant.domain.books.questions import Question
 from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine
 from assistant.domain.books.statements.months import MonthState, StatementMonth
 from assistant.domain.books.statements.statement_lines import StatementImport
+from assistant.domain.coverage import Cover, CoveredMonth
 from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.errors import Conflict, ImportCancelled, InvalidInput, KnownElsewhere, NotFound, ServerAway, UnknownFormat
 from assistant.domain.events import Event, EventKind
@@ -23,18 +26,25 @@ from assistant.domain.filters import KINDS, Page
 from assistant.domain.journal import Action, Step
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
 from assistant.domain.judging.user_rules.parsing import checked_rule
+from assistant.domain.judging.verdict import Level
 from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.domain.orders.corrections import corrected, revised
+from assistant.domain.orders.deliveries import Delivery, DeliveryState
 from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.domain.taxes.returns import YearStatus
-from assistant.domain.terms import Term, TermChange
+from assistant.domain.terms import Due, Term, TermChange
 from assistant.domain.text import fold
 from assistant.domain.windows import WindowResult
+from assistant.wire.books import ExportFormatJson
+from assistant.wire.imports import RereadJson
 from assistant.wire.taxes import ReceiptJson
+from assistant.wire.verdicts import ExplanationJson, TrialJson
 from tests.tui.books import CLAIMS, ENTRIES, MISSING_CHARGES, QUESTIONS, STATEMENT_LINES, STATEMENT_MONTHS, STEPS
+from tests.tui.budgets import BUDGETS
+from tests.tui.dates import DUES, PARCELS
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
 from tests.tui.taxes import EVIDENCE, FORMS, RECEIPTS, RETURN, TAX_QUESTIONS
@@ -58,6 +68,8 @@ class MemoryClient:
         self.steps = [] if empty else list(STEPS)
         self.open_questions = [] if empty else list(QUESTIONS)
         self.claim_list = [] if empty else list(CLAIMS)
+        self.parcels = [] if empty else list(PARCELS)
+        self.dues = [] if empty else list(DUES)
         self.months = [] if empty else list(STATEMENT_MONTHS)
         self.lines = [] if empty else list(STATEMENT_LINES)
         self.missing_charges = [] if empty else list(MISSING_CHARGES)
@@ -179,6 +191,7 @@ class MemoryClient:
             (not wanted.accounts or view.account in wanted.accounts)
             and (wanted.purpose is None or wanted.purpose in view.purposes)
             and (wanted.status is None or order.status == wanted.status)
+            and all(order.status == state or (state == "refunded" and order.refunds) for state in wanted.states)
             and (wanted.currency is None or order.currency == wanted.currency)
             and (wanted.since is None or (order.placed_on is not None and order.placed_on >= wanted.since))
             and (wanted.until is None or (order.placed_on is not None and order.placed_on <= wanted.until))
@@ -222,6 +235,22 @@ class MemoryClient:
         self.views = [replace(view, quarantine=()) if view.order.number == number else view for view in self.views]
         return await self.order(account, number)
 
+    async def deliveries(self, text: str = "", *, arrived: bool = False) -> list[Delivery]:
+        await self._asked("deliveries", text, arrived)
+        sought = parse_filter(text)
+        return [
+            parcel
+            for parcel in self.parcels
+            if (arrived or parcel.state is not DeliveryState.PROBABLY_DELIVERED)
+            and (not sought.accounts or parcel.account in sought.accounts)
+            and all(fold(word) in fold(parcel.title) for word in sought.words)
+        ]
+
+    async def reminders(self, text: str = "", days: int = 14) -> list[Due]:
+        await self._asked("reminders", text, days)
+        sought = parse_filter(text)
+        return [due for due in self.dues if sought.since is None or sought.since <= due.due <= sought.until]
+
     async def expenses(self, text: str = "") -> Page[ExpenseRow]:
         await self._asked("expenses", text)
         rows: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
@@ -245,6 +274,52 @@ class MemoryClient:
             for (account, purpose, month, currency), (count, spent, back) in sorted(rows.items())
         )
         return Page(items=items, next=None, total=len(items))
+
+    async def pivot(self, by: Pivot, text: str = "") -> list[PivotRow]:
+        await self._asked("pivot", by, text)
+        rows: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
+        for view in self._found(text):
+            order = view.order
+            if order.total and order.placed_on:
+                names = {Pivot.ACCOUNT: view.account, Pivot.PURPOSE: view.purposes[0], Pivot.CATEGORY: view.categories[0] or ""}
+                names |= {Pivot.SELLER: order.items[0].seller or "", Pivot.CARD: "visa/1234"}
+                sums = rows[names.get(by, ""), order.placed_on.isoformat()[:7], order.total.currency]
+                sums[0] += order.total.minor
+                sums[1] += sum(refund.amount.minor for refund in order.refunds if refund.amount)
+        return [
+            PivotRow(name=name, month=month, currency=unit, spent=Money(spent, unit), refunded=Money(back, unit))
+            for (name, month, unit), (spent, back) in sorted(rows.items())
+        ]
+
+    async def export_formats(self) -> list[ExportFormatJson]:
+        await self._asked("export_formats")
+        return [ExportFormatJson(name, f"the books as {name}", f".{name}", "people", "all", "") for name in ("csv", "xlsx")]
+
+    async def export(self, format_name: str, text: str = "") -> bytes:
+        await self._asked("export", format_name, text)
+        return b"exported"
+
+    async def coverage(self, text: str = "") -> Page[CoveredMonth]:
+        await self._asked("coverage", text)
+        months = (
+            CoveredMonth(account="biz", month="2026-11", cover=Cover.COMPLETE, orders=3),
+            CoveredMonth(account="per", month="2026-10", cover=Cover.PARTIAL, orders=1, held=1, gaps=("2 orders known only from e-mail",)),
+        )
+        return Page(items=months, next=None, total=2)
+
+    async def reread(self) -> list[RereadJson]:
+        await self._asked("reread")
+        return [RereadJson(document=1, name="order-details.html", account="biz", changed=2, settled=0, problems=())]
+
+    async def explain(self, alert_id: int) -> list[ExplanationJson]:
+        await self._asked("explain", alert_id)
+        event = {"page": "cart", "at": "2026-11-25", "account": "per", "items": [{"title": "Toner cartridge, black"}]}
+        trial = TrialJson(("DUP",), "Is it bought twice?", (), ("It is not.",))
+        return [ExplanationJson(id=alert_id, situation={"event": event}, verdict=Level.WARN, reasons=(), trials=(trial,))]
+
+    async def budgets(self, month: str = "") -> list[Budget]:
+        await self._asked("budgets", month)
+        return [budget for budget in BUDGETS if any(rule.id == budget.rule for rule in self.rule_list)] if self.entries else []
 
     async def books(self, text: str = "", cursor: str | None = None, limit: int = 100) -> Page[Entry]:  # noqa: ARG002  # the client's signature
         await self._asked("books", text)

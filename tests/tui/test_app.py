@@ -27,11 +27,9 @@ async def test_an_unreachable_server_is_reported_and_can_be_retried(client):
 
     app = ShopperApp(connect)
     async with app.run_test(size=(120, 34)) as pilot:
-        await settle(pilot)
-        assert "Another program holds port 8377. (server/away)" in text_of(app)
+        assert await shows(pilot, "Another program holds port 8377. (server/away)")
         await pilot.press("r")
-        await settle(pilot)
-        assert "server ok" in text_of(app)
+        assert await shows(pilot, "server ok")
 
 
 async def test_an_unreachable_server_is_tried_again_without_a_key(client, monkeypatch):

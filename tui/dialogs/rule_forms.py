@@ -20,7 +20,12 @@ def kind_choices() -> list[tuple[str, Content]]:
     return [(kind.name, Content(kind.label)) for kind in KINDS.values()]
 
 
-def rule_form(rule: Mapping[str, Any], accounts: Iterable[Account], save: Callable[[Mapping[str, Any]], Awaitable[str]]) -> FormDialog:
+def rule_form(
+    rule: Mapping[str, Any],
+    accounts: Iterable[Account],
+    save: Callable[[Mapping[str, Any]], Awaitable[str]],
+    then: str = "You see the effect before you save.",
+) -> FormDialog:
     """Return the form of a new rule (with only its type) or to edit one; `save` gets the rule."""
     kind = KINDS[str(rule["type"])]
     lines, keys = written_rule(rule), tuple(account.key for account in accounts)
@@ -41,9 +46,7 @@ def rule_form(rule: Mapping[str, Any], accounts: Iterable[Account], save: Callab
     async def checked(answers: Answers) -> str:
         return await save(read_rule(kind.name, answers))
 
-    return FormDialog(
-        kind.label, fields, checked, about="An empty line means any. Separate lists with commas. You see the effect before you save."
-    )
+    return FormDialog(kind.label, fields, checked, about=f"An empty line means any. Separate lists with commas. {then}")
 
 
 def _choices(part: Part, accounts: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Accounts, the Amazon logins that belong to them, and the paired browsers."""
 
+import asyncio
 from functools import partial
 from typing import ClassVar
 
@@ -11,6 +12,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.accounts.account import AccountChange, AccountOverview, Identity
+from assistant.domain.filter_language import quoted
+from assistant.domain.orders.deliveries import DeliveryState
 from tui.dialogs.account_forms import edition, registration
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -19,7 +22,7 @@ from tui.messages import AccountsChanged, BrowsersChanged, OrdersChanged, Server
 from tui.screens.compare_accounts import compare
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
-from tui.widgets.account_facts import account_facts, account_line, browser_line, identity_line
+from tui.widgets.account_facts import AccountFigures, account_facts, account_line, browser_line, identity_line
 from tui.widgets.row_list import RowList
 
 _NEW = "+"
@@ -43,6 +46,7 @@ class AccountsScreen(FramedScreen):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._waiting: list[Identity] = []
+        self._figures: dict[str, AccountFigures] = {}
 
     def body(self) -> ComposeResult:
         """Compose the lists and the account under the cursor."""
@@ -71,6 +75,23 @@ class AccountsScreen(FramedScreen):
         self.query_one("#identity-list", RowList).show((identity.customer_id, identity_line(identity, pen)) for identity in self._waiting)
         self.query_one("#browser-list", RowList).show((browser.id, browser_line(browser, pen)) for browser in self.store.browsers)
         self._draw_detail()
+        self.act(self._load_figures, group="figures")
+
+    async def _load_figures(self) -> None:
+        """Count what was cancelled, returned, refunded and late on each account."""
+        client, keys = self.store.client, [account.key for account in self.store.accounts]
+        states = ("cancelled", "returned", "refunded")
+        pages, parcels = await asyncio.gather(
+            asyncio.gather(*(client.orders(f"account:{quoted(key)} is:{state}", limit=1) for key in keys for state in states)),
+            client.deliveries(arrived=True),
+        )
+        totals = iter(page.total for page in pages)
+        for key in keys:
+            mine = [parcel for parcel in parcels if parcel.account == key and parcel.promised_on is not None]
+            late = sum(parcel.slipped > 0 or parcel.state is DeliveryState.LATE for parcel in mine)
+            cancelled, returned, refunded = next(totals), next(totals), next(totals)
+            self._figures[key] = AccountFigures(cancelled, returned, refunded, late, len(mine))
+        self._draw_detail()
 
     @on(OptionList.OptionHighlighted, "#account-list")
     def highlighted(self) -> None:
@@ -85,7 +106,9 @@ class AccountsScreen(FramedScreen):
     def _draw_detail(self) -> None:
         row = self._row
         self.query_one("#account-detail").display = row is not None
-        self.query_one("#account-facts", Static).update(account_facts(row, self.store.pen) if row else Content(""))
+        self.query_one("#account-facts", Static).update(
+            account_facts(row, self.store.pen, self._figures.get(row.account.key)) if row else Content("")
+        )
 
     @on(OptionList.OptionSelected, "#account-list")
     def action_edit(self) -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -13,8 +14,12 @@ from textual.widgets import OptionList, Static
 from assistant.domain.books.ledger_entry import Entry, ExpenseRow
 from assistant.domain.filter_language import parse_filter
 from assistant.domain.money import Money
+from assistant.wire.books import ExportFormatJson
+from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
+from tui.path_completion import expanded, write_file
 from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
 from tui.widgets.books.entry_facts import entry_facts, entry_line
@@ -30,6 +35,8 @@ class BooksScreen(FilteredScreen):
     YEARLY = True
     CSS_PATH = "../styles/books.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("w", "export", "Export")]
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
@@ -72,6 +79,31 @@ class BooksScreen(FilteredScreen):
             sums[row.currency] = sums[row.currency] + row.net if row.currency in sums else row.net
         what = f"for {plain(self._purpose)}, less refunds" if self._purpose else "less refunds"
         return f"{self.store.pen.amounts(sums.values())} {what}" if sums else "No purchases and no refunds."
+
+    def action_export(self) -> None:
+        """Ask for a format and a file, and export the entries that are shown."""
+        text = self.whole_filter
+
+        async def ask() -> None:
+            formats = {entry.name: entry for entry in await self.store.client.export_formats()}
+            words = [(name, Content.assemble(f"{name:<18} ", (plain(entry.description), "$muted"))) for name, entry in formats.items()]
+            self.app.push_screen(ChoiceDialog("Export as", words), lambda name: self._ask_for_file(formats[name], text) if name else None)
+
+        self.act(ask, group="export")
+
+    def _ask_for_file(self, wanted: ExportFormatJson, text: str) -> None:
+        async def save(answers: Answers) -> str:
+            path = expanded(answers["path"])
+            await asyncio.to_thread(write_file, path, await self.store.client.export(wanted.name, text))
+            self.say(f"Written: {path}")
+            return str(path)
+
+        file = FormField(name="path", label="File", value=f"~/{wanted.name}-{self.store.today}{wanted.suffix}")
+        about = (
+            f"The entries of: {text or 'all days'}. Without purpose: in the filter, those for the business.\n"
+            f"Command: shopper export {wanted.name} -o FILE"
+        )
+        self.app.push_screen(FormDialog(f"Export as {wanted.name}", [file], save, about=about))
 
     @property
     def _entry(self) -> Entry | None:

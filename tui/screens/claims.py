@@ -13,11 +13,12 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.books.claims import Claim, ClaimState
+from assistant.domain.rows import row_facts
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.path_completion import expanded, write_file
-from tui.screens.framed_screen import FramedScreen
+from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
 from tui.widgets.books.claim_facts import claim_facts, claim_line, owed_text
 from tui.widgets.row_list import RowList
@@ -28,10 +29,11 @@ _EMPTY = (
 )
 
 
-class ClaimsScreen(FramedScreen):
+class ClaimsScreen(ListedScreen):
     """A list of claims and, beside it, the one under the cursor."""
 
     PLACE = "claims"
+    LISTS = "claims"
     CSS_PATH = "../styles/books.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,7 +46,7 @@ class ClaimsScreen(FramedScreen):
         super().__init__(store)
         self._claims: dict[str, Claim] = {}
 
-    def body(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """Compose list and detail."""
         yield Static(id="claims-owed", markup=False)
         with Horizontal():
@@ -53,14 +55,22 @@ class ClaimsScreen(FramedScreen):
             with VerticalScroll(classes="panel book-detail", id="claim-detail", can_focus=False):
                 yield Static(id="claim-facts", markup=False)
 
-    async def load(self) -> None:
-        """Load open and settled claims."""
+    async def read(self) -> None:
+        """Read open and settled claims."""
         found = await self.store.client.claims()
         self._claims = {claim.id: claim for claim in sorted(found, key=lambda claim: claim.state is not ClaimState.OPEN)}
+
+    def draw(self, is_wanted: IsWanted) -> str:
+        """Draw the claims that are wanted, and what is owed in all."""
+        shown = {key: claim for key, claim in self._claims.items() if is_wanted(row_facts.claim_facts(claim))}
+        listing, pen = self.query_one(RowList), self.store.pen
         self.query_one("#claim-panel").border_title = f"Claims: {len(self._open):,} open"
-        self.query_one("#claims-owed", Static).update(Content(owed_text(found, self.store.pen) or "No account owes another anything."))
-        self.query_one(RowList).show((key, claim_line(claim, self.store.pen)) for key, claim in self._claims.items())
+        owed = owed_text(self._claims.values(), pen)
+        self.query_one("#claims-owed", Static).update(Content(owed or "No account owes another anything."))
+        listing.empty = self.empty_text(_EMPTY)
+        listing.show((key, claim_line(claim, pen)) for key, claim in shown.items())
         self._draw_detail()
+        return self.found_text(len(shown), len(self._claims))
 
     @property
     def _open(self) -> list[Claim]:

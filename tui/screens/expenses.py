@@ -1,43 +1,61 @@
-"""Expenses: account and purpose by month, totals per currency and never across currencies."""
+"""Expenses: account and purpose by month, or sums by category, seller, card …; totals per currency and never across currencies."""
 
+import asyncio
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
 from assistant.domain.accounts.account import colour
 from assistant.domain.books.ledger_entry import ExpenseRow
+from assistant.domain.books.pivot import Pivot, PivotRow, a_year_earlier
+from assistant.domain.filter_language import days_of
+from assistant.domain.filters import Filter
 from assistant.domain.money import Money
-from tui.filter_text import shown_period
+from tui.filter_text import ALL_DAYS, shown_period, with_value
 from tui.formatting import Pen, month_name, plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowBooks
 from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
-from tui.widgets.expense_table import ExpenseLine, ExpenseTable, filter_behind, gaps_text, lines, months_of
+from tui.widgets.books.expense_table import ExpenseLine, ExpenseTable, filter_behind, gaps_text, lines, months_of
+from tui.widgets.books.pivot_table import change_text, pivot_filter, pivot_lines, pivot_name
+from tui.widgets.month_chart import MonthChart
+
+_VIEWS: tuple[Pivot | None, ...] = (None, Pivot.CATEGORY, Pivot.SELLER, Pivot.CARD, Pivot.PERSON, Pivot.PURPOSE, Pivot.ACCOUNT)
+"""What v turns through; None is account and purpose together."""
 
 
 class ExpensesScreen(FilteredScreen):
-    """One period at a time; Enter on an amount shows the entries of the books behind it."""
+    """One period at a time; v sums by something else, z shows the year before; Enter on an amount shows the entries behind it."""
 
     PLACE = "expenses"
     YEARLY = True
     CSS_PATH = "../styles/expenses.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "turn_view", "Sum by …"),
+        Binding("z", "toggle_before", "Year before"),
+    ]
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._lines: list[ExpenseLine] = []
         self._months: list[str] = []
+        self._by: Pivot | None = None
+        self._compares = False
 
     def content(self) -> ComposeResult:
-        """Compose the table."""
+        """Compose the table, and a chart for which only high terminals have room."""
         yield Static(id="expense-says", markup=False)
         yield ExpenseTable(id="expense-table", fixed_columns=1)
+        yield MonthChart(id="expense-chart")
 
     def on_mount(self) -> None:
         """Start on the table."""
@@ -47,31 +65,88 @@ class ExpensesScreen(FilteredScreen):
         """Put the focus on the table."""
         self.query_one(ExpenseTable).focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Compare with the year before only sums by one word, of certain days."""
+        if action == "toggle_before":
+            return self._by is not None and self.period != ALL_DAYS
+        return super().check_action(action, parameters)
+
+    def action_turn_view(self) -> None:
+        """Sum by the next of category, seller, card, person, purpose, account."""
+        self._by = _VIEWS[(_VIEWS.index(self._by) + 1) % len(_VIEWS)]
+        self.refresh_bindings()
+        self.reload()
+
+    def action_toggle_before(self) -> None:
+        """Show the same days a year earlier beside the sums, or not."""
+        self._compares = not self._compares
+        self.reload()
+
     async def find(self, text: str) -> str:
         """Load and draw the sums."""
-        page = await self.store.client.expenses(text)
-        self._draw(page.items)
-        return ""
+        client, by = self.store.client, self._by
+        if by is None:
+            rows = (await client.expenses(text)).items
+            self._draw(rows, lines(rows))
+        else:
+            page, sums, before = await asyncio.gather(client.expenses(text), client.pivot(by, text), self._year_before(by, text))
+            rows = page.items
+            self._draw(rows, pivot_lines(sums, before) if sums else [], by=by)
+        self._draw_chart(rows)
+        return f"by {by}" if by else ""
 
-    def _draw(self, rows: Sequence[ExpenseRow]) -> None:
-        pen, table = self.store.pen, self.query_one(ExpenseTable)
+    async def _year_before(self, by: Pivot, text: str) -> Sequence[PivotRow]:
+        """Return the sums of the same days a year earlier, if they are shown."""
+        if not self._compares or self.period == ALL_DAYS:
+            return ()
+        since, until = days_of(self.period)
+        found = a_year_earlier(Filter(since=since, until=until), self.store.today)
+        return await self.store.client.pivot(by, with_value(text, "date", f"{found.since or ''}..{found.until or ''}"))
+
+    def _draw(self, rows: Sequence[ExpenseRow], found: list[ExpenseLine], by: Pivot | None = None) -> None:
+        table = self.query_one(ExpenseTable)
         place = table.cursor_coordinate
-        self._lines, self._months = lines(rows), months_of(rows)
+        self._lines, self._months = found, months_of(rows)
         table.clear(columns=True)
-        self.query_one("#expense-says", Static).update(Content.styled(gaps_text(rows) if rows else self._empty_text(), "$muted"))
-        if not rows:
+        self.query_one("#expense-says", Static).update(
+            Content.styled(gaps_text(rows) if found else self.keyed(self._empty_text()), "$muted")
+        )
+        if not found:
             return
-        heads = ["Together", *(self._month(month, rows) for month in self._months)]
-        cells = [
-            [self._cell(line, money, pen) for money in (line.sum, *(line.months.get(month) for month in self._months))]
-            for line in self._lines
-        ]
-        table.set_columns("Account and purpose", [_name(line, pen) for line in self._lines], heads, cells)
-        last = self._lines[-1].key
-        for line, amounts in zip(self._lines, cells, strict=True):
-            height = 2 if line.kind == "total" and line.key != last else 1
-            table.add_row(_name(line, pen), *amounts, key=line.key, height=height)
-        table.move_cursor(row=min(place.row, len(self._lines) - 1), column=max(1, min(place.column, len(self._months) + 1)))
+        compares = by is not None and self._compares and self.period != ALL_DAYS
+        heads = ["Together", *(("Year before", "Change") if compares else ()), *(self._month(month, rows) for month in self._months)]
+        cells = [self._cells(line, compares=compares) for line in found]
+        dearest = Counter({line.currency: 0 for line in found})
+        for line in found:
+            if line.kind == "net":
+                dearest[line.currency] = max(dearest[line.currency], line.sum.minor)
+        pen = self.store.pen
+        names = [pivot_name(line, dearest[line.currency], by, pen) if by else _name(line, pen) for line in found]
+        table.set_columns(by.value.capitalize() if by else "Account and purpose", names, heads, cells)
+        for line, name, amounts in zip(found, names, cells, strict=True):
+            height = 2 if line.kind == "total" and line.key != found[-1].key else 1
+            table.add_row(name, *amounts, key=line.key, height=height)
+        table.move_cursor(row=min(place.row, len(found) - 1), column=max(1, min(place.column, len(heads))))
+
+    def _cells(self, line: ExpenseLine, *, compares: bool) -> list[Text]:
+        pen = self.store.pen
+        before = [self._cell(line, line.before, pen), Text(change_text(line), justify="right")] if compares else []
+        return [self._cell(line, line.sum, pen), *before, *(self._cell(line, line.months.get(month), pen) for month in self._months)]
+
+    def _draw_chart(self, rows: Sequence[ExpenseRow]) -> None:
+        """Draw the months of the currency that most orders have, by account."""
+        orders: Counter[str] = Counter()
+        for row in rows:
+            orders[row.currency] += row.orders
+        preferred = self.store.settings.currency
+        ranked = sorted(orders, key=lambda unit: (unit != preferred, -orders[unit], unit))
+        spent: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for row in rows:
+            if ranked and row.currency == ranked[0]:
+                spent[row.month][row.account] += row.net.minor
+        chart = self.query_one(MonthChart)
+        chart.set_class(not spent, "-empty")
+        chart.show(sorted(spent)[-24:], spent, ranked[0] if ranked else "", ranked[1:], self.store.pen)
 
     def _month(self, month: str, rows: Sequence[ExpenseRow]) -> str:
         """Return the heading of a month; "…" marks one that may be incomplete."""
@@ -94,12 +169,20 @@ class ExpensesScreen(FilteredScreen):
     @on(DataTable.CellSelected)
     def cell_chosen(self, event: DataTable.CellSelected) -> None:
         """Show the entries behind an amount."""
-        self.post_message(ShowBooks(self._entries_of(event.coordinate)))
+        text = self._entries_of(event.coordinate)
+        if text is None:
+            self.say("No filter finds these entries. Press v to sum by something else.")
+        else:
+            self.post_message(ShowBooks(text))
 
-    def _entries_of(self, place: Coordinate) -> str:
-        """Return the filter that finds the entries behind an amount."""
-        when = self._months[place.column - 2] if place.column > 1 else self.period
-        return filter_behind(self._lines[place.row], self.filter_text, when)
+    def _entries_of(self, place: Coordinate) -> str | None:
+        """Return the filter that finds the entries behind an amount, None if there is none."""
+        first = 4 if self._by is not None and self._compares and self.period != ALL_DAYS else 2
+        when = self._months[place.column - first] if place.column >= first else self.period
+        line = self._lines[place.row]
+        if self._by is not None:
+            return pivot_filter(line, self._by, self.filter_text, when)
+        return filter_behind(line, self.filter_text, when)
 
 
 def _name(line: ExpenseLine, pen: Pen) -> Text:

@@ -17,7 +17,7 @@ from assistant.domain.filters import KINDS, STATES
 from assistant.domain.orders.order import OrderStatus
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
-from tui.filter_text import ALL_DAYS, moved, now_like, other_length, period_of, shown_period, turned, with_value
+from tui.filter_text import ALL_DAYS, moved, now_like, other_length, shown_period, turned, value_of, with_value
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.widgets.filter_line import FilterInput, FilterLine
@@ -87,12 +87,17 @@ class FilteredScreen(FramedScreen):
     def whole_filter(self) -> str:
         """The filter with the days that are shown."""
         text = self.filter_text
-        return with_value(text, "date", self.period) if self.YEARLY else text
+        return text if self.usual_period == ALL_DAYS else with_value(text, "date", self.period)
+
+    @property
+    def usual_period(self) -> str:
+        """The period that is shown while the filter has no `date:`."""
+        return str(self.store.today.year) if self.YEARLY else ALL_DAYS
 
     @property
     def period(self) -> str:
         """The period that is shown, like "2026", or "all"."""
-        return period_of(self.filter_text, self.store.today, yearly=self.YEARLY)
+        return value_of(self.filter_text, "date") or self.usual_period
 
     def look_for(self, text: str, *, visiting: bool = False) -> None:
         """Show what a filter finds. `visiting`: the user came from another screen, and going back restores the previous filter."""
@@ -108,7 +113,7 @@ class FilteredScreen(FramedScreen):
 
     async def _find(self) -> None:
         text = self.whole_filter
-        self.line.show_period(shown_period(self.period) if self.YEARLY else "")
+        self.line.show_period("" if self.usual_period == ALL_DAYS else shown_period(self.period))
         try:
             found = await self.find(text)
         except (InvalidInput, NotFound) as error:
@@ -192,8 +197,7 @@ class FilteredScreen(FramedScreen):
         self._show_days(now_like(self.period, self.store.today))
 
     def _show_days(self, period: str) -> None:
-        usual = str(self.store.today.year) if self.YEARLY else ALL_DAYS
-        self.line.text = with_value(self.filter_text, "date", "" if period == usual else period)
+        self.line.text = with_value(self.filter_text, "date", "" if period == self.usual_period else period)
 
     def action_choose_saved(self) -> None:
         """Choose one of the saved filters."""

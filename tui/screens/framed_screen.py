@@ -1,6 +1,7 @@
 """The frame around every screen: accounts on top, the screen itself, a status line, keys. It also reloads stale screens."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -10,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from tui.errors import Notifies
-from tui.keymap import PLACES, places_at, with_ids
+from tui.keymap import PLACES, Place, places_at, with_ids
 from tui.messages import Connected, GoTo, ServerChange, ShowOrders
 from tui.store import Store
 from tui.widgets.accounts_strip import AccountsStrip
@@ -39,8 +40,8 @@ class FramedScreen(Notifies, Screen[None]):
     def compose(self) -> ComposeResult:
         """Compose the frame."""
         yield AccountsStrip()
-        parts = places_at(self.PLACE)
-        whole = Navigation(parts[0].name if parts else self.PLACE, [place for place in PLACES if not place.part_of])
+        parts = [self._with_own_key(place) for place in places_at(self.PLACE)]
+        whole = Navigation(parts[0].name if parts else self.PLACE, [self._with_own_key(place) for place in PLACES if not place.part_of])
         whole.set_class(bool(parts), "-with-parts")
         yield whole
         if parts:
@@ -49,6 +50,10 @@ class FramedScreen(Notifies, Screen[None]):
             yield from self.body()
         yield StatusLine()
         yield Footer()
+
+    def _with_own_key(self, place: Place) -> Place:
+        own = self.store.settings.keys.get(f"go-{place.name}")
+        return replace(place, key=own.split(",")[0].strip()) if own else place
 
     def body(self) -> ComposeResult:
         """Compose the screen's own part."""

@@ -11,10 +11,11 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.journal import Step
+from assistant.domain.rows.row_facts import step_facts
 from tui.dialogs.undo import undo, undo_question
 from tui.formatting import Pen, plain, section
 from tui.messages import AccountsChanged, ImportsChanged, OrdersChanged, RulesChanged, ServerChange
-from tui.screens.framed_screen import FramedScreen
+from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
 from tui.widgets.row_list import RowList
 
@@ -22,10 +23,11 @@ _MOST = 500
 _EMPTY = "Nothing yet. Imports, edits, links and removals appear here and can be undone."
 
 
-class HistoryScreen(FramedScreen):
+class HistoryScreen(ListedScreen):
     """A list of steps, newest first, and beside it the one under the cursor."""
 
     PLACE = "history"
+    LISTS = "the history"
     CSS_PATH = "../styles/lists.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged, ImportsChanged, RulesChanged)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Undo")]
@@ -34,7 +36,7 @@ class HistoryScreen(FramedScreen):
         super().__init__(store)
         self._steps: dict[str, Step] = {}
 
-    def body(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="history-panel") as panel:
@@ -43,12 +45,19 @@ class HistoryScreen(FramedScreen):
             with VerticalScroll(classes="panel", id="history-detail", can_focus=False):
                 yield Static(id="history-facts", markup=False)
 
-    async def load(self) -> None:
-        """Load the newest steps."""
+    async def read(self) -> None:
+        """Read the newest steps."""
         page = await self.store.client.history(limit=_MOST)
         self._steps = {str(step.id): step for step in page.items}
-        self.query_one(RowList).show((key, _step_text(step, self.store.pen)) for key, step in self._steps.items())
+
+    def draw(self, is_wanted: IsWanted) -> str:
+        """Draw the steps that are wanted."""
+        shown = {key: step for key, step in self._steps.items() if is_wanted(step_facts(step))}
+        listing = self.query_one(RowList)
+        listing.empty = self.empty_text(_EMPTY)
+        listing.show((key, _step_text(step, self.store.pen)) for key, step in shown.items())
         self._draw_detail()
+        return self.found_text(len(shown), len(self._steps))
 
     @property
     def _step(self) -> Step | None:

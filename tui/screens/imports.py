@@ -9,11 +9,14 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from assistant.domain.coverage import CoveredMonth
 from assistant.domain.documents import Held, ImportResult
+from assistant.domain.rows.row_facts import import_facts
 from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.lines import LinesDialog
 from tui.formatting import Pen, plain
-from tui.messages import AccountsChanged, ImportsChanged, ServerChange
-from tui.screens.framed_screen import FramedScreen
+from tui.messages import AccountsChanged, ImportsChanged, OrdersChanged, ServerChange
+from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
 from tui.widgets.row_list import RowList
 
@@ -24,19 +27,24 @@ _EMPTY = (
 )
 
 
-class ImportsScreen(FramedScreen):
+class ImportsScreen(ListedScreen):
     """A list and, beside it, the result of one import."""
 
     PLACE = "imports"
+    LISTS = "imports"
     CSS_PATH = "../styles/lists.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (ImportsChanged, AccountsChanged)
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "confirm", "It is correct")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "confirm", "It is correct"),
+        Binding("v", "coverage", "Coverage"),
+        Binding("n", "reread", "Read pages again", show=False),
+    ]
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._results: dict[str, ImportResult] = {}
 
-    def body(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="import-panel"):
@@ -47,9 +55,10 @@ class ImportsScreen(FramedScreen):
     def on_mount(self) -> None:
         """Name the list."""
         self.query_one("#import-panel").border_title = "Imported"
+        super().on_mount()
 
-    async def load(self) -> None:
-        """Load the imports, newest first, page by page."""
+    async def read(self) -> None:
+        """Read the imports, newest first, page by page."""
         results: list[ImportResult] = []
         cursor = None
         while len(results) < _MOST:
@@ -59,10 +68,15 @@ class ImportsScreen(FramedScreen):
             if cursor is None:
                 break
         self._results = {str(result.id): result for result in results}
-        pen = self.store.pen
-        listing = self.query_one(RowList)
-        listing.show((key, _import_text(result, pen)) for key, result in self._results.items())
+
+    def draw(self, is_wanted: IsWanted) -> str:
+        """Draw the imports that are wanted."""
+        pen, listing = self.store.pen, self.query_one(RowList)
+        shown = {key: result for key, result in self._results.items() if is_wanted(import_facts(result))}
+        listing.empty = self.empty_text(_EMPTY)
+        listing.show((key, _import_text(result, pen)) for key, result in shown.items())
         self._draw_detail(listing.chosen)
+        return self.found_text(len(shown), len(self._results))
 
     @on(OptionList.OptionHighlighted, "#import-list")
     def highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -71,8 +85,7 @@ class ImportsScreen(FramedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable confirming only if the import under the cursor has an order in quarantine."""
-        del parameters
-        return bool(self._held) if action == "confirm" else True
+        return bool(self._held) if action == "confirm" else super().check_action(action, parameters)
 
     @property
     def _held(self) -> tuple[Held, ...]:
@@ -87,6 +100,29 @@ class ImportsScreen(FramedScreen):
         elif held:
             screen = ChoiceDialog("Which order is correct?", tuple(held))
             self.app.push_screen(screen, lambda number: self._confirm(held.get(number or "")))
+
+    def action_coverage(self) -> None:
+        """Show how complete each month of each account is."""
+
+        async def show() -> None:
+            months = (await self.store.client.coverage()).items
+            pen = self.store.pen
+            lines = [_month_line(month, pen) for month in months] or [Content("Nothing was imported yet.")]
+            self.app.push_screen(LinesDialog("How complete each month is", lines))
+
+        self.act(show, group="coverage")
+
+    def action_reread(self) -> None:
+        """Read kept pages again with this version of Shopper."""
+
+        async def reread() -> None:
+            pages = await self.store.client.reread()
+            changed = sum(page.changed for page in pages)
+            self.say(f"{len(pages)} page{'' if len(pages) == 1 else 's'} read again, {changed} order{'' if changed == 1 else 's'} changed.")
+            self.store.announce(ImportsChanged, OrdersChanged)
+
+        self.say("Reading kept pages again …")
+        self.act(reread, group="reread")
 
     def _confirm(self, held: Held | None) -> None:
         if held is None:
@@ -104,6 +140,15 @@ class ImportsScreen(FramedScreen):
         self.query_one("#import-detail").display = result is not None
         self.query_one("#import-facts", Static).update(_facts(result, self.store.pen) if result else Content(""))
         self.refresh_bindings()
+
+
+def _month_line(month: CoveredMonth, pen: Pen) -> Content:
+    gaps = ", ".join(map(plain, month.gaps))
+    held = f", {month.held} in quarantine" if month.held else ""
+    orders = f"{month.orders:>4} order{' ' if month.orders == 1 else 's'}{held}"
+    return Content.assemble(
+        f"{month.month} ", pen.badge(month.account), f" {orders}  ", (f"… {gaps}", "$warning") if gaps else ("complete", "$success")
+    )
 
 
 def _import_text(result: ImportResult, pen: Pen) -> Content:

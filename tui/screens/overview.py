@@ -6,6 +6,8 @@ Its frame is painted before its panels are imported.
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
+
 from tui.formatting import Pen
 from tui.messages import (
     AccountsChanged,
@@ -22,6 +24,7 @@ from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 
 if TYPE_CHECKING:
+    from textual.message import Message
     from textual.widgets import OptionList
 
     from tui.widgets.overview_panels import OverviewPanels
@@ -33,6 +36,7 @@ class OverviewScreen(FramedScreen):
     PLACE = "overview"
     CSS_PATH = "../styles/overview.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AlertsChanged, AccountsChanged, ImportsChanged, RulesChanged)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("n", "triage", "One by one")]
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
@@ -69,6 +73,7 @@ class OverviewScreen(FramedScreen):
         client = self.store.client
         alerts, imports, identities = await asyncio.gather(client.alerts(limit=20), client.imports(limit=10), client.identities())
         panels.show_inbox(alerts.items, identities, imports.items, pen)
+        panels.show_counts(alerts.total, identities, imports.items)
 
     async def _load_shipping(self, panels: "OverviewPanels", pen: Pen) -> None:
         panels.show_shipping((await self.store.client.orders("status:shipping", limit=20)).items, pen)
@@ -77,6 +82,21 @@ class OverviewScreen(FramedScreen):
         client, year = self.store.client, pen.today.year
         this_year, last_year = await asyncio.gather(client.expenses(f"date:{year}"), client.expenses(f"date:{year - 1}"))
         panels.show_months((*last_year.items, *this_year.items), pen, self.store.settings.currency)
+
+    def action_triage(self) -> None:
+        """Show what needs the user, one after the other."""
+        from tui.dialogs.triage import TriageDialog  # noqa: PLC0415  # the first paint does not wait for it
+        from tui.triage import read_tasks  # noqa: PLC0415  # the first paint does not wait for it
+
+        async def ask() -> None:
+            tasks = await read_tasks(self.store)
+            self.app.push_screen(TriageDialog(tasks), go)
+
+        def go(place: "Message | None") -> None:
+            if place is not None:
+                self.post_message(place)
+
+        self.act(ask, group="triage")
 
     def on_option_list_option_selected(self, event: "OptionList.OptionSelected") -> None:
         """Go to the subject of the line."""

@@ -11,8 +11,9 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.books.entries import QuestionCode
 from assistant.domain.books.questions import Question
+from assistant.domain.rows import row_facts
 from tui.messages import AccountsChanged, ImportsChanged, OrdersChanged, ServerChange, ShowOrders
-from tui.screens.framed_screen import FramedScreen
+from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
 from tui.widgets.books.question_facts import question_facts, question_line
 from tui.widgets.row_list import RowList
@@ -31,10 +32,11 @@ _BY_A_FILE = frozenset(
 )
 
 
-class QuestionsScreen(FramedScreen):
+class QuestionsScreen(ListedScreen):
     """A list of questions and, beside it, the one under the cursor with its answer."""
 
     PLACE = "questions"
+    LISTS = "questions"
     CSS_PATH = "../styles/books.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged, ImportsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,7 +48,7 @@ class QuestionsScreen(FramedScreen):
         super().__init__(store)
         self._questions: dict[str, Question] = {}
 
-    def body(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel book-list", id="question-panel"):
@@ -54,13 +56,20 @@ class QuestionsScreen(FramedScreen):
             with VerticalScroll(classes="panel book-detail", id="question-detail", can_focus=False):
                 yield Static(id="question-facts", markup=False)
 
-    async def load(self) -> None:
-        """Load the open questions."""
+    async def read(self) -> None:
+        """Read the open questions."""
         found = await self.store.client.questions()
         self._questions = {str(place): question for place, question in enumerate(found)}
-        self.query_one("#question-panel").border_title = f"Questions: {len(found):,}"
-        self.query_one(RowList).show((key, question_line(question, self.store.pen)) for key, question in self._questions.items())
+
+    def draw(self, is_wanted: IsWanted) -> str:
+        """Draw the questions that are wanted."""
+        shown = {key: question for key, question in self._questions.items() if is_wanted(row_facts.question_facts(question))}
+        listing = self.query_one(RowList)
+        self.query_one("#question-panel").border_title = f"Questions: {len(self._questions):,}"
+        listing.empty = self.empty_text(_EMPTY)
+        listing.show((key, question_line(question, self.store.pen)) for key, question in shown.items())
         self._draw_detail()
+        return self.found_text(len(shown), len(self._questions))
 
     @property
     def _question(self) -> Question | None:

@@ -12,11 +12,12 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
+from assistant.domain.rows import row_facts
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.rule_forms import kind_choices, rule_form
 from tui.messages import AccountsChanged, OrdersChanged, RulesChanged, ServerChange
-from tui.screens.framed_screen import FramedScreen
+from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
 from tui.widgets.row_list import RowList
 from tui.widgets.rule_facts import habit_facts, habit_line, preview_text, rule_facts, rule_line
@@ -25,10 +26,11 @@ _NO_RULES = "No rules yet. Press a to add one: where things belong, where an acc
 _NO_HABITS = "Nothing yet. Items that you bought three times on one account, and never on your others, appear here."
 
 
-class RulesScreen(FramedScreen):
+class RulesScreen(ListedScreen):
     """Two lists, rules and habits, and the one under the cursor in full."""
 
     PLACE = "rules"
+    LISTS = "rules"
     CSS_PATH = "../styles/rules.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (RulesChanged, AccountsChanged, OrdersChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,7 +47,7 @@ class RulesScreen(FramedScreen):
         self._habits: dict[str, Habit] = {}
         self._tried: tuple[Mapping[str, Any], Preview] | None = None
 
-    def body(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """Compose the lists and the detail."""
         with Horizontal():
             with Vertical(id="rules-side"):
@@ -60,15 +62,24 @@ class RulesScreen(FramedScreen):
         """Name the lists."""
         self.query_one("#rule-panel").border_title = "Your rules"
         self.query_one("#habit-panel").border_title = "Always bought there"
+        super().on_mount()
 
-    async def load(self) -> None:
+    async def read(self) -> None:
         """Read rules and habits."""
-        client, pen = self.store.client, self.store.pen
+        client = self.store.client
         self._rules = {str(rule.id): rule for rule in await client.rules()}
         self._habits = {f"{habit.kind}:{habit.name}": habit for habit in await client.habits()}
-        self.query_one("#rule-list", RowList).show((key, rule_line(rule)) for key, rule in self._rules.items())
-        self.query_one("#habit-list", RowList).show((key, habit_line(habit, pen)) for key, habit in self._habits.items())
+
+    def draw(self, is_wanted: IsWanted) -> str:
+        """Draw the rules and habits that are wanted."""
+        pen, rules, habits = self.store.pen, self.query_one("#rule-list", RowList), self.query_one("#habit-list", RowList)
+        shown = {key: rule for key, rule in self._rules.items() if is_wanted(row_facts.rule_facts(rule))}
+        wanted = {key: habit for key, habit in self._habits.items() if is_wanted(row_facts.habit_facts(habit))}
+        rules.empty, habits.empty = self.empty_text(_NO_RULES), self.empty_text(_NO_HABITS)
+        rules.show((key, rule_line(rule)) for key, rule in shown.items())
+        habits.show((key, habit_line(habit, pen)) for key, habit in wanted.items())
         self._draw_detail()
+        return self.found_text(len(shown) + len(wanted), len(self._rules) + len(self._habits))
 
     @on(OptionList.OptionHighlighted)
     def highlighted(self) -> None:

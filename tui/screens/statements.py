@@ -14,12 +14,14 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine, pays_with
 from assistant.domain.books.statements.months import MonthState, StatementMonth
+from assistant.domain.books.statements.statement_lines import StatementImport
+from assistant.domain.rows import row_facts
 from assistant.wire.statements import StatementBody
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.statement_form import statement_form
 from tui.formatting import plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
-from tui.screens.framed_screen import FramedScreen
+from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
 from tui.widgets.books.statement_facts import candidate_choice, charge_facts, charge_row, line_facts, line_row, month_head, month_sums
 from tui.widgets.row_list import RowList
@@ -29,10 +31,11 @@ _NO_LINES = "This month has no lines."
 _NO_PURCHASE = "none"
 
 
-class StatementsScreen(FramedScreen):
+class StatementsScreen(ListedScreen):
     """The lines of a month and, beside them, the one under the cursor with its match or its candidates."""
 
     PLACE = "statements"
+    LISTS = "statements"
     CSS_PATH = "../styles/books.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,7 +56,7 @@ class StatementsScreen(FramedScreen):
         self._lines: dict[str, MatchedLine] = {}
         self._charges: dict[str, CardCharge] = {}
 
-    def body(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """Compose head, list and detail."""
         yield Static(id="statement-head", markup=False)
         yield Static(id="statement-sums", markup=False)
@@ -63,8 +66,8 @@ class StatementsScreen(FramedScreen):
             with VerticalScroll(classes="panel book-detail", id="statement-detail", can_focus=False):
                 yield Static(id="statement-facts", markup=False)
 
-    async def load(self) -> None:
-        """Load the months, then the lines of the shown month and its charges without a line."""
+    async def read(self) -> None:
+        """Read the months, then the lines of the shown month and its charges without a line."""
         self._months = await self.store.client.statement_months()
         month = self._month
         if month is None:
@@ -75,7 +78,6 @@ class StatementsScreen(FramedScreen):
             self._lines = {f"line {line.entry.id}": line for line in lines}
             mine = [charge for charge in charges if f"{charge.on:%Y-%m}" == month.month and pays_with(charge, month.card)]
             self._charges = {f"charge {place} {charge.entry}": charge for place, charge in enumerate(mine)}
-        self._draw(month)
 
     @property
     def _month(self) -> StatementMonth | None:
@@ -83,15 +85,19 @@ class StatementsScreen(FramedScreen):
         chosen = next((month for month in self._months if (month.card, month.month) == self._shown), None)
         return chosen or next(iter(self._months), None)
 
-    def _draw(self, month: StatementMonth | None) -> None:
-        pen, rows = self.store.pen, self.query_one(RowList)
+    def draw(self, is_wanted: IsWanted) -> str:
+        """Draw the month, and of its lines and missing charges those that are wanted."""
+        month, pen, rows = self._month, self.store.pen, self.query_one(RowList)
         self.query_one("#statement-head", Static).update(month_head(month) if month else "")
         self.query_one("#statement-sums", Static).update(month_sums(month, pen) if month else "")
         self.query_one("#statement-panel").border_title = f"Lines: {len(self._lines):,}" if month else "Statements"
-        rows.empty = _NO_LINES if month else _EMPTY
-        shown = [(key, line_row(line, pen)) for key, line in self._lines.items()]
-        rows.show([*shown, *((key, charge_row(charge, pen)) for key, charge in self._charges.items())])
+        rows.empty = self.empty_text(_NO_LINES if month else _EMPTY)
+        shown = [(key, line_row(line, pen)) for key, line in self._lines.items() if is_wanted(row_facts.statement_facts(line))]
+        charges = self._charges.items()
+        shown += [(key, charge_row(charge, pen)) for key, charge in charges if is_wanted(row_facts.charge_facts(charge))]
+        rows.show(shown)
         self._draw_detail()
+        return self.found_text(len(shown), len(self._lines) + len(self._charges))
 
     @property
     def _line(self) -> MatchedLine | None:
@@ -219,13 +225,17 @@ class StatementsScreen(FramedScreen):
 
     async def _import(self, statement: StatementBody) -> str:
         done = await self.store.client.import_statement(statement)
-        name = plain(done.name)
-        if done.again:
-            self.say(f"{name} was imported before; nothing changed.")
-            return name
-        others = f" {done.others} about something else were not kept." if done.others else ""
-        state = f"{done.matched} matched, {done.tied} undecided, {done.unmatched} without a charge."
-        self.say(f"{name}: {done.lines} lines about Amazon, {done.new} new.{others} {state}")
-        self._shown = None
-        self.store.announce(OrdersChanged)
-        return name
+        self.say(_import_text(done))
+        if not done.again:
+            self._shown = None
+            self.store.announce(OrdersChanged)
+        return done.name
+
+
+def _import_text(done: StatementImport) -> str:
+    name = plain(done.name)
+    if done.again:
+        return f"{name} was imported before; nothing changed."
+    others = f" {done.others} about something else were not kept." if done.others else ""
+    state = f"{done.matched} matched, {done.tied} undecided, {done.unmatched} without a charge."
+    return f"{name}: {done.lines} lines about Amazon, {done.new} new.{others} {state}"

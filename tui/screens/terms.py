@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from assistant.domain.rows import row_facts
 from assistant.domain.term_sentences import KINDS
 from assistant.domain.terms import SHAPES, Term, TermKind
 from tui.dialogs.choice import ChoiceDialog
@@ -17,7 +18,7 @@ from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.term_forms import change_between, term_form, term_kinds
 from tui.formatting import plain
 from tui.messages import AccountsChanged, AlertsChanged, ServerChange
-from tui.screens.framed_screen import FramedScreen
+from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
 from tui.widgets.row_list import RowList
 from tui.widgets.term_facts import USES, term_facts, term_line
@@ -30,10 +31,11 @@ _EMPTY = (
 )
 
 
-class TermsScreen(FramedScreen):
+class TermsScreen(ListedScreen):
     """A list and, beside it, the term under the cursor with who used it."""
 
     PLACE = "terms"
+    LISTS = "terms"
     CSS_PATH = "../styles/lists.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (AccountsChanged, AlertsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,7 +51,7 @@ class TermsScreen(FramedScreen):
         self._terms: dict[str, Term] = {}
         self._kind: TermKind | None = None
 
-    def body(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="term-panel"):
@@ -60,12 +62,13 @@ class TermsScreen(FramedScreen):
     def on_mount(self) -> None:
         """Name the list."""
         self._head()
+        super().on_mount()
 
     def _head(self) -> None:
         title = KINDS[self._kind].capitalize() if self._kind else "Offers, limits, memberships, reviews"
         self.query_one("#term-panel").border_title = title
 
-    async def load(self) -> None:
+    async def read(self) -> None:
         """Read the terms, newest first, page by page."""
         terms: list[Term] = []
         cursor = None
@@ -76,13 +79,15 @@ class TermsScreen(FramedScreen):
             if cursor is None:
                 break
         self._terms = {str(term.id): term for term in terms}
-        self._draw()
 
-    def _draw(self) -> None:
-        pen = self.store.pen
-        shown = [term for term in self._terms.values() if self._kind in (None, term.kind)]
-        self.query_one(RowList).show((str(term.id), term_line(term, pen)) for term in shown)
+    def draw(self, is_wanted: IsWanted) -> str:
+        """Draw the terms that are wanted, of the kind that is shown."""
+        pen, listing = self.store.pen, self.query_one(RowList)
+        shown = [term for term in self._terms.values() if self._kind in (None, term.kind) and is_wanted(row_facts.term_facts(term))]
+        listing.empty = self.empty_text(_EMPTY)
+        listing.show((str(term.id), term_line(term, pen)) for term in shown)
         self._draw_detail()
+        return self.found_text(len(shown), len(self._terms))
 
     @on(OptionList.OptionHighlighted, "#term-list")
     def highlighted(self) -> None:
@@ -143,7 +148,7 @@ class TermsScreen(FramedScreen):
         if kind is not None:
             self._kind = None if kind == _ALL else TermKind(kind)
             self._head()
-            self._draw()
+            self.reload()
 
     def action_forget(self) -> None:
         """Remove the term under the cursor, after asking."""

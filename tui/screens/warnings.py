@@ -10,11 +10,12 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.judging.warnings import Alert
+from tui.dialogs.lines import LinesDialog
 from tui.dialogs.retrospective import RetrospectiveDialog
 from tui.messages import AccountsChanged, AlertsChanged, ServerChange, ShowOrders
 from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
-from tui.widgets.alert_facts import alert_facts, alert_line
+from tui.widgets.alert_facts import alert_facts, alert_line, explanation_lines
 from tui.widgets.row_list import RowList
 
 _MOST = 500
@@ -33,6 +34,7 @@ class WarningsScreen(FilteredScreen):
         Binding("z", "toggle_old", "Old ones too"),
         Binding("b", "look_back", "Look back"),
         Binding("m", "soften", "Make quieter"),
+        Binding("v", "explain", "Why exactly"),
     ]
 
     def __init__(self, store: Store) -> None:
@@ -111,6 +113,18 @@ class WarningsScreen(FilteredScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable softening only where it is suggested."""
         return bool(self._proposals) if action == "soften" else super().check_action(action, parameters)
+
+    def action_explain(self) -> None:
+        """Show what was judged for the warning under the cursor, and every rule that was tried."""
+        alert = self._alerts.get(self.query_one(RowList).chosen or "")
+        if alert is None:
+            return
+
+        async def show() -> None:
+            found = await self.store.client.explain(alert.id)
+            self.app.push_screen(LinesDialog("Why exactly", [line for entry in found for line in explanation_lines(entry)]))
+
+        self.act(show, group="explain")
 
     def action_soften(self) -> None:
         """Make the suggested warning one level quieter with a user rule; removing the rule undoes this."""

@@ -1,6 +1,7 @@
 """Text for accounts, logins and paired browsers."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from textual.content import Content
 
@@ -17,7 +18,18 @@ def account_line(row: AccountOverview, pen: Pen) -> Content:
     return Content.assemble(pen.badge(account.key), (f" {plain(account.label)}", "bold"), status, (f"\n{about}", "$muted"))
 
 
-def account_facts(row: AccountOverview, pen: Pen) -> Content:
+@dataclass(frozen=True, slots=True)
+class AccountFigures:
+    """How many orders of an account were cancelled, returned, refunded; how many of its `promised` parcels were late."""
+
+    cancelled: int
+    returned: int
+    refunded: int
+    late: int
+    promised: int
+
+
+def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None = None) -> Content:
     """Return everything about an account."""
     account = row.account
     rows: Iterable[tuple[str, str]] = (
@@ -42,6 +54,9 @@ def account_facts(row: AccountOverview, pen: Pen) -> Content:
         ("This year", pen.amounts(row.year) + (" …" if row.gaps else "")),
     )
     lines = [Content.assemble((f"{name:<12}", "$muted"), plain(value)) for name, value in rows if value]
+    if figures is not None and row.orders:
+        lines += [Content(""), Content.styled("Orders", "bold $secondary")]
+        lines += [Content.assemble((f"{name:<12}", "$muted"), text) for name, text in _figure_lines(figures, row.orders)]
     if row.gaps:
         lines += [Content(""), Content.styled("This year is incomplete", "bold $secondary")]
         lines += [Content.styled(f"… {plain(gap)}", "$muted") for gap in row.gaps]
@@ -51,6 +66,15 @@ def account_facts(row: AccountOverview, pen: Pen) -> Content:
             Content.styled("Not linked to an Amazon login yet. Open Amazon in a paired browser, then press l.", "$warning"),
         ]
     return Content("\n").join([Content.assemble(pen.badge(account.key), (f" {plain(account.label)}", "bold")), Content(""), *lines])
+
+
+def _figure_lines(figures: AccountFigures, orders: int) -> list[tuple[str, str]]:
+    counts = (("Cancelled", figures.cancelled), ("Returned", figures.returned), ("Refunded", figures.refunded))
+    lines = [(name, f"{count:,} of {orders:,}, {count * 100 / orders:.0f} %") for name, count in counts]
+    if figures.promised:
+        share = figures.late * 100 / figures.promised
+        lines.append(("Late", f"{figures.late} of the last {figures.promised} parcels with a promised day, {share:.0f} %"))
+    return lines
 
 
 def _business(account: Account) -> str:

@@ -1,8 +1,11 @@
 """Text for warnings: what, why, the evidence, what to do."""
 
+from collections.abc import Iterator
+
 from textual.content import Content
 
 from assistant.domain.judging.warnings import Alert
+from assistant.wire.verdicts import ExplanationJson
 from tui.formatting import Pen, plain, section
 from tui.theme import LEVELS
 
@@ -41,3 +44,17 @@ def alert_facts(alert: Alert, pen: Pen) -> Content:
     if alert.dismissed_at:
         lines += [Content(""), Content.styled("You dismissed this warning.", "$muted")]
     return Content("\n").join(lines)
+
+
+def explanation_lines(found: ExplanationJson) -> Iterator[Content]:
+    """Yield what was judged for a warning and every rule that was tried, each with what it found or why it was quiet."""
+    event = found.situation.get("event", {})
+    who, at = plain(str(event.get("account") or "unknown account")), plain(str(event.get("at", "")))
+    yield Content.styled(f"{plain(str(event.get('page')))} of {at}, {who}: {found.verdict.value}", "bold")
+    for item in event.get("items", ()):
+        yield Content(f"  {plain(str(item.get('title') or 'an item without a title'))}")
+    for trial in found.trials:
+        yield Content("")
+        yield Content(plain(trial.asks))
+        yield from (Content.assemble(("  ▲ ", "$warning"), plain(raised.text)) for raised in trial.reasons)
+        yield from (Content.styled(f"  · {plain(why)}", "$muted") for why in trial.quiet)

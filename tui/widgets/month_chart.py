@@ -11,6 +11,9 @@ from tui.formatting import Pen, month_name
 Months = Mapping[str, Mapping[str, int]]
 """Month ("2026-11") to account key to minor units."""
 
+_FILLS = "█▒░▓"
+"""Patterns of accounts where there are no colours."""
+
 
 class MonthChart(Widget):
     """Shows when money was spent, and on which account."""
@@ -38,17 +41,28 @@ class MonthChart(Widget):
         top = max(1, *totals.values())
         columns = [self._column(self._spent.get(month, {}), top, height * 2) for month in self._months]
         lines = [self._heading(totals, self._pen)]
+        fills = self._fills()
         for row in range(height):
             upper = height * 2 - 1 - row * 2
-            cells = [Content.assemble(_cell(column[upper], column[upper - 1], width - 1), " ") for column in columns]
+            cells = [Content.assemble(_cell(column[upper], column[upper - 1], width - 1, fills), " ") for column in columns]
             lines.append(Content("").join(cells))
         names = [month_name(int(month[5:])) for month in self._months]
         lines.append(Content.styled("".join(f"{name[: max(1, width - 1)]:<{width}}" for name in names), "$muted"))
         return Content("\n").join(lines)
 
+    def _fills(self) -> Mapping[str, str]:
+        """Return a pattern for each account's colour if the terminal shows none; nothing if it shows colours."""
+        if self._pen is None or not self.app.no_color:
+            return {}
+        used = [key for key in self._pen.accounts if any(months.get(key) for months in self._spent.values())]
+        return {self._pen.tint(key): _FILLS[place % len(_FILLS)] for place, key in enumerate(used)}
+
     def _heading(self, totals: Mapping[str, int], pen: Pen) -> Content:
         best = max(totals, key=lambda month: totals[month])
         text = f"most in {month_name(int(best[5:]))}: {pen.amount(Money(totals[best], self._currency))}"
+        for key in pen.accounts if self.app.no_color else ():
+            fill = self._fills().get(pen.tint(key))
+            text += f" · {fill} {pen.mark(key)}" if fill else ""
         if self._others:
             text += f" · {', '.join(self._others)}: press E"
         return Content.styled(text, "$muted")
@@ -64,7 +78,10 @@ class MonthChart(Widget):
         return colours + [""] * (halves - len(colours))
 
 
-def _cell(upper: str, lower: str, width: int) -> tuple[str, str]:
+def _cell(upper: str, lower: str, width: int, fills: Mapping[str, str]) -> tuple[str, str]:
+    if fills:
+        # Without colours two accounts cannot share a cell: the lower one has it.
+        return (fills.get(lower, " ") * width, "")
     if upper == lower:
         return ("█" * width, upper) if upper else (" " * width, "")
     if not upper:

@@ -14,6 +14,7 @@ from assistant.domain.documents import ImportResult
 from assistant.domain.judging.user_rules.model import OwnRule
 from assistant.domain.judging.warnings import Alert
 from assistant.domain.order_view import OrderSummary
+from assistant.domain.orders.deliveries import NEWS_LASTS
 from assistant.domain.summary import monthly_budgets
 from tui.formatting import Pen, month_name, plain
 from tui.theme import LEVELS
@@ -21,8 +22,10 @@ from tui.widgets.account_table import AccountTable
 from tui.widgets.month_chart import MonthChart
 from tui.widgets.row_list import RowList
 
-_ON_THE_WAY = 60
+_ON_THE_WAY = NEWS_LASTS.days
 """Days after which an order counts as delivered, regardless of its status."""
+_NEW = 7
+"""Days for which an imported order is called new."""
 _NOTHING_YET = "No orders yet. Press i to import Amazon's export, or p to pair a browser."
 _ALL_LOOKED_AT = "Nothing to do. New orders and warnings appear here."
 
@@ -62,6 +65,15 @@ class OverviewPanels(Container):
         lines += [_identity_line(identity) for identity in identities if identity.account is None]
         lines += [_import_line(result, pen) for result in imports if result.new or result.problems or result.state != "read"]
         self.query_one("#inbox", RowList).show(lines)
+
+    def show_counts(self, warnings: int, identities: Sequence[Identity], imports: Sequence[ImportResult]) -> None:
+        """Say in the title how many orders are new, and how much needs the user: "Inbox: 12 new, 3 need you"."""
+        new = sum(result.new for result in imports if (self._today - result.at.date()).days <= _NEW)
+        need = warnings + sum(identity.account is None for identity in identities)
+        need += sum(bool(result.held) or result.state != "read" for result in imports)
+        parts = [f"{new:,} new"] if new else []
+        parts += [f"{need:,} need{'s' if need == 1 else ''} you, press n"] if need else []
+        self.query_one("#inbox-panel").border_title = f"Inbox: {', '.join(parts)}" if parts else "Inbox"
 
     def show_shipping(self, rows: Sequence[OrderSummary], pen: Pen) -> None:
         """Draw the orders on their way. Exports mark everything as "shipping"; older orders have arrived."""

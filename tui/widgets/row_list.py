@@ -31,7 +31,8 @@ class RowList(OptionList):
         scroll = self.scroll_y
         self.clear_options()
         if not options:
-            self.add_option(Option(Content.styled(self.empty, "$muted"), id=None, disabled=True))
+            keyed = getattr(self.screen, "keyed", str)
+            self.add_option(Option(Content.styled(keyed(self.empty), "$muted"), id=None, disabled=True))
             return
         self.add_options(options)
         ids = [option.id for option in options]

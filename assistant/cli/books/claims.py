@@ -7,7 +7,7 @@ import typer
 
 from assistant.cli.books.output import whole_file
 from assistant.cli.console import print_json, print_table, print_text
-from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.filter_flags import FilterText, JsonFlag, search_filter
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 
@@ -15,12 +15,18 @@ app = typer.Typer(help="Money that accounts owe each other for items bought on t
 
 
 @app.callback()
-def claims(context: typer.Context, as_json: JsonFlag = False) -> None:
+def claims(context: typer.Context, text: FilterText = None, as_json: JsonFlag = False) -> None:
     """List open and settled claims."""
     if context.invoked_subcommand is not None:
         return
+    wanted = search_filter(context, text)
     with services_of(context) as services:
         found = services.claims.all()
+        if wanted is not None:
+            from assistant.domain.rows.row_facts import claim_facts
+            from assistant.services.row_search import search
+
+            found = search(found, claim_facts, wanted, what="claims", accounts=services.accounts)
     if as_json:
         from assistant.wire.books import ClaimJson
 

@@ -1,18 +1,23 @@
 """`shopper expenses`: what each account spent, by purpose, month and currency."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.console import print_csv, print_json, print_table, print_text, say
 from assistant.cli.filter_flags import CsvFlag, FilterFlags, InFlag, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
+from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from assistant.domain.books.conversion import ConvertedExpense
     from assistant.domain.filters import Filter
 
+ByFlag = Annotated[
+    str | None, typer.Option("--by", metavar="WHAT", help="Sum by account, purpose, category, seller, card or person, and month.")
+]
+CompareFlag = Annotated[bool, typer.Option("--compare", help="Beside the same days a year earlier, without months.")]
 _HEADER = ("account", "purpose", "month", "currency", "orders", "spent", "refunded")
 
 
@@ -21,10 +26,19 @@ def expenses(
     context: typer.Context,
     flags: FilterFlags,
     currency: InFlag = None,
+    by: ByFlag = None,
+    compare: CompareFlag = False,
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
     """Sum spending by account, purpose, month and currency; currencies are only added together if you name one with --in."""
+    if by is not None or compare:
+        from assistant.cli.books.pivot import print_pivot
+
+        if currency is not None:
+            raise InvalidInput("--in cannot be used together with --by or --compare.")
+        print_pivot(context, flags.filter, by or "account", compare=compare, form="json" if as_json else "csv" if as_csv else "text")
+        return
     if currency is not None:
         found = flags.filter
         raise typer.Exit(_in_one_currency(context, found, currency, as_json=as_json, as_csv=as_csv))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from assistant.cli.console import print_json, print_table, print_text
-from assistant.cli.filter_flags import JsonFlag, PeriodFlags, with_flags
+from assistant.cli.filter_flags import JsonFlag, PeriodFlags, SearchFlags, with_flags
 from assistant.cli.open_services import services_of
 
 if TYPE_CHECKING:
@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 
 @with_flags
-def questions(context: typer.Context, flags: PeriodFlags, as_json: JsonFlag = False) -> None:
+def questions(context: typer.Context, flags: PeriodFlags, words: SearchFlags, as_json: JsonFlag = False) -> None:
     """List open questions, largest amounts first, each with the command that answers it."""
     with services_of(context) as services:
-        found = services.books.questions(flags.chosen())
+        found = services.books.questions(flags.chosen(words.words))
+        if words.filter is not None:
+            from assistant.domain.rows.row_facts import question_facts
+            from assistant.services.row_search import search
+
+            found = search(found, question_facts, words.filter, what="questions", accounts=services.accounts)
     if as_json:
         from assistant.wire.books import QuestionJson
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.console import print_json, print_table, print_text, say
-from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag
+from assistant.cli.filter_flags import CursorFlag, FilterText, JsonFlag, LimitFlag, search_filter
 from assistant.cli.open_services import services_of
 
 if TYPE_CHECKING:
@@ -16,18 +16,36 @@ _NEXT = "Open the order on Amazon in a paired browser, correct it with 'shopper 
 
 
 @app.callback(invoke_without_command=True)
-def show(context: typer.Context, limit: LimitFlag = 20, cursor: CursorFlag = None, as_json: JsonFlag = False) -> None:
+def show(
+    context: typer.Context,
+    text: FilterText = None,
+    limit: LimitFlag = 20,
+    cursor: CursorFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
     """List imports, newest first, and every order in quarantine."""
     if context.invoked_subcommand is not None:
         return
+    wanted = search_filter(context, text)
     with services_of(context) as services:
-        page = services.imports.imports(cursor=cursor, limit=limit)
+        if wanted is None:
+            page = services.imports.imports(cursor=cursor, limit=limit)
+        else:
+            from assistant.domain.filters import Page
+            from assistant.domain.rows.row_facts import import_facts
+            from assistant.services.row_search import every, search
+
+            results = every(lambda cursor: services.imports.imports(cursor=cursor))
+            found = search(results, import_facts, wanted, what="imports", accounts=services.accounts)
+            page = Page(items=tuple(found[:limit]), next=None, total=len(found))
         held = services.quarantine.all()
     if as_json:
         from assistant.wire.imports import HeldJson, ImportJson
         from assistant.wire.shape import PageJson, builtins
 
         print_json(builtins(PageJson.of(page, ImportJson)) | {"quarantine": [HeldJson.of(entry) for entry in held]})
+    elif not page.items and wanted is not None:
+        print_text("No import matches.")
     elif not page.items:
         print_text("Nothing was imported yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.console import print_json, print_table, print_text
-from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.filter_flags import JsonFlag, SearchFlags, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 
@@ -27,14 +27,22 @@ _EXAMPLE = "Write it like: shopper rules add ship account=biz only=office/98101"
 
 
 @app.command("list")
-def show(context: typer.Context, as_json: JsonFlag = False) -> None:
+@with_flags
+def show(context: typer.Context, flags: SearchFlags, as_json: JsonFlag = False) -> None:
     """List all rules, including those learned from answers to warnings."""
     with services_of(context) as services:
         found = services.rules.all()
+        if flags.filter is not None:
+            from assistant.domain.rows.row_facts import rule_facts
+            from assistant.services.row_search import search
+
+            found = search(found, rule_facts, flags.filter, what="rules", accounts=services.accounts)
     if as_json:
         from assistant.wire.rules import RuleJson
 
         print_json({"items": [RuleJson.of(rule) for rule in found], "next": None, "total": len(found)})
+    elif not found and flags.filter is not None:
+        print_text("No rule matches.")
     elif not found:
         print_text("No rules yet. Add one: shopper rules route toner ink --to biz")
     for rule in [] if as_json else found:

@@ -5,8 +5,22 @@ import io
 from aiohttp import web
 
 from assistant.domain.pairing import Scope
+from assistant.domain.rows.row_facts import claim_facts, question_facts
 from assistant.server import keys
-from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, limit_of, offset_of, whole
+from assistant.server.listing import (
+    CURSOR,
+    FILTERS,
+    LIMIT,
+    OFFSET,
+    PART,
+    SEARCH,
+    cursor_of,
+    filter_of,
+    limit_of,
+    offset_of,
+    searched,
+    whole,
+)
 from assistant.server.routing import Call, Route
 from assistant.server.threads import Lane
 from assistant.services.books.splits import WantedSplit
@@ -25,7 +39,10 @@ def books(call: Call) -> PageJson[EntryJson]:
 
 def questions(call: Call) -> PageJson[QuestionJson]:
     """List open questions, largest amounts first."""
-    return whole(call, [QuestionJson.of(entry) for entry in call.services.books.questions(filter_of(call))])
+    return whole(
+        call,
+        [QuestionJson.of(entry) for entry in searched(call, call.services.books.questions(filter_of(call)), question_facts, "questions")],
+    )
 
 
 def purposes(call: Call) -> PageJson[str]:
@@ -43,7 +60,7 @@ def split(call: Call) -> OrderViewJson:
 
 def claims(call: Call) -> PageJson[ClaimJson]:
     """List open and settled claims, newest first."""
-    return whole(call, [ClaimJson.of(claim) for claim in call.services.claims.all()])
+    return whole(call, [ClaimJson.of(claim) for claim in searched(call, call.services.claims.all(), claim_facts, "claims")])
 
 
 def settle(call: Call) -> PageJson[ClaimJson]:
@@ -84,7 +101,14 @@ ROUTES = (
         run=split,
         body=SplitBody,
     ),
-    Route(method="GET", path="/claims", about="What accounts owe each other, newest first.", scope=Scope.FULL, run=claims, query=PART),
+    Route(
+        method="GET",
+        path="/claims",
+        about="What accounts owe each other, newest first.",
+        scope=Scope.FULL,
+        run=claims,
+        query=(SEARCH, *PART),
+    ),
     Route(
         method="POST",
         path="/claims/settle",

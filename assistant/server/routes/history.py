@@ -2,9 +2,11 @@
 
 from assistant.domain.errors import NotFound
 from assistant.domain.pairing import Scope
-from assistant.server.listing import CURSOR, LIMIT, cursor_of, limit_of
+from assistant.domain.rows.row_facts import step_facts
+from assistant.server.listing import CURSOR, LIMIT, SEARCH, cursor_of, limit_of, searched, whole
 from assistant.server.routes.alerts import row_id
 from assistant.server.routing import Call, Route
+from assistant.services.row_search import every
 from assistant.wire.events import StepJson
 from assistant.wire.shape import PageJson
 
@@ -13,7 +15,11 @@ _MISSING = "There is no such step in the history."
 
 def history(call: Call) -> PageJson[StepJson]:
     """List steps, newest first."""
-    return PageJson.of(call.services.journal.steps(cursor=cursor_of(call), limit=limit_of(call)), StepJson)
+    journal = call.services.journal
+    if call.query.get("q"):
+        found = searched(call, every(lambda cursor: journal.steps(cursor=cursor)), step_facts, "the history")
+        return whole(call, [StepJson.of(step) for step in found])
+    return PageJson.of(journal.steps(cursor=cursor_of(call), limit=limit_of(call)), StepJson)
 
 
 def undo(call: Call) -> StepJson:
@@ -31,7 +37,7 @@ ROUTES = (
         about="Edits, imports, links and removals, newest first, with who did them and why.",
         scope=Scope.FULL,
         run=history,
-        query=(CURSOR, LIMIT),
+        query=(SEARCH, CURSOR, LIMIT),
     ),
     Route(
         method="POST",

@@ -12,17 +12,33 @@ from aiohttp import hdrs, web
 from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pairing import Scope
+from assistant.domain.rows.row_facts import import_facts
 from assistant.domain.text import clean_text, file_name
 from assistant.server import keys
-from assistant.server.body import STREAM
+from assistant.server.body import STREAM, Nothing
 from assistant.server.errors import Refusal
 from assistant.server.handlers import json_answer
 from assistant.server.limits import PAGE_BODY
-from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, limit_of, offset_of, whole
+from assistant.server.listing import (
+    CURSOR,
+    FILTERS,
+    LIMIT,
+    OFFSET,
+    PART,
+    SEARCH,
+    cursor_of,
+    filter_of,
+    limit_of,
+    offset_of,
+    searched,
+    whole,
+)
 from assistant.server.routing import Call, Route
 from assistant.server.threads import Lane
 from assistant.services.imports.import_files import refuse_known, together
-from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson, ImportProgressJson
+from assistant.services.row_search import every
+from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson, ImportProgressJson, RereadJson
+from assistant.wire.orders import ProblemJson
 from assistant.wire.shape import PageJson
 
 _PART = 1 << 16
@@ -106,7 +122,28 @@ def cancel(call: Call) -> None:
 
 def imports(call: Call) -> PageJson[ImportJson]:
     """List imports, newest first."""
+    if call.query.get("q"):
+        found = searched(call, every(lambda cursor: call.services.imports.imports(cursor=cursor)), import_facts, "imports")
+        return whole(call, [ImportJson.of(result) for result in found])
     return PageJson.of(call.services.imports.imports(cursor=cursor_of(call), offset=offset_of(call), limit=limit_of(call)), ImportJson)
+
+
+def reread(call: Call) -> PageJson[RereadJson]:
+    """Read kept pages again with this version."""
+    return whole(
+        call,
+        [
+            RereadJson(
+                document=entry.document,
+                name=entry.name,
+                account=entry.account,
+                changed=entry.changed,
+                settled=entry.settled,
+                problems=tuple(map(ProblemJson.of, entry.problems)),
+            )
+            for entry in call.services.rereads.all()
+        ],
+    )
 
 
 def coverage(call: Call) -> PageJson[CoveredMonthJson]:
@@ -166,7 +203,17 @@ ROUTES = (
         about="Imports, newest first.",
         scope=Scope.FULL,
         run=imports,
-        query=(CURSOR, OFFSET, LIMIT),
+        query=(SEARCH, CURSOR, OFFSET, LIMIT),
+    ),
+    Route(
+        method="POST",
+        path="/reread",
+        about="Read every kept page again with this version; the user's labels stay.",
+        scope=Scope.FULL,
+        run=reread,
+        body=Nothing,
+        long=True,
+        patience=600.0,
     ),
     Route(
         method="GET",

@@ -1,14 +1,21 @@
 """The ledger: orders, one order, labels of items, sums."""
 
+from assistant.domain.books.pivot import Pivot
 from assistant.domain.errors import NotFound
 from assistant.domain.pairing import Scope
 from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, flag, limit_of, offset_of, whole
 from assistant.server.routing import Call, Parameter, Route
 from assistant.wire.books import ExpenseJson
-from assistant.wire.orders import CorrectionBody, ItemBody, OrderSummaryJson, OrderViewJson
+from assistant.wire.orders import CorrectionBody, DeliveryJson, ItemBody, OrderSummaryJson, OrderViewJson
 from assistant.wire.shape import PageJson
+from assistant.wire.spending import PivotJson
 
 _ROWS = Parameter(name="rows", about="1: short rows instead of whole orders.", schema={"type": "string", "enum": ["0", "1"]})
+_ARRIVED = Parameter(
+    name="arrived",
+    about="1: parcels that arrived longer than 14 days ago too.",
+    schema={"type": "string", "enum": ["0", "1"]},
+)
 _LONGEST_LINE = 9
 
 
@@ -48,9 +55,24 @@ def confirm(call: Call) -> OrderViewJson:
     return order(call)
 
 
+def deliveries(call: Call) -> PageJson[DeliveryJson]:
+    """List parcels: late, expected, on the way, arrived."""
+    found = call.services.deliveries.all(filter_of(call), call.services.today, arrived=bool(flag(call, "arrived")))
+    return whole(call, [DeliveryJson.of(parcel) for parcel in found])
+
+
 def expenses(call: Call) -> PageJson[ExpenseJson]:
     """Sum by account, purpose, month and currency."""
     return whole(call, [ExpenseJson.of(row) for row in call.services.ledger.expenses(filter_of(call)).items])
+
+
+def pivot(call: Call) -> PageJson[PivotJson]:
+    """Sum by account, purpose, category, seller, card or person, then by month and currency."""
+    try:
+        by = Pivot(call.path["by"])
+    except ValueError:
+        raise NotFound(f"There are no sums by '{call.path['by'][:40]}'. Use {', '.join(Pivot)}.") from None
+    return whole(call, [PivotJson.of(row) for row in call.services.ledger.pivot(filter_of(call), by)])
 
 
 ROUTES = (
@@ -61,6 +83,14 @@ ROUTES = (
         scope=Scope.FULL,
         run=orders,
         query=(*FILTERS, CURSOR, OFFSET, LIMIT, _ROWS),
+    ),
+    Route(
+        method="GET",
+        path="/deliveries",
+        about="Parcels that have not arrived or arrived lately, the most urgent first; all of the filter's days if it has some.",
+        scope=Scope.FULL,
+        run=deliveries,
+        query=(*FILTERS, *PART, _ARRIVED),
     ),
     Route(method="GET", path="/orders/{account}/{number}", about="One order.", scope=Scope.FULL, run=order),
     Route(
@@ -92,6 +122,14 @@ ROUTES = (
         about="Sums by account, purpose, month and currency.",
         scope=Scope.FULL,
         run=expenses,
+        query=(*FILTERS, *PART),
+    ),
+    Route(
+        method="GET",
+        path="/expenses/{by}",
+        about="Sums by account, purpose, category, seller, card or person, then by month and currency.",
+        scope=Scope.FULL,
+        run=pivot,
         query=(*FILTERS, *PART),
     ),
 )

@@ -1,7 +1,8 @@
 """User rules: list, add, change, try on past orders, delete; and habits."""
 
 from assistant.domain.pairing import Scope
-from assistant.server.listing import PART, whole, whole_number
+from assistant.domain.rows.row_facts import rule_facts
+from assistant.server.listing import PART, SEARCH, searched, whole, whole_number
 from assistant.server.routes.alerts import row_id
 from assistant.server.routing import Call, Parameter, Route
 from assistant.wire.rules import HabitJson, PreviewJson, RuleBody, RuleJson
@@ -13,7 +14,7 @@ _INSTEAD = Parameter(name="instead_of", about="The rule that this one would repl
 
 def rules(call: Call) -> PageJson[RuleJson]:
     """List the rules, oldest first."""
-    return whole(call, [RuleJson.of(rule) for rule in call.services.rules.all()])
+    return whole(call, [RuleJson.of(rule) for rule in searched(call, call.services.rules.all(), rule_facts, "rules")])
 
 
 def habits(call: Call) -> PageJson[HabitJson]:
@@ -43,7 +44,7 @@ def remove(call: Call) -> None:
 
 
 ROUTES = (
-    Route(method="GET", path="/rules", about="The user's own rules.", scope=Scope.FULL, run=rules, query=PART),
+    Route(method="GET", path="/rules", about="The user's own rules.", scope=Scope.FULL, run=rules, query=(SEARCH, *PART)),
     Route(method="GET", path="/habits", about="Where items were always bought.", scope=Scope.FULL, run=habits, query=PART),
     Route(method="POST", path="/rules", about="Add a rule.", scope=Scope.FULL, run=add, body=RuleBody, status=201),
     Route(

@@ -3,9 +3,10 @@
 from assistant.domain.books.statements.card_charges import LineState, MatchedLine
 from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
+from assistant.domain.rows.row_facts import statement_facts
 from assistant.importers.statements.read_statement import named_profile
 from assistant.server.limits import PAGE_BODY
-from assistant.server.listing import PART, whole
+from assistant.server.listing import PART, SEARCH, searched, whole
 from assistant.server.routing import Call, Parameter, Route
 from assistant.wire.shape import PageJson
 from assistant.wire.statements import (
@@ -32,7 +33,8 @@ def months(call: Call) -> PageJson[StatementMonthJson]:
 
 def lines(call: Call) -> PageJson[StatementLineJson]:
     """List lines, oldest first, with what they pay for or may pay for."""
-    found = [line for line in call.services.statements.matches().lines if _is_wanted(call, line)]
+    lines_of_cards = (line for line in call.services.statements.matches().lines if _is_wanted(call, line))
+    found = searched(call, lines_of_cards, statement_facts, "statements")
     return whole(call, [StatementLineJson.of(line) for line in sorted(found, key=lambda line: (line.entry.line.on, line.entry.id))])
 
 
@@ -89,7 +91,7 @@ ROUTES = (
         about="Lines of statements, oldest first, with their match, or the candidates with score and reasons.",
         scope=Scope.FULL,
         run=lines,
-        query=(_CARD, _MONTH, _STATE, *PART),
+        query=(SEARCH, _CARD, _MONTH, _STATE, *PART),
         patience=_PATIENCE,
     ),
     Route(

@@ -2,10 +2,12 @@
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
+from assistant.domain.rows.row_facts import term_facts
 from assistant.domain.terms import TermKind
-from assistant.server.listing import CURSOR, LIMIT, OFFSET, cursor_of, limit_of, offset_of
+from assistant.server.listing import CURSOR, LIMIT, OFFSET, SEARCH, cursor_of, limit_of, offset_of, searched, whole
 from assistant.server.routes.alerts import row_id
 from assistant.server.routing import Call, Parameter, Route
+from assistant.services.row_search import every
 from assistant.wire.shape import PageJson
 from assistant.wire.terms import TermBody, TermChangeBody, TermJson
 
@@ -16,6 +18,10 @@ _MISSING = "There is no such entry."
 
 def terms(call: Call) -> PageJson[TermJson]:
     """List terms, newest first; products that were only viewed are listed only on request."""
+    if call.query.get("q"):
+        kind = _asked_kind(call.query.get("kind"))
+        every_term = every(lambda cursor: call.services.terms.terms(kind=kind, cursor=cursor))
+        return whole(call, [TermJson.of(term) for term in searched(call, every_term, term_facts, "terms")])
     page = call.services.terms.terms(
         kind=_asked_kind(call.query.get("kind")),
         account=next(iter(call.accounts), None),
@@ -57,7 +63,7 @@ ROUTES = (
         about="Promotions, memberships, subscriptions, limits and reviews, newest first.",
         scope=Scope.FULL,
         run=terms,
-        query=(_KIND, _ACCOUNT, CURSOR, OFFSET, LIMIT),
+        query=(SEARCH, _KIND, _ACCOUNT, CURSOR, OFFSET, LIMIT),
     ),
     Route(method="POST", path="/terms", about="Note one.", scope=Scope.FULL, run=add, body=TermBody, status=201),
     Route(

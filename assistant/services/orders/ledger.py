@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from assistant.domain.accounts.account import AccountOverview
 from assistant.domain.books.ledger_entry import ExpenseRow
+from assistant.domain.books.pivot import Pivot, PivotRow
 from assistant.domain.clock import Clock
 from assistant.domain.filters import Filter, Page
 from assistant.domain.journal import Action
@@ -18,7 +19,7 @@ from assistant.services.imports.coverage import covered_months, gaps_of, gaps_of
 from assistant.services.orders.categories import learn
 from assistant.services.orders.corrections import correct
 from assistant.storage.accounts import register
-from assistant.storage.books.spending import Lately, expenses, lately
+from assistant.storage.books.spending import Lately, expenses, lately, pivot
 from assistant.storage.books.splits import item_key, replace_split
 from assistant.storage.engine import Database
 from assistant.storage.orders import queries
@@ -69,6 +70,11 @@ class Ledger:
             gaps = gaps_of(covered_months(session, self._clock().astimezone().date(), {row.account for row in rows})) if rows else {}
         items = tuple(replace(row, gaps=gaps.get((row.account, row.month), ())) for row in rows)
         return Page(items=items, next=None, total=len(items))
+
+    def pivot(self, found: Filter, by: Pivot) -> list[PivotRow]:
+        """Return sums by account, purpose, category, seller, card or person, then by month and currency. Raises NotFound."""
+        with self._database.reading() as session:
+            return pivot(session, found, by)
 
     def overview(self, today: date) -> list[AccountOverview]:
         """Return every account with its month, its year and its open warnings."""

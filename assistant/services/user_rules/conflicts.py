@@ -109,7 +109,7 @@ def _privacies(rule: Rule, other: Rule) -> Iterator[str]:
 
 def _budgets(rule: Rule, other: Rule) -> Iterator[str]:
     same = all(rule.get(name) == other.get(name) for name in ("account", "purpose", "category", "currency"))
-    if same and rule["month"] != other["month"]:
+    if same and rule.get("month") and other.get("month") and rule["month"] != other["month"]:
         yield "Both apply: the lower one warns first."
 
 

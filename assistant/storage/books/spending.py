@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlmodel import Session, col
 
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.books.ledger_entry import ExpenseRow
+from assistant.domain.books.pivot import Pivot, PivotRow
+from assistant.domain.books.sharing import share_out
 from assistant.domain.days import stored_day
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.storage.books.read_entries import SAME_ENTRY, entry_conditions, joined
 from assistant.storage.books.tables import EntryRow, EntryShareRow
-from assistant.storage.tables import AccountRow, OrderRow
+from assistant.storage.books.write_entries import paid_of
+from assistant.storage.products import CATEGORY
+from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 _IS_EXPENSE = col(EntryRow.kind) != EntryKind.TOP_UP.value
 _IS_REFUND = col(EntryRow.kind) == EntryKind.REFUND.value
@@ -89,6 +93,52 @@ def _sums_of_all(session: Session) -> list[Any]:
         (accounts[account_id].key, accounts[account_id].purpose, when, currency, *numbers)
         for (account_id, when, currency), numbers in sums.items()
     ]
+
+
+def pivot(session: Session, found: Filter, by: Pivot) -> list[PivotRow]:
+    """Return the sums by account, purpose, category, seller, card or person, then by month and currency, the newest month first."""
+    shared = session.scalar(select(col(EntryShareRow.order_id)).limit(1)) is not None
+    gross: Any = func.coalesce(col(EntryShareRow.gross), col(EntryRow.gross)) if shared else col(EntryRow.gross)
+    purpose: Any = func.coalesce(col(EntryShareRow.purpose), col(AccountRow.purpose)) if shared else col(AccountRow.purpose)
+    month, unit = func.substr(col(EntryRow.on), 1, 7), col(EntryRow.currency)
+    if by is Pivot.CARD:
+        rows: Iterable[Any] = _by_card(session, _pivot_query((month, unit, gross, col(EntryRow.paid)), shared=shared), found, purpose)
+    else:
+        names = {
+            Pivot.ACCOUNT: col(AccountRow.key),
+            Pivot.PURPOSE: purpose,
+            Pivot.CATEGORY: CATEGORY,
+            Pivot.SELLER: col(ItemRow.seller),
+            Pivot.PERSON: col(ItemRow.person),
+        }
+        keys = (func.coalesce(names[by], "").label("name"), month, unit)
+        query = _pivot_query(
+            (*keys, func.sum(case((_IS_REFUND, 0), else_=gross)), func.sum(case((_IS_REFUND, gross), else_=0))), shared=shared
+        )
+        rows = session.execute(query.where(_IS_EXPENSE, *entry_conditions(session, found, purpose)).group_by(*keys))
+    sums = [
+        PivotRow(name=name, month=when, currency=unit, spent=Money(int(spent or 0), unit), refunded=Money(-int(back or 0), unit))
+        for name, when, unit, spent, back in rows
+    ]
+    return sorted(sorted(sums, key=lambda row: (row.currency, row.name)), key=lambda row: row.month, reverse=True)
+
+
+def _pivot_query(columns: tuple[Any, ...], *, shared: bool) -> Select[Any]:
+    line = and_(col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line))
+    query = joined(select(*columns)).outerjoin(ItemRow, line)
+    return query.outerjoin(EntryShareRow, and_(*SAME_ENTRY)) if shared else query
+
+
+def _by_card(session: Session, query: Select[Any], found: Filter, purpose: Any) -> Iterator[tuple[str, str, str, int, int]]:
+    """Yield the sums by card. What several purses paid of an entry is only known to Python."""
+    sums: dict[tuple[str, str, str], list[int]] = {}
+    for month, unit, gross, text in session.execute(query.where(_IS_EXPENSE, *entry_conditions(session, found, purpose))).yield_per(1000):
+        purses = paid_of(text)
+        names = [f"{network or instrument}/{last4}" if last4 else network or instrument for instrument, network, last4, _ in purses]
+        for name, part in zip(names or [""], share_out(gross, [amount for *_, amount in purses] or [1]), strict=True):
+            sums.setdefault((name, month, unit), [0, 0])[gross < 0] += part
+    for (name, month, unit), (spent, back) in sums.items():
+        yield name, month, unit, spent, back
 
 
 class SpentOn(NamedTuple):

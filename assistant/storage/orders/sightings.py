@@ -9,9 +9,12 @@ from sqlmodel import Session, col
 from assistant.domain.orders.order import Order
 from assistant.domain.orders.sightings import Sighting
 from assistant.domain.pages.kinds import SourceKind
-from assistant.storage.tables import DocumentRow, OrderRow, SightingRow
+from assistant.storage.tables import AccountRow, DocumentRow, OrderRow, SightingRow
 from assistant.wire.orders import OrderJson, ProblemJson
 from assistant.wire.shape import decode, encode
+
+_AT_ONCE = 500
+"""How many orders one query names."""
 
 
 class Kept(NamedTuple):
@@ -92,3 +95,19 @@ def told_by(session: Session, document_id: int, numbers: Sequence[str]) -> dict[
         .where(col(SightingRow.document_id) == document_id, col(OrderRow.number).in_(numbers))
     )
     return {number: decode(text, OrderJson).to_domain() for number, text in session.execute(query)}
+
+
+def orders_told(session: Session, numbers: Sequence[str]) -> dict[tuple[str, str], list[Order]]:
+    """Return by account key and order number what each document says about these orders, the oldest document first."""
+    found: dict[tuple[str, str], list[Order]] = {}
+    query = (
+        select(col(AccountRow.key), col(OrderRow.number), col(SightingRow.payload))
+        .join(OrderRow, col(OrderRow.id) == col(SightingRow.order_id))
+        .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
+        .order_by(col(SightingRow.document_id))
+    )
+    for start in range(0, len(numbers), _AT_ONCE):
+        part = numbers[start : start + _AT_ONCE]
+        for account, number, text in session.execute(query.where(col(OrderRow.number).in_(part))):
+            found.setdefault((account, number), []).append(decode(text, OrderJson).to_domain())
+    return found

@@ -24,7 +24,7 @@ from assistant.storage.accounts import register
 from tests.cli.books.money_stories import STORIES, Story
 from tests.services.books.test_generated_ledgers import as_csv, as_workbook, net
 from tui.formatting import Pen
-from tui.widgets.expense_table import lines
+from tui.widgets.books.expense_table import lines
 from tui.widgets.order_columns import cells
 from tui.widgets.order_facts import facts
 

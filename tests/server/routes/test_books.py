@@ -10,7 +10,7 @@ from assistant.domain.books.claims import ClaimState
 from assistant.domain.errors import KnownElsewhere, NotFound
 from assistant.wire.books import SplitBody
 from tests.server.conftest import Caller
-from tui.widgets.expense_table import filter_behind, lines
+from tui.widgets.books.expense_table import filter_behind, lines
 
 HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
 FIRST, SECOND = "113-0000001-0000001", "113-0000002-0000002"

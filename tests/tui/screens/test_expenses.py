@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from tests.tui.household import TODAY
-from tests.tui.looking import settle, text_of
+from tests.tui.looking import said, settle, text_of
 from tests.tui.memory_client import MemoryClient
 
 
@@ -107,3 +107,31 @@ async def test_the_entries_behind_an_amount_keep_the_filter_and_escape_returns(o
         await pilot.press("escape")
         await settle(pilot)
         assert pilot.app.current_mode == "expenses"
+
+
+async def test_expenses_are_summed_by_category_beside_the_year_before_and_lead_to_their_entries(opened, client):
+    async with opened(client, "E", "v", "z", size=(160, 50)) as pilot:
+        shown = text_of(pilot.app)
+        assert "by category" in shown
+        assert "Year before" in shown
+        assert "not known" in shown
+        office = next(line for line in shown.splitlines() if " office " in line)
+        assert "%" in office
+        assert "█" in office
+        assert ("pivot", "category", "date:2025-01-01..2025-11-25") in client.calls
+        row = next(place for place, line in enumerate(pilot.app.screen._lines) if line.name == "office")
+        pilot.app.screen.query_one("#expense-table").move_cursor(row=row, column=1)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.current_mode == "books"
+        assert "cur:USD kind:expense date:2026 cat:office" in text_of(pilot.app)
+
+
+async def test_v_turns_through_all_sums_and_a_card_has_no_filter(opened, client):
+    async with opened(client, "E", "v", "v", "v", "enter", size=(160, 50)) as pilot:
+        assert "visa/1234" in text_of(pilot.app)
+        assert "No filter finds these entries." in said(pilot.app)
+        for _ in range(4):
+            await pilot.press("v")
+        await settle(pilot)
+        assert "Account and purpose" in text_of(pilot.app)

@@ -30,7 +30,7 @@ async def test_d_dismisses_a_warning(opened, client):
 
 
 async def test_old_warnings_can_be_shown_again(opened, client):
-    async with opened(client, "W", "d", "z") as pilot:
+    async with opened(client, "W", "d", "z", "up") as pilot:
         await pilot.pause(0.3)
         await settle(pilot)
         shown = text_of(pilot.app)

@@ -91,15 +91,17 @@ KINDS: Mapping[str, Kind] = {
         ),
         Kind(
             name="budget",
-            label="A monthly budget",
+            label="A budget for a month or a year",
             parts=(
                 _ACCOUNT,
                 Part(name="purpose", label="Purpose", hint="business", many=True),
                 Part(name="category", label="Category", hint="office", many=True),
                 Part(name="month", label="A month", hint="600", kind="amount"),
+                Part(name="year", label="Or a year", hint="7000; only for the overview, it does not warn while you shop", kind="amount"),
                 Part(name="currency", label="Currency", hint="USD", kind="currency"),
+                Part(name="carry", label="Carry over", hint="what is left, from a month like 2026-01 on", kind="month"),
             ),
-            needs=("month", "currency"),
+            needs=("currency",),
             one_at_least=("account", "purpose", "category"),
         ),
         Kind(

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.filters import period
 from assistant.domain.judging.user_rules.kinds import KINDS, Kind, Part
 from assistant.domain.text import clean_text, one_line
 
@@ -140,6 +141,16 @@ def _checked_day(name: str, text: str) -> str:
         raise InvalidInput(f"'{name}' is a day like 2026-12-31, not '{text[:40]}'.") from error
 
 
+def _month(name: str, text: str) -> str:
+    try:
+        first, last = period(text)
+    except InvalidInput:
+        first, last = date.min, date.max
+    if (first.year, first.month) != (last.year, last.month):
+        raise InvalidInput(f"'{name}' is a month like 2026-01, not '{text[:40]}'.")
+    return f"{first:%Y-%m}"
+
+
 def _card(name: str, text: str) -> str:
     if sum(sign.isdigit() for sign in text) > _LAST_DIGITS:
         raise InvalidInput(f"'{name}' is a network and the last four digits of a card, like visa/1234. Whole numbers are never kept.")
@@ -155,10 +166,13 @@ _CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "currency": _currency,
     "code": _code,
     "day": _checked_day,
+    "month": _month,
 }
 
 
 def _check_bounds(rule: Mapping[str, Any]) -> None:
+    if rule["type"] == "budget" and ("month" in rule) == ("year" in rule):
+        raise InvalidInput("A budget rule needs an amount for a month or for a year: 'month' or 'year', not both.")
     price = _get(rule, ("match", "price"))
     if isinstance(price, Mapping):
         least, most = (Decimal(price[name]) if name in price else None for name in ("min", "max"))

@@ -94,7 +94,9 @@ def _budget(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     spent = _and([*([_account(rule["account"], labels)] if rule.get("account") else []), *_list(rule.get("purpose"))])
     categories = _list(rule.get("category"))
     about = f"{_or(categories)} on {spent}" if categories and spent else _or(categories) or spent
-    return f"at most {rule['month']} {rule['currency']} a month for {about}"
+    amount, length = (rule["month"], "month") if rule.get("month") else (rule["year"], "year")
+    carried = f", and what is left since {rule['carry']}" if rule.get("carry") else ""
+    return f"at most {amount} {rule['currency']} a {length} for {about}{carried}"
 
 
 def _private(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:

@@ -53,13 +53,18 @@ class ExpenseTable(DataTable[Text]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpenseLine:
-    """One row of the table. `kind`: spent, refunded, or total (spent less refunded, over all accounts)."""
+    """One row of the table. `kind`: spent, refunded, net (of a category, a seller, …, by `name`), or total (spent less refunded).
+
+    `before` is the sum of the same days a year earlier, None where it is not shown.
+    """
 
     key: str
     kind: str
     currency: str
     account: str | None = None
     purpose: str | None = None
+    name: str = ""
+    before: Money | None = None
     months: dict[str, Money] = field(default_factory=dict)
 
     @property
@@ -113,5 +118,5 @@ def gaps_text(rows: Iterable[ExpenseRow]) -> str:
     """Return in one line which months may be incomplete, and why; "" if none."""
     found = {(row.month, row.account): row.gaps for row in rows if row.gaps}
     said = [f"{month_name(int(month[5:]))} {account}: {', '.join(gaps)}" for (month, account), gaps in sorted(found.items(), reverse=True)]
-    more = f" · and {len(said) - _MOST_GAPS} more: 'shopper coverage'" if len(said) > _MOST_GAPS else ""
+    more = f" · and {len(said) - _MOST_GAPS} more: press I, then v" if len(said) > _MOST_GAPS else ""
     return f"… {' · '.join(said[:_MOST_GAPS])}{more}" if said else ""

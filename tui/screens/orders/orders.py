@@ -13,7 +13,7 @@ from assistant.domain.filter_language import HINT
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange
 from tui.order_pages import PAGE
 from tui.screens.filtered_screen import FilteredScreen
-from tui.screens.order_pane import OrderPane
+from tui.screens.orders.order_pane import OrderPane
 from tui.store import Store
 from tui.widgets.filter_line import FilterInput
 from tui.widgets.order_list import OrderHeading, OrderList
@@ -24,7 +24,7 @@ class OrdersScreen(FilteredScreen):
     """The long list, its filter line, and the pane of one order."""
 
     PLACE = "orders"
-    CSS_PATH = "../styles/orders.tcss"
+    CSS_PATH = "../../styles/orders.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "set_item('category')", "Category"),
@@ -95,7 +95,7 @@ class OrdersScreen(FilteredScreen):
         in_list = self.focused in (None, orders, empty)
         nothing = f"No order matches. Press x to clear the filter, or try another one:\n\n{HINT}"
         first = "No orders yet. Press i to import Amazon's export, or p to pair a browser."
-        empty.update(Content(nothing if self.filter_text else first))
+        empty.update(Content(self.keyed(nothing if self.filter_text else first)))
         shown, hidden = (orders, empty) if total else (empty, orders)
         shown.display = True
         if in_list:

@@ -1,0 +1,72 @@
+"""`shopper expenses --by category`: other sums of what was spent, and beside the same days a year earlier."""
+
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from assistant.cli.console import print_csv, print_json, print_table, print_text
+from assistant.cli.open_services import services_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.domain.books.pivot import PivotRow, YearOverYear
+    from assistant.domain.filters import Filter
+
+Form = Literal["json", "csv", "text"]
+_UNKNOWN = "(not known)"
+
+
+def print_pivot(context: typer.Context, found: "Filter", by: str, *, compare: bool, form: Form) -> None:
+    """Print the sums by account, purpose, category, seller, card or person. Raises InvalidInput."""
+    from assistant.domain.books.pivot import Pivot, a_year_earlier, year_over_year
+    from assistant.domain.errors import InvalidInput
+    from assistant.domain.filter_language import near_words
+
+    try:
+        what = Pivot(by.casefold())
+    except ValueError:
+        near = near_words(by, tuple(Pivot)) or f"Use {', '.join(Pivot)}."
+        raise InvalidInput(f"There are no sums by '{by[:40]}'. {near}") from None
+    if compare and found.since is None:
+        raise InvalidInput("--compare needs days: --year 2026, or a filter like date:2026-Q3.")
+    with services_of(context) as services:
+        rows = services.ledger.pivot(found, what)
+        before = services.ledger.pivot(a_year_earlier(found, services.today), what) if compare else []
+    if compare:
+        _print_comparison(year_over_year(rows, before), what, form)
+    else:
+        _print_months(rows, what, form)
+
+
+def _print_months(rows: "Sequence[PivotRow]", what: str, form: Form) -> None:
+    from assistant.wire.spending import PivotJson
+
+    header = (what, "month", "currency", "spent", "refunded", "net")
+    cells = [(row.name, row.month, row.currency, row.spent.decimal, row.refunded.decimal, row.net.decimal) for row in rows]
+    items = [PivotJson.of(row) for row in rows] if form == "json" else []
+    _print(header, cells, items, form, right=(3, 4, 5))
+
+
+def _print_comparison(rows: "Sequence[YearOverYear]", what: str, form: Form) -> None:
+    header = (what, "currency", "net", "year_before", "change")
+    changes = ["" if row.change is None else f"{row.change:+d} %" for row in rows]
+    cells = [(row.name, row.net.currency, row.net.decimal, row.before.decimal, change) for row, change in zip(rows, changes, strict=True)]
+    items = [
+        {"name": row.name, "currency": row.net.currency, "net": row.net.decimal, "year_before": row.before.decimal, "change": row.change}
+        for row in rows
+    ]
+    _print(header, cells, items, form, right=(2, 3, 4))
+
+
+def _print(
+    header: "Sequence[str]", cells: "Sequence[Sequence[str]]", items: "Sequence[object]", form: Form, *, right: tuple[int, ...]
+) -> None:
+    if form == "json":
+        print_json({"items": items, "next": None, "total": len(items)})
+    elif form == "csv":
+        print_csv(header, cells)
+    elif cells:
+        print_table(header, [(row[0] or _UNKNOWN, *row[1:]) for row in cells], right=right)
+    else:
+        print_text("No expenses match. Import Amazon's export with 'shopper import FILE', or widen the filter.")

@@ -1,0 +1,79 @@
+"""`shopper tui --plain`: the screens as lines of text, for screen readers, Braille displays and slow connections.
+
+Each line that the user types is a command of `shopper`. A table is written as one sentence for each row.
+"""
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+
+from assistant.cli.console import print_text, say, write_sentences
+from assistant.settings import Settings
+
+RUN = "shopper.run"
+"""Where a command finds what runs other commands, in the context."""
+Run = Callable[[Sequence[str]], int]
+_LEAVING = frozenset({"q", "quit", "exit"})
+_ASKING = frozenset({"?", "h", "help"})
+
+
+def read_lines(settings: Settings, run: Run) -> int:
+    """Read commands and run them until the user leaves; return the exit code."""
+    os.environ |= {"SHOPPER_HOME": str(settings.home), "SHOPPER_PORT": str(settings.port)}
+    if settings.database:
+        os.environ["SHOPPER_DATABASE"] = settings.database
+    write_sentences()
+    print_text("Shopper in lines. Type a number or a command, help for the list, quit to leave.")
+    _print_places()
+    while True:
+        line = _read_line()
+        if line is None or line.strip().casefold() in _LEAVING:
+            return 0
+        if line.strip().casefold() in _ASKING:
+            _print_places()
+        elif line.strip():
+            _run_line(line, run)
+
+
+def _read_line() -> str | None:
+    """Return the next line, None at the end of the input."""
+    try:
+        return input("shopper> " if sys.stdin.isatty() else "")
+    except (EOFError, KeyboardInterrupt):
+        return None
+
+
+def _print_places() -> None:
+    for number, (title, command) in enumerate(_places(), start=1):
+        print_text(f"{number}. {title}: {command}")
+    print_text("After a number or command a filter can follow, like: 2 account:biz date:2026")
+    print_text("Every other command works too; --help lists them.")
+
+
+def _places() -> list[tuple[str, str]]:
+    """Return the titles of the app's screens with the commands that print the same."""
+    from tui.keymap import PLACES
+
+    return [(place.title, place.command.removeprefix("shopper ")) for place in PLACES if place.command]
+
+
+def _run_line(line: str, run: Run) -> None:
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        say("A quotation mark is not closed. Type the line again.")
+        return
+    if words[0] == "shopper":
+        words = words[1:]
+    places = _places()
+    if words and words[0].isdecimal():
+        number = int(words[0])
+        if not 1 <= number <= len(places):
+            say(f"There is no number {number}. Type help for the list.")
+            return
+        words = [*places[number - 1][1].split(), *words[1:]]
+    if not words or words[0] == "tui":
+        say("This is the line mode already. Type help for the list.")
+        return
+    run(words)

@@ -1,0 +1,108 @@
+"""`shopper tui --web`: the terminal app in a browser of this machine, through textual-serve.
+
+The server listens on 127.0.0.1 only. Its link holds a token that works once: whoever opens it first gets a cookie, and without that
+cookie every request is refused. A page of another site cannot use it either: the host and the origin of a request must be its own.
+"""
+
+import hmac
+import secrets
+import shlex
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+from assistant.cli.console import print_text
+from assistant.domain.errors import InvalidInput
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from aiohttp import web
+    from aiohttp.typedefs import Handler
+    from textual_serve.server import Server
+
+_HOST = "127.0.0.1"
+_COOKIE = "shopper-web"
+_MISSING = "The terminal app in a browser needs textual-serve. Install it with: pip install 'shopper[web]'"
+
+
+class Guard:
+    """Lets one browser in: the one that opens the link first."""
+
+    def __init__(self, origin: str) -> None:
+        """Guard the server at an origin like http://127.0.0.1:8378."""
+        self._origin = origin
+        self._token: str | None = secrets.token_urlsafe(24)
+        self._session = secrets.token_urlsafe(24)
+        self.link = f"{origin}/?token={self._token}"
+
+    async def check(self, request: "web.Request", handler: "Handler") -> "web.StreamResponse":
+        """Answer a request of the browser that was let in; refuse all others."""
+        from aiohttp import web
+
+        if request.host != self._origin.removeprefix("http://") or request.headers.get("Origin", self._origin) != self._origin:
+            raise web.HTTPForbidden(text="Only this machine's own browser may open this page.")
+        if self._is_let_in(request):
+            return await handler(request)
+        given = request.query.get("token", "")
+        if self._token is None or request.path != "/" or not hmac.compare_digest(given.encode(), self._token.encode()):
+            raise web.HTTPForbidden(text="This link was used already, or is not complete. Start 'shopper tui --web' again for a new one.")
+        self._token = None
+        answer = web.HTTPSeeOther("/")
+        answer.set_cookie(_COOKIE, self._session, httponly=True, samesite="Strict")
+        raise answer
+
+    def _is_let_in(self, request: "web.Request") -> bool:
+        return hmac.compare_digest(request.cookies.get(_COOKIE, "").encode(), self._session.encode())
+
+
+def serve_app(settings: Settings, port: int) -> int:
+    """Serve the app until Ctrl+C; return the exit code. Raises InvalidInput if a part is missing or the port is taken."""
+    server, guard = guarded_server(settings, _free_port(port))
+    print_text(f"Open this link in a browser on this machine; it works once:\n{guard.link}\nStop with Ctrl+C.")
+    server.serve()
+    return 0
+
+
+def guarded_server(settings: Settings, port: int) -> "tuple[Server, Guard]":
+    """Return a server of the app on a port of 127.0.0.1, and what guards it. Raises InvalidInput if textual-serve is missing."""
+    try:
+        from textual_serve.server import Server
+    except ImportError as error:
+        raise InvalidInput(_MISSING) from error
+    from aiohttp import web
+
+    guard = Guard(f"http://{_HOST}:{port}")
+
+    class GuardedServer(Server):
+        """The server with the guard before every route, and without its own greeting."""
+
+        async def _make_app(self) -> web.Application:
+            app = await super()._make_app()
+
+            @web.middleware
+            async def let_in(request: web.Request, handler: "Handler") -> web.StreamResponse:
+                return await guard.check(request, handler)
+
+            app.middlewares.append(let_in)
+            return app
+
+        async def on_startup(self, app: web.Application) -> None:
+            """Say nothing: the link is printed already."""
+
+    return GuardedServer(app_command(settings), host=_HOST, port=port, title="Shopper"), guard
+
+
+def app_command(settings: Settings) -> str:
+    """Return the command that starts the app with these settings, for a shell."""
+    words = [sys.executable, "-m", "assistant", "--home", str(settings.home), "--port", str(settings.port)]
+    return shlex.join([*words, *(["--database", settings.database] if settings.database else [])])
+
+
+def _free_port(port: int) -> int:
+    """Return the port, or a free one for 0. Raises InvalidInput if another program holds it."""
+    with socket.socket() as probe:
+        try:
+            probe.bind((_HOST, port))
+        except OSError as error:
+            raise InvalidInput(f"Port {port} cannot be used: another program holds it. Choose another with --web-port.") from error
+        return int(probe.getsockname()[1])

@@ -1,0 +1,1 @@
+"""The filter language for lists that are not orders."""

@@ -1,0 +1,91 @@
+"""What a filter can know about an import, a step of the history, a rule, a term, a question, a claim, a line of a statement."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.domain.books.claims import Claim
+from assistant.domain.books.questions import Question
+from assistant.domain.books.statements.card_charges import CardCharge, MatchedLine
+from assistant.domain.documents import ImportResult
+from assistant.domain.journal import Step
+from assistant.domain.judging.user_rules.model import Habit, OwnRule
+from assistant.domain.money import Money
+from assistant.domain.rows.row_filter import AMOUNTS, RowFacts
+from assistant.domain.terms import Term
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "imports": ("account", "date"),
+    "the history": ("person", "date"),
+    "rules": ("account", "cat", "date"),
+    "terms": ("account", "date"),
+    "questions": ("account", "date", "cur", "item", AMOUNTS),
+    "claims": ("account", "date", "cur", "item", AMOUNTS),
+    "statements": ("account", "date", "cur", AMOUNTS),
+}
+"""The keys of the filter language that the rows of each list know."""
+
+
+def import_facts(result: ImportResult) -> RowFacts:
+    """Return the facts of an import: its file, its kind, whether it could be read."""
+    accounts = (result.account,) if result.account else ()
+    return RowFacts(words=f"{result.name} {result.kind} {result.state}", accounts=accounts, day=result.at.date())
+
+
+def step_facts(step: Step) -> RowFacts:
+    """Return the facts of a step of the history; its person is who did it."""
+    return RowFacts(words=f"{step.what} {step.why} {step.who} {step.action.value}", person=step.who, day=step.at.date())
+
+
+def rule_facts(rule: OwnRule) -> RowFacts:
+    """Return the facts of a rule: the accounts and categories that it names."""
+    body = rule.body
+    match: Any = body.get("match") or {}
+    categories = [*_word_list(body.get("category")), *_word_list(body.get("business_categories")), *_word_list(match.get("category"))]
+    accounts = (*_word_list(body.get("account")), *_word_list(body.get("to")))
+    return RowFacts(
+        words=f"{rule.text} {body.get('type')}", accounts=accounts, categories={word.casefold() for word in categories}, day=rule.since
+    )
+
+
+def habit_facts(habit: Habit) -> RowFacts:
+    """Return the facts of a habit that could become a rule."""
+    categories = (habit.name.casefold(),) if habit.kind == "category" else ()
+    return RowFacts(words=f"{habit.title} {habit.name} {habit.kind}", accounts=(habit.account,), categories=categories, day=habit.last)
+
+
+def term_facts(term: Term) -> RowFacts:
+    """Return the facts of a term; its day is when it was used or began, else when it ends."""
+    said = " ".join(str(value) for value in term.details.values() if isinstance(value, str))
+    accounts = (term.account,) if term.account else ()
+    return RowFacts(words=f"{term.what} {term.kind.value.replace('_', ' ')} {said}", accounts=accounts, day=term.on or term.until)
+
+
+def question_facts(question: Question) -> RowFacts:
+    """Return the facts of a question about the books."""
+    code = question.code.value.replace("_", " ")
+    words = f"{question.text} {question.title or ''} {question.number or ''} {code}"
+    return RowFacts(words=words, accounts=(question.account,), day=question.on, amount=question.amount)
+
+
+def claim_facts(claim: Claim) -> RowFacts:
+    """Return the facts of a claim; it is of both accounts."""
+    words = f"{claim.title or ''} {claim.number} {claim.state.value}"
+    return RowFacts(words=words, accounts=(claim.owes, claim.paid), day=claim.opened, amount=claim.amount)
+
+
+def statement_facts(line: MatchedLine) -> RowFacts:
+    """Return the facts of a line of a statement; its accounts are those of the charges that it pays for."""
+    found = line.entry.line
+    charges = line.match.charges if line.match else ()
+    words = f"{found.text} {line.state.value} {' '.join(charge.number for charge in charges)}"
+    return RowFacts(words=words, accounts={charge.account for charge in charges}, day=found.on, amount=found.amount)
+
+
+def charge_facts(charge: CardCharge) -> RowFacts:
+    """Return the facts of a charge that no statement has."""
+    amount = Money(charge.amount, charge.currency)
+    return RowFacts(words=f"{charge.number} missing", accounts=(charge.account,), day=charge.on, amount=amount)
+
+
+def _word_list(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(map(str, value or ()))

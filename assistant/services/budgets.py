@@ -1,0 +1,29 @@
+"""Budgets: the user's budget rules beside what the books say."""
+
+from collections import Counter
+from datetime import date
+
+from assistant.domain.books.budgets import Budget, Plan, budget_on, first_month, plans
+from assistant.domain.filters import period
+from assistant.services.orders.ledger import Ledger
+from assistant.services.user_rules.rules import UserRules
+
+
+class Budgets:
+    """Reads budgets."""
+
+    def __init__(self, ledger: Ledger, rules: UserRules) -> None:
+        """Read through other services."""
+        self._ledger = ledger
+        self._rules = rules
+
+    def all(self, day: date, today: date) -> list[Budget]:
+        """Return every budget in the month or year that contains a day, in the order of the rules."""
+        return [budget_on(plan, day, self._spent(plan, day), today) for plan in plans(self._rules.all())]
+
+    def _spent(self, plan: Plan, day: date) -> dict[str, int]:
+        since, (_, until) = first_month(plan, day), period(plan.period_with(day))
+        spent: Counter[str] = Counter()
+        for row in self._ledger.expenses(plan.entries(since, until)).items:
+            spent[row.month] += row.net.minor
+        return dict(spent)

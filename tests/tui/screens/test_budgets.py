@@ -1,0 +1,33 @@
+from tests.tui.looking import said, settle, shows, text_of
+from tests.tui.memory_client import MemoryClient
+
+
+async def test_budgets_say_what_is_left_and_how_the_month_is_likely_to_end(opened, client):
+    async with opened(client, "U", size=(140, 34)) as pilot:
+        shown = text_of(pilot.app)
+        assert "$237.90 left of $650.00  likely over" in shown
+        assert "€8.20 too much of €280.00  over" in shown
+        assert "About $40.00 more than available" in shown
+        await pilot.press("left_curly_bracket")
+        await settle(pilot)
+        assert ("budgets", "2026-10") in client.calls
+        await pilot.press("enter")
+        assert await shows(pilot, "account:biz cur:USD date:2026-11 kind:expense")
+
+
+async def test_a_budget_is_added_and_removed_from_the_screen(opened, client):
+    async with opened(client, "U", "a", size=(140, 34)) as pilot:
+        for name, value in (("account", "biz"), ("month", "500"), ("currency", "USD")):
+            pilot.app.screen.query_one(f"#field-{name}").value = value
+        await pilot.press("enter")
+        await settle(pilot)
+        assert ("add_rule", "budget") in client.calls
+        await pilot.press("d", "y")
+        await settle(pilot)
+        assert "Removed." in said(pilot.app)
+    assert ("remove_rule", "1") in client.calls
+
+
+async def test_without_budgets_the_screen_says_how_to_set_one(opened):
+    async with opened(MemoryClient(empty=True), "U") as pilot:
+        assert "Press a to set one" in text_of(pilot.app)

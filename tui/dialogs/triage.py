@@ -1,0 +1,108 @@
+"""What needs the user, one after the other, each settled with one key."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Footer, Static
+
+from assistant.domain.errors import DomainError
+from tui.dialogs.dialog import Dialog
+from tui.errors import sentence
+from tui.triage import Task, TaskKey
+
+_NOTHING = "Nothing needs you. New warnings, unknown logins and questions about the books would be here."
+
+
+class TriageDialog(Dialog[Message]):
+    """Returns where the user wants to go, None to stay."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,space", "turn(1)", "Later", key_display="n"),
+        Binding("b", "turn(-1)", "One back"),
+        Binding("o,enter", "open_task", "Open it", key_display="o"),
+    ]
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        super().__init__()
+        self._tasks = list(tasks)
+        self._place = 0
+        self._done = 0
+        self._said = ""
+
+    def compose(self) -> ComposeResult:
+        """Compose the task and its keys."""
+        with Vertical(classes="dialog triage") as panel:
+            panel.border_title = "One by one"
+            with VerticalScroll(can_focus=False):
+                yield Static(id="task-text", markup=False)
+            yield Static(id="task-keys", markup=False)
+            yield Static(id="task-says", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the first task."""
+        self._draw()
+
+    @property
+    def _current(self) -> Task | None:
+        return self._tasks[self._place] if self._place < len(self._tasks) else None
+
+    def _draw(self) -> None:
+        task, text, keys = self._current, self.query_one("#task-text", Static), self.query_one("#task-keys", Static)
+        self.query_one("#task-says", Static).update(self._said)
+        if task is None:
+            later = len(self._tasks)
+            done = f"{self._done} settled, {later} left for later." if self._done or later else _NOTHING
+            text.update(Content(f"{done}\n\nPress Escape to close{', b to look at them again' if later else ''}."))
+            keys.update("")
+        else:
+            head = Content.styled(f"{task.kind}, {self._place + 1} of {len(self._tasks)}", "$muted")
+            text.update(Content("\n").join([head, Content(""), Content.styled(task.text, "bold"), *map(Content, task.more), Content("")]))
+            keys.update(
+                Content("   ").join([Content.assemble((choice.key, "bold $primary"), f" {choice.label}") for choice in task.choices])
+            )
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what leads somewhere."""
+        if action == "open_task":
+            return self._current is not None
+        if action == "turn":
+            return self._current is not None if parameters == (1,) else self._place > 0
+        return super().check_action(action, parameters)
+
+    def action_turn(self, by: int) -> None:
+        """Go to the next or previous task, which stays as it is."""
+        self._place, self._said = max(0, min(len(self._tasks), self._place + by)), ""
+        self._draw()
+
+    def action_open_task(self) -> None:
+        """Close, and go to the task's own screen."""
+        if self._current is not None:
+            self.dismiss(self._current.place)
+
+    def on_key(self, event: events.Key) -> None:
+        """Settle the task with one of its own keys."""
+        task = self._current
+        choice = next((choice for choice in task.choices if choice.key == event.key), None) if task else None
+        if task is not None and choice is not None:
+            event.stop()
+            self.run_worker(self._settle(task, choice), group="settle", exclusive=False, exit_on_error=False)
+
+    async def _settle(self, task: Task, choice: TaskKey) -> None:
+        try:
+            said = await choice.run()
+        except DomainError as error:
+            self._said = sentence(error)
+        else:
+            if task in self._tasks:
+                self._tasks.remove(task)
+                self._done += 1
+            self._said = said
+        self._draw()

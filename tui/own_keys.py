@@ -1,0 +1,39 @@
+"""The user's own keys in texts: "Press a to add one" names the key that is set for it."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from textual.binding import Binding, BindingType
+
+_NAMES = {
+    "slash": "/",
+    "comma": ",",
+    "full_stop": ".",
+    "at": "@",
+    "dollar_sign": "$",
+    "question_mark": "?",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
+_MENTION = re.compile(r"\b((?:[Pp]ress|press:|then|or) )(\S)(?=[\s,.:]|$)")
+"""A key in a sentence: "Press a", ", then l", "or p"."""
+
+
+def shown_key(key: str) -> str:
+    """Return a key as people write it: "/" for "slash", "^n" for "ctrl+n"."""
+    return _NAMES.get(key, key.replace("ctrl+", "^"))
+
+
+def in_own_keys(text: str, bindings: Iterable[BindingType], keys: Mapping[str, str]) -> str:
+    """Return a text with the user's keys instead of the usual ones. `keys` are by the id of an action; the last binding of a key counts."""
+    if not keys:
+        return text
+    own: dict[str, str] = {}
+    for binding in bindings:
+        if isinstance(binding, Binding):
+            mine = keys.get(binding.id or "")
+            usual = {shown_key(key.strip()) for key in binding.key.split(",")}
+            own |= dict.fromkeys(usual, shown_key(mine.split(",")[0].strip()) if mine else "")
+    return _MENTION.sub(lambda found: found[1] + (own.get(found[2]) or found[2]), text)

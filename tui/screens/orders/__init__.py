@@ -1,0 +1,1 @@
+"""Orders, their deliveries and dates."""

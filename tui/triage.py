@@ -1,0 +1,126 @@
+"""What needs the user: warnings, unknown logins, files that could not be read, open questions, each with the keys that settle it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from textual.message import Message
+
+from assistant.domain.accounts.account import Identity
+from assistant.domain.books.entries import QuestionCode
+from assistant.domain.books.questions import Question
+from assistant.domain.documents import ImportResult
+from assistant.domain.judging.warnings import Alert
+from tui.formatting import Pen, plain
+from tui.messages import AlertsChanged, GoTo, ImportsChanged, OrdersChanged, ShowOrders, ShowWarning
+from tui.store import Store
+
+_MOST_QUESTIONS = 100
+_PURPOSES = frozenset({QuestionCode.MISSING_PURPOSE, QuestionCode.UNKNOWN_PURPOSE})
+_KEYS = "123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskKey:
+    """A key that settles a task: `run` does it and returns what was done in a few words."""
+
+    key: str
+    label: str
+    run: Callable[[], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing to look at. `place` leads to its own screen."""
+
+    kind: str
+    text: str
+    more: tuple[str, ...] = ()
+    choices: tuple[TaskKey, ...] = ()
+    place: Message
+
+
+async def read_tasks(store: Store) -> list[Task]:
+    """Return what needs the user: warnings, then logins and files, then questions, the dearest first. Raises DomainError."""
+    client, pen = store.client, store.pen
+    alerts, identities, imports, questions, purposes = await asyncio.gather(
+        client.alerts(limit=100), client.identities(), client.imports(limit=100), client.questions(), client.purposes()
+    )
+    return [
+        *(_warning_task(store, alert, pen) for alert in alerts.items),
+        *(_login_task(identity) for identity in identities if identity.account is None),
+        *(task for result in imports.items if (task := _import_task(store, result)) is not None),
+        *(_question_task(store, question, purposes, pen) for question in questions[:_MOST_QUESTIONS]),
+    ]
+
+
+def _warning_task(store: Store, alert: Alert, pen: Pen) -> Task:
+    async def dismiss() -> str:
+        await store.client.dismiss(alert.id)
+        store.announce(AlertsChanged)
+        return "Looked at."
+
+    who = f"{pen.label(alert.account)}, {pen.moment(alert.at)}" if alert.account else pen.moment(alert.at)
+    more = (plain(alert.advice), *(plain(line) for line in alert.evidence), who)
+    return Task(
+        kind="Warning",
+        text=plain(alert.text),
+        more=tuple(filter(None, more)),
+        choices=(TaskKey("d", "looked at", dismiss),),
+        place=ShowWarning(alert.id),
+    )
+
+
+def _login_task(identity: Identity) -> Task:
+    who = plain(identity.organization) or plain(identity.greeting) or "Somebody"
+    where = f" on {plain(identity.marketplace)}" if identity.marketplace else ""
+    more = ("Go to Accounts and press l to say which account it is.",)
+    return Task(kind="Login", text=f"{who} is signed in{where}, but not registered.", more=more, place=GoTo("accounts"))
+
+
+def _import_task(store: Store, result: ImportResult) -> Task | None:
+    name = plain(result.name)
+    if result.held:
+        held = result.held[0]
+
+        async def confirm() -> str:
+            await store.client.confirm(held.account, held.number)
+            store.announce(ImportsChanged, OrdersChanged)
+            return f"{held.number} counts in totals."
+
+        more = tuple(plain(reason.text) for reason in held.reasons)
+        text = f"Order {plain(held.number)} of {name} is in quarantine."
+        return Task(kind="Import", text=text, more=more, choices=(TaskKey("y", "it is correct", confirm),), place=GoTo("imports"))
+    if result.state == "failed":
+        return Task(kind="Import", text=f"{name} could not be read.", more=tuple(map(_problem, result.problems[:3])), place=GoTo("imports"))
+    if result.state == "parked":
+        return Task(kind="Import", text=f"{name} waits until its account is linked.", place=GoTo("accounts"))
+    return None
+
+
+def _problem(problem: object) -> str:
+    return plain(getattr(problem, "text", ""))
+
+
+def _question_task(store: Store, question: Question, purposes: Sequence[str], pen: Pen) -> Task:
+    choices: tuple[TaskKey, ...] = ()
+    if question.code in _PURPOSES and question.number is not None:
+        choices = tuple(
+            TaskKey(key, word, partial(_set_purpose, store, question, word)) for key, word in zip(_KEYS, purposes, strict=False)
+        )
+    title = plain(question.title) or (f"order {plain(question.number)}" if question.number else "")
+    about = " · ".join(filter(None, [title, pen.amount(question.amount), pen.day(question.on), pen.label(question.account)]))
+    place = ShowOrders(f'account:{question.account} "{question.number}"') if question.number else GoTo("questions")
+    return Task(kind="Question", text=plain(question.text), more=(about,), choices=choices, place=place)
+
+
+async def _set_purpose(store: Store, question: Question, word: str) -> str:
+    """Say what the item of a question is for."""
+    view = await store.client.order(question.account, question.number or "")
+    items = view.order.items
+    same = [place for place, item in enumerate(items) if (question.asin and item.asin == question.asin) or item.title == question.title]
+    for place in same or range(len(items)):
+        await store.client.set_item(question.account, question.number or "", place, purpose=word)
+    store.announce(OrdersChanged)
+    return f"For {word}."
