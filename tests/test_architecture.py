@@ -257,7 +257,7 @@ def test_every_exporter_and_importer_has_a_test():
 def test_every_screen_has_a_test():
     names = re.findall(r'^    Place\("\w+", "(\w+)"', (ROOT / "tui" / "keymap.py").read_text(encoding="utf-8"), re.MULTILINE)
     assert len(names) > 10
-    assert [name for name in names if not (ROOT / "tests" / "tui" / "screens" / f"test_{name}.py").is_file()] == []
+    assert [name for name in names if not any((ROOT / "tests" / "tui" / "screens").rglob(f"test_{name}.py"))] == []
 
 
 def test_every_code_of_a_rule_has_a_test():
