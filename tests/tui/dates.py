@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from assistant.domain.orders.deliveries import Delivery, DeliveryState
-from assistant.domain.terms import Due
+from assistant.domain.terms import Due, DueKind
 from tests.tui.household import TODAY
 
 
@@ -68,7 +68,21 @@ PARCELS = (
     ),
 )
 DUES = (
-    Due(due=_day(2), account="per", what="last day to return", title="Desk lamp with two arms", number="112-0000003-0000021"),
-    Due(due=_day(2), account="biz", what="free trial goes on paid", title="business prime"),
-    Due(due=_day(12), account="home", what="subscription is delivered", title="Dishwasher tablets, 100 pieces", recurs=True),
+    Due(
+        due=_day(2),
+        account="per",
+        kind=DueKind.RETURN,
+        what="last day to return",
+        title="Desk lamp with two arms",
+        number="112-0000003-0000021",
+    ),
+    Due(due=_day(2), account="biz", kind=DueKind.TRIAL, what="free trial goes on paid", title="business prime"),
+    Due(
+        due=_day(12),
+        account="home",
+        kind=DueKind.SUBSCRIPTION,
+        what="subscription is delivered",
+        title="Dishwasher tablets, 100 pieces",
+        recurs=True,
+    ),
 )
