@@ -33,11 +33,15 @@ _FIREFOX_LOCK = "lock"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountWindow:
-    """The window to open. `frame` is the account's colour as "#D55E00"."""
+    """The window to open. `frame` is the account's colour as "#D55E00".
+
+    `pairing` is what a Firefox that starts brings to the extension ("#pair=…"): it takes both pages at once, a running one needs D-Bus.
+    """
 
     profile: Path
     url: str
     frame: str
+    pairing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def open_window(window: AccountWindow, program: Program) -> OpenedWindow:
     if program.family is BrowserFamily.FIREFOX:
         if not reused:
             prepare_profile(window.profile, window.frame)
-        command = [str(program.path), "--profile", str(window.profile), window.url]
+        pages = [window.url, *([popup_address(window.profile) + window.pairing] if window.pairing and not reused else [])]
+        command = [str(program.path), "--profile", str(window.profile), *pages]
     else:
         pin_extension(window.profile)
         command = [str(program.path), *_chromium_arguments(window, program)]
@@ -92,12 +97,17 @@ def open_window(window: AccountWindow, program: Program) -> OpenedWindow:
     return OpenedWindow(reused, _has_extension(window.profile, program), unprotected)
 
 
+def pairing_fragment(port: int, code: str) -> str:
+    """Return the end of the address that brings a pairing code to the extension's popup."""
+    return f"#pair={code}&port={port}"
+
+
 def pair_window(profile: Path, program: Program, port: int, code: str) -> None:
     """Pair the open window with the server on `port`. Raises BrowserAway if the extension does not start.
 
     A running window takes the page at once, so the code is in the list of processes for a blink only; it works once.
     """
-    sent = f"#pair={code}&port={port}"
+    sent = pairing_fragment(port, code)
     if program.family is BrowserFamily.FIREFOX:
         _start([str(program.path), "--profile", str(profile), popup_address(profile) + sent], program, profile)
         return

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from assistant.browsers.chromium import extension_folder
 from assistant.browsers.packages import firefox_manifest, manifest_of, write_package
 
-_STARTS_WITHIN = 15.0
+_STARTS_WITHIN = 30.0
 _GLANCE = 0.1
 _PLACE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 _BAND = """/* Written by Shopper: the account's colour above the tabs. */

@@ -11,6 +11,7 @@ from assistant.browsers.account_window import (
     is_running,
     open_window,
     pair_window,
+    pairing_fragment,
     profile_folder,
     profile_folders,
 )
@@ -44,12 +45,12 @@ class Windows:
         profile = profile_folder(self._home, program, number)
         is_paired = profile.is_dir() and self._clients_of(number, program.family) != []
         page = url or f"https://www.{account.marketplaces[0] if account.marketplaces else 'amazon.com'}/"
-        window = AccountWindow(profile=profile, url=page, frame=colour(account.colour).hex)
-        opened = open_window(window, program)
+        is_early = program.family is BrowserFamily.FIREFOX and not is_paired and port is not None and not is_running(profile)
+        early = pairing_fragment(port or 0, self._new_code(number, program.family)) if is_early else ""
+        opened = open_window(AccountWindow(profile=profile, url=page, frame=colour(account.colour).hex, pairing=early), program)
         if opened.with_extension and not is_paired and port is not None:
-            self._revoke(number, program.family)
-            code = self._pairing.open_code(account_id=number).code.replace("-", "")
-            pair_window(profile, program, port, code)
+            if not is_early:
+                pair_window(profile, program, port, self._new_code(number, program.family))
             is_paired = self._is_paired_soon(number, program.family)
         return WindowResult(
             key=account.key,
@@ -100,6 +101,11 @@ class Windows:
         mine = [client for client in self._pairing.clients() if client.account_id == account_id]
         is_firefox = family is BrowserFamily.FIREFOX
         return [client.id for client in mine if family is None or (client.name == "Firefox") == is_firefox]
+
+    def _new_code(self, account_id: int, family: BrowserFamily) -> str:
+        """Return a pairing code for an account's window; earlier pairings of its window in this kind of browser end."""
+        self._revoke(account_id, family)
+        return self._pairing.open_code(account_id=account_id).code.replace("-", "")
 
     def _is_paired_soon(self, account_id: int, family: BrowserFamily) -> bool:
         """Wait until the window has used its code: another code would end this one."""

@@ -90,8 +90,6 @@ def test_an_account_has_a_paired_window_in_firefox_beside_its_window_in_chromium
     assert {client.account_id for client in ledger.pairing.clients()} == {1, 2}
     until(lambda: display.look().find(colour(ledger.accounts.get("biz").colour).hex), "the account's colour above the tabs")
 
-    again = ledger.windows.open("biz", port=server.port, url=blank, browser="firefox")
-    assert (again.reused, again.paired) == (True, True)
     both = ledger.windows.open("biz", port=server.port, url=blank)
     assert (both.reused, both.paired) == (False, True)
     assert len(ledger.pairing.clients()) == 3
