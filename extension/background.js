@@ -130,7 +130,7 @@ async function pairWith({ code, port }) {
 
 /** Queued visits are kept and sent after the next pairing. */
 async function unpair() {
-  await Promise.all([forget(), rest()]);
+  await Promise.all([forget(), rest(), state.forgetSummaries()]);
   await visits.showEverywhere("unpaired");
   return overview();
 }
@@ -160,8 +160,10 @@ async function answered(question) {
   try {
     return await question(paired);
   } catch (error) {
-    if (error instanceof ApiError) return { failed: error.cause, text: error.message };
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    // Whoever asks first notices that the server has ended; "busy" and "refused" are about this question only.
+    if (["away", "stranger", "revoked"].includes(error.cause)) await visits.failed(error);
+    return { failed: error.cause, text: error.message };
   }
 }
 

@@ -23,7 +23,8 @@
     .links { display: flex; gap: 1rem; flex-wrap: wrap; }
     a.link { color: var(--note); font-weight: 600; }
     .soft { color: var(--soft); font-size: 12px; }
-    .ends { display: flex; gap: .6rem; justify-content: flex-end; align-items: center; flex-wrap: wrap; padding-top: .25rem; }
+    .ends, .buttons { display: flex; gap: .6rem; justify-content: flex-end; align-items: center; flex-wrap: wrap; }
+    .ends { padding-top: .25rem; } .buttons { margin-inline-start: auto; }
     label { display: flex; gap: .4rem; align-items: center; margin-inline-end: auto; color: var(--soft); font-size: 12px; cursor: pointer; }
     input { margin: 0; accent-color: var(--note); }
     .ends button { border-radius: 8px; padding: .5rem 1rem; border: 1px solid var(--line); background: var(--paper); font-weight: 600; }
@@ -79,8 +80,13 @@
       "div",
       { class: "ends" },
       BUYING.has(name) ? element("label", {}, always, words("alwaysRight")) : null,
-      go,
-      element("button", { class: "stay", type: "button", autofocus: true, click: () => close(false) }, words("stayHere")),
+      // Together, so that a long label before them moves both to the next line.
+      element(
+        "div",
+        { class: "buttons" },
+        go,
+        element("button", { class: "stay", type: "button", autofocus: true, click: () => close(false) }, words("stayHere")),
+      ),
     );
     const head = element("div", { class: "head" }, drawing(first.shape), element("h1", { id: "title" }, ...sentence(first.text, label)));
     const reasons = element("div", { id: "why", style: "display: contents" }, ...why(first, label, consequence(name, label), close));
@@ -116,7 +122,6 @@
     const watch = coverWatch(go);
     const shown = performance.now();
     setTimeout(() => go.setAttribute("aria-disabled", "false"), DEAD);
-    go.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
     go.addEventListener("click", (event) => {
       if (event.isTrusted && event.detail <= 1 && performance.now() - shown >= DEAD && !watch.isCovered()) accept();
     });
@@ -151,6 +156,8 @@
         close(false);
       });
       dialog.addEventListener("close", () => close(false));
+      // A key that is held down presses nothing: neither the button that has the focus, nor the page's again after that.
+      dialog.addEventListener("keydown", (event) => event.repeat && /^(Enter| )$/.test(event.key) && event.preventDefault());
       // Keys pressed here must not trigger shortcuts of the page.
       for (const type of ["keydown", "keyup", "keypress"]) dialog.addEventListener(type, (event) => event.stopPropagation());
       root.append(dialog);

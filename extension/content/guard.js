@@ -5,7 +5,7 @@
 (() => {
   const { alive, ask, hear, actionOf, actionOfForm, formOf, isOrderTarget } = globalThis.shopper;
   const LONGEST = 1500;
-  /** Pages often send the form a moment later: so long a confirmed click lets its own button and form pass. */
+  /** Pages often send the form a moment later, so it may pass for so long. */
   const GRACE = 5000;
   const isTop = window.top === window;
 
@@ -165,7 +165,7 @@
   /** @param {string} type @param {(event: any) => void} listener */
   const on = (type, listener) => window.addEventListener(type, listener, true);
 
-  // A page may act on these too, so it gets them with the click. Their defaults, such as focus, stay.
+  // A page may act on these too, so it gets them with the click.
   for (const type of ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend"]) {
     on(type, (/** @type {Event} */ event) => {
       const action = actionAt(event);
@@ -188,7 +188,7 @@
     const action = actionOfForm(form, event.submitter);
     consider(event, action, () => HTMLFormElement.prototype.requestSubmit.call(form, event.submitter));
   });
-  // Buttons, inputs and links turn Enter and Space into clicks by themselves; a span used as a button acts on the key.
+  // A span used as a button acts on the key; others turn it into a click.
   on("keydown", (/** @type {KeyboardEvent} */ event) => {
     const action = event.key === "Enter" || event.key === " " ? actionAt(event) : null;
     if (action === null) return;
@@ -204,7 +204,7 @@
       giveBack(target ?? null);
     });
   });
-  // form.submit() fires no event but this one; it also catches a script that navigates to an order address.
+  // form.submit() fires no event but this one; scripts may navigate to an order address.
   /** @type {any} */ (globalThis).navigation?.addEventListener("navigate", (/** @type {any} */ event) => {
     if (!event.cancelable || event.hashChange || event.navigationType === "traverse" || isPassing()) return;
     const form = sentForm(event);
@@ -230,7 +230,7 @@
     const asked = ask({ what: "standing" });
     globalThis.shopper.standing = asked;
     const answer = await asked;
-    // No answer at all: the extension was updated or removed. Shopping goes on.
+    // The extension was updated or removed: shopping goes on.
     if (!answer?.view) learn({ ...view, standing: "away" });
     else if (view.standing === "pending" && view.visit === null) learn({ reasons: [], ...answer.view });
   }

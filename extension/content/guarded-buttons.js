@@ -4,7 +4,6 @@
  */
 (() => {
   const { GUARDED_ACTIONS, pageKindOf } = globalThis.shopper;
-  // Looked up when it is used: most pages are left without a click on a button.
   /** @param {any} prototype @param {string} name @param {any} of */
   const read = (prototype, name, of) => Object.getOwnPropertyDescriptor(prototype, name)?.get?.call(of);
   /** @param {Element} element @param {string} selector @returns {any} */
@@ -15,15 +14,14 @@
   /** Amazon wraps its buttons in `.a-button`, which carries the id. */
   const PRESSABLE = "button, input[type=submit], input[type=button], input[type=image], a[href], [role=button], [role=menuitem], .a-button";
 
-  /** Ids and names of order buttons: three generations of checkout, Buy Now and its overlay, one-click, approvals of Amazon Business. */
+  /** Ids and names of order buttons, of all generations of the checkout. */
   const ORDER_NAME =
     /place-?_?(your)?-?_?order|submit-?_?order|one-?_?click-?_?(button|buy)|buy-?_?now|turbo-checkout-(pyo|place)|selectplaceorder|(request|submit)-?_?(for-?_?)?approval/i;
-  /** Addresses that an order goes to. */
   const ORDER_TARGET = /place-?_?(your)?-?_?order|submit-?_?order|\/(turbo-?checkout|one-?click|buy-?now)(?=[/?#]|$)/i;
 
   /** @type {RegExp|undefined} */
   let labels;
-  /** Labels of order buttons in the languages of the marketplaces. Only labels of up to 60 characters with such a start count. */
+  /** How labels of order buttons start, in the languages of the marketplaces. */
   const isOrderLabel = (/** @type {string} */ label) =>
     (labels ??= new RegExp(
       `^(?:${[
@@ -48,7 +46,7 @@
   const FRAME =
     "[role=search], #navbar, #nav-belt, #nav-main, header, footer, #navFooter, form[action^='/s?'], form[action='/s/'], form[action='/s']";
 
-  /** The actions of this page. A frame without its own address uses that of the page around it. */
+  /** A frame without its own address uses that of the page around it. */
   function actionsHere() {
     const { pathname, search } = location.protocol === "about:" ? new URL(document.baseURI) : location;
     const kind = pageKindOf(pathname, search)?.kind ?? "other";

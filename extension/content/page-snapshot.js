@@ -53,7 +53,6 @@
 
   /**
    * The opening tag, or null for an element that is left out. Selected and checked are properties.
-   * Attribute and class objects would cost most of the time.
    * @param {any} one @param {string} tag
    */
   function opening(one, tag) {

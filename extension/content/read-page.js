@@ -1,8 +1,8 @@
-/** Reports an opened page: its address, relevant parts and account signals; again when they change. Clicks nothing. */
+/** Reports an opened page, and again when it changes. Clicks nothing. */
 (() => {
   const { alive, ask, hear, snapshot, fragment, retriesOf, pageKindOf, ORDERS } = globalThis.shopper;
   const isTop = window.top === window;
-  // Inside a frame only a checkout is read: Buy Now opens one over the product. After an update this may run a second time.
+  // Inside a frame only a checkout is read. After an update this may run twice.
   if (globalThis.shopper.isReading || !(isTop || /\/checkout\/|\/gp\/buy\//.test(location.pathname))) return;
   globalThis.shopper.isReading = true;
 
@@ -17,7 +17,6 @@
   const LONGEST_SCRIPT = 20_000;
   const HIDDEN = ".csd-encrypted-sensitive, [class*=orderCardHeaderTitleSkeleton], [id*=orderCardHeaderTitleSkeleton]";
   const CARDS = ".js-order-card, .order-card, div.a-box-group.order";
-  /** Parts whose changes are irrelevant. */
   const RESTLESS = ".a-carousel-container, [id^=nav-flyout], #rhf, #navFooter, [data-shopper]";
   /** Digits that change by themselves are reported less and less often: after these pauses. */
   const CALMER = [0, 5000, 15_000, 60_000];
@@ -37,13 +36,12 @@
 
   const kind = () => pageKindOf(location.pathname, location.search);
 
-  /** The scripts that may name the account, each from its start, because the server must see which parts are code. */
+  /** Scripts that may name the account, from their start: the server must see which parts are code. */
   function scripts() {
     const texts = Array.from(document.scripts, (script) => (script.src ? "" : script.text.slice(0, LONGEST_SCRIPT)));
     return texts.filter((text) => IDENTITY.test(text));
   }
 
-  /** Whether there are order cards and none is a placeholder. */
   const listIsThere = () => document.querySelector(HIDDEN) === null && document.querySelector(CARDS) !== null;
 
   /** Without countdowns and clocks: "1:02:33", "12 seconds", "5 Min.", "3 時間". @param {string} text */
@@ -101,11 +99,20 @@
       loaded,
       page: { html, scripts: scripts(), nav },
     };
-    let answer = await ask({ what: "page-seen", seen });
-    // The background was stopped; sending the same id twice has no second effect.
-    if (answer?.failed) answer = await ask({ what: "page-seen", seen });
-    if (here !== last) return;
-    isDrawn = answer?.drawn !== false;
+    const answer = await sent({ what: "page-seen", seen });
+    if (here === last) answered(answer);
+  }
+
+  /** Ask again if the background was stopped; the same id has no second effect. @param {object} message */
+  async function sent(message) {
+    const answer = await ask(message);
+    return answer?.failed ? ask(message) : answer;
+  }
+
+  /** @param {any} answer */
+  function answered(answer) {
+    if (answer?.failed) last = null;
+    isDrawn = last !== null && answer?.drawn !== false;
     if (isDrawn) retries.reset();
     else retries.later();
   }
@@ -116,7 +123,7 @@
     if (here.list && !listIsThere()) wholeList = false;
     const parts = here.list && document.querySelector(ORDERS.join(",")) === null ? ["main, #a-page"] : here.parts;
     const patient = here.list && !wholeList;
-    // The account is known at once, the content only once the cards are decrypted and stable.
+    // The account is known at once, the content once the cards are decrypted.
     void report(patient || here.parts.length === 0 ? "" : snapshot(parts), here.lasting === true && !patient);
     if (patient) waitForList();
   }
@@ -142,7 +149,7 @@
     );
   }
 
-  /** Wait for a pause in the changes, but not forever: some pages never stop changing. @param {number} pause @param {boolean} [isLong] */
+  /** Wait for a pause in the changes, but not forever. @param {number} pause @param {boolean} [isLong] */
   function lookSoon(pause, isLong = false) {
     clearTimeout(timer);
     since ??= performance.now();
@@ -175,7 +182,6 @@
     if (moved || (kind()?.parts.length ?? 0) > 0) lookSoon(kind()?.list ? 700 : 250);
   }
 
-  /** The user did something: changes matter now. */
   function acted() {
     calm = { times: 0, next: 0 };
     changed();

@@ -8,7 +8,7 @@
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     let timer;
     return {
-      /** Read again after the next pause, unless one is planned. */
+      /** Read again later, unless that is planned. */
       later() {
         const pause = PAUSES[tries];
         if (timer !== undefined || pause === undefined) return;
@@ -18,7 +18,6 @@
           look();
         }, pause);
       },
-      /** The page was rendered, or is another one. */
       reset() {
         clearTimeout(timer);
         timer = undefined;

@@ -1,4 +1,4 @@
-/** The account ribbon: a line in the account's colour above the page, in its own flow, so that it covers nothing. */
+/** The account ribbon: a line in the account's colour above the page, covering nothing. */
 (() => {
   if (window.top !== window) return;
   const { alive, shadow, element, drawing, learn, words, sentence, pageLink, ask, hear, standing } = globalThis.shopper;
@@ -39,7 +39,7 @@ background:var(--well);color:var(--ink)}
   let [look, closedFor] = [{ ribbon: true, small: false, theme: "" }, ""];
   /** `unchecked`: the symbol of the note that a click went through unchecked, or "". */
   let [isOpen, isWanted, hasWords, unchecked, returns] = [false, false, false, "", 0];
-  /** The line keeps its space until the answer comes, so that nothing moves before a click. */
+  /** The line keeps its space until the answer comes. */
   let isReserved = false;
 
   const isOff = () => view !== null && ["away", "stranger", "forbidden", "unpaired"].includes(view.standing);
@@ -83,7 +83,7 @@ background:var(--well);color:var(--ink)}
       returns += 1;
       draw();
     }).observe(document.documentElement, { childList: true });
-    // Called right after the browser's own layout, where measuring costs nothing.
+    // Called right after the browser's own layout: measuring costs nothing.
     return { host, root, face, spoken, placing: new ResizeObserver(place) };
   }
 
@@ -117,7 +117,7 @@ background:var(--well);color:var(--ink)}
     return null;
   }
 
-  /** The line is above the page, or below a header that is fixed to the window's upper edge. */
+  /** Above the page, or below a header that is fixed to the window's upper edge. */
   function place() {
     const { host, face } = made;
     if (document.readyState === "loading" || scrollY > 0) return;
@@ -154,7 +154,6 @@ background:var(--well);color:var(--ink)}
     return strip;
   }
 
-  /** The text if nothing was checked, and what to do. */
   function offBar() {
     return element(
       "div",
@@ -234,10 +233,10 @@ background:var(--well);color:var(--ink)}
   hear((message) => {
     if (message?.what === "focus-ribbon") return made?.face.querySelector("button")?.focus();
     if (message?.what !== "view") return;
-    // Keep the current content while the page is judged again.
-    if (message.view.standing === "pending" && view !== null) return;
+    // While the page is judged, what is there stays.
+    if (message.view.standing === "pending") return;
     if (message.view.visit !== view?.visit) isOpen = false;
-    isReserved &&= message.view.standing === "pending";
+    isReserved = false;
     [view, look] = [message.view, message.look];
     if (hasWords) draw();
   });

@@ -1,26 +1,26 @@
-/** Shared by ribbon, dialog and guard: closed shadow roots, elements, texts, messages. Runs first and creates the namespace `shopper`. */
+/** Shared by the others: closed shadow roots, elements, texts, messages. Runs first. */
 (() => {
   const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
   // An earlier version of the extension may have left a ribbon, or a dialog that no longer answers.
   for (const old of document.querySelectorAll("[data-shopper]")) old.remove();
 
   const BASE = `
-:host { all: initial !important; display: block !important; direction: ltr !important; }
-:host([dir="rtl"]) { direction: rtl !important; }
-@media print { :host { display: none !important; } }
-* { box-sizing: border-box; }
-.face { color-scheme: light dark; --paper: light-dark(#FFFFFF, #1F2226); --ink: light-dark(#1B1D20, #EEF0F2); --soft: light-dark(#5A6068, #A9B0B8); --line: light-dark(#D8DCE1, #3A3F46); --well: light-dark(#F4F6F8, #2A2E34); --note: light-dark(#0072B2, #56B4E9); --check: light-dark(#8A5A00, #E69F00); --stop: light-dark(#B34700, #FF8A4C);
---shade: 0 6px 24px light-dark(rgb(0 0 0 / .16), rgb(0 0 0 / .55)), 0 1px 3px light-dark(rgb(0 0 0 / .14), rgb(0 0 0 / .5));
-color: var(--ink); font: 13px/1.4 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; text-align: start; letter-spacing: normal; }
-:host([data-theme="light"]) .face { color-scheme: light; }
-:host([data-theme="dark"]) .face { color-scheme: dark; }
-button, a.link { font: inherit; color: inherit; cursor: pointer; }
-:focus-visible { outline: 2px solid var(--note); outline-offset: 2px; }
-svg { display: block; fill: currentColor; }
-@media (prefers-contrast: more) { .face { --soft: var(--ink); --line: var(--ink); } }
-:host([data-theme="contrast"]) .face { --soft: var(--ink); --line: var(--ink); }
-@media (forced-colors: active) {
-.face { --paper: Canvas; --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --well: Canvas; --note: LinkText; --check: CanvasText; --stop: CanvasText; }
+:host{all:initial !important;display:block !important;direction:ltr !important}
+:host([dir=rtl]){direction:rtl !important}
+@media print{:host{display:none !important}}
+*{box-sizing:border-box}
+.face{color-scheme:light dark;--paper:light-dark(#FFFFFF,#1F2226);--ink:light-dark(#1B1D20,#EEF0F2);--soft:light-dark(#5A6068,#A9B0B8);--line:light-dark(#D8DCE1,#3A3F46);--well:light-dark(#F4F6F8,#2A2E34);--note:light-dark(#0072B2,#56B4E9);--check:light-dark(#8A5A00,#E69F00);--stop:light-dark(#B34700,#FF8A4C);
+--shade:0 6px 24px light-dark(rgb(0 0 0 / .16),rgb(0 0 0 / .55)),0 1px 3px light-dark(rgb(0 0 0 / .14),rgb(0 0 0 / .5));
+color:var(--ink);font:13px/1.4 system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;text-align:start;letter-spacing:normal}
+:host([data-theme=light]) .face{color-scheme:light}
+:host([data-theme=dark]) .face{color-scheme:dark}
+button,a.link{font:inherit;color:inherit;cursor:pointer}
+:focus-visible{outline:2px solid var(--note);outline-offset:2px}
+svg{display:block;fill:currentColor}
+@media (prefers-contrast:more){.face{--soft:var(--ink);--line:var(--ink)}}
+:host([data-theme=contrast]) .face{--soft:var(--ink);--line:var(--ink)}
+@media (forced-colors:active){
+.face{--paper:Canvas;--ink:CanvasText;--soft:CanvasText;--line:CanvasText;--well:Canvas;--note:LinkText;--check:CanvasText;--stop:CanvasText}
 }
 `;
 
@@ -56,7 +56,7 @@ svg { display: block; fill: currentColor; }
     return made;
   }
 
-  /** Draw a symbol from its outline. @param {string} outline */
+  /** @param {string} outline of a symbol */
   function drawing(outline) {
     const space = "http://www.w3.org/2000/svg";
     const sign = document.createElementNS(space, "svg");
@@ -121,17 +121,22 @@ svg { display: block; fill: currentColor; }
     return element("a", { class: "link", href, target, rel: "noopener", click }, label);
   }
 
-  /** Ask the background; null when it cannot be reached (the extension was updated or removed). @param {object} message */
+  /** Ask the background; `failed` if it cannot be reached or has ended. @param {object} message */
   async function ask(message) {
     try {
       return await api.runtime.sendMessage(message);
     } catch {
-      return null;
+      return { failed: "gone" };
     }
   }
 
+  /** They share one listener of the browser's: each costs time. @type {((message: any) => void)[]} */
+  const listeners = [];
+  api.runtime.onMessage.addListener((/** @type {any} */ message) => {
+    for (const listener of listeners) listener(message);
+  });
   /** @param {(message: any) => void} listener */
-  const hear = (listener) => api.runtime.onMessage.addListener((/** @type {any} */ message) => void listener(message));
+  const hear = (listener) => void listeners.push(listener);
 
   globalThis.shopper = /** @type {any} */ ({ alive, shadow, element, drawing, learn, words, sentence, pageLink, ask, hear });
 })();

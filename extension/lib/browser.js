@@ -37,6 +37,10 @@ export const sessionRemove = (keys) => api.storage.session.remove(keys);
 /** @returns {Promise<Record<string, any>>} */
 export const sessionAll = () => api.storage.session.get(null);
 
+/** Listen for changes of what this browser session keeps. @param {(keys: string[]) => void} listener */
+export const onSessionChange = (listener) =>
+  api.storage.onChanged.addListener((changes, area) => void (area === "session" && listener(Object.keys(changes))));
+
 /** Read a value that outlives the session, or null. @param {string} key @returns {Promise<any>} */
 export const localRead = async (key) => (await api.storage.local.get(key))[key] ?? null;
 /** @param {string} key @param {unknown} value */
@@ -55,8 +59,22 @@ export function onMessage(listener) {
   });
 }
 
+/** Milliseconds between the tries to reach a background that is still starting, on a busy machine for seconds. */
+const PAUSES = [50, 200, 1000, 2000, 4000];
+
 /** Ask the background. @param {object} message @returns {Promise<any>} */
-export const ask = (message) => api.runtime.sendMessage(message);
+export async function ask(message) {
+  for (const pause of PAUSES) {
+    try {
+      return await api.runtime.sendMessage(message);
+    } catch (error) {
+      // Any other error may mean that the message has arrived.
+      if (!/Receiving end does not exist/.test(String(error))) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return api.runtime.sendMessage(message);
+}
 
 /** Return the tab that this page is open in; a popup has none. */
 export const ownTab = async () => (await api.tabs.getCurrent())?.id ?? null;

@@ -1,23 +1,28 @@
 /** Queues visits and decisions for the server with their own id and time: at most 5,000 for 30 days. Dropped ones are counted. */
 
+import { sessionRead, sessionRemove, sessionWrite } from "./browser.js";
 import { inTransaction, readFact, writeFact } from "./database.js";
 
 export const MOST = 5_000;
 export const LONGEST_DAYS = 30;
 
 /**
- * Queue an entry; one with the same id is replaced. If the browser has no room left, the oldest tenth is dropped and counted.
+ * Queue an entry; one with the same id is replaced. If the browser has no room left, the oldest tenth is dropped and counted; if that
+ * does not help, the entry itself is counted as dropped.
  * @param {import("./types.js").Waiting} entry @param {Date} [now]
  */
 export async function put(entry, now = new Date()) {
   try {
-    await write(entry);
+    await write(entry).catch(() => makeRoom().then(() => write(entry)));
+    await prune(now);
   } catch {
-    const all = await waiting();
-    await drop(all.slice(0, Math.ceil(all.length / 10)));
-    await write(entry).catch(() => countDropped(1));
+    await countDropped(1);
   }
-  await prune(now);
+}
+
+async function makeRoom() {
+  const all = await waiting();
+  await drop(all.slice(0, Math.ceil(all.length / 10)));
 }
 
 /** @param {import("./types.js").Waiting} entry */
@@ -41,10 +46,10 @@ export async function waiting() {
   return /** @type {string[]} */ (found ?? []);
 }
 
-/** Return how many visits were dropped because there were too many or they were too old. @returns {Promise<number>} */
-export const dropped = async () => (await readFact("dropped")) ?? 0;
+/** Return how many visits were dropped because there were too many, they were too old, or there was no room. @returns {Promise<number>} */
+export const dropped = async () => ((await readFact("dropped")) ?? 0) + ((await sessionRead("dropped")) ?? 0);
 
-export const forgetDropped = () => writeFact("dropped", null);
+export const forgetDropped = () => Promise.all([writeFact("dropped", null), sessionRemove(["dropped"])]);
 
 export async function clear() {
   await inTransaction(["outbox"], "readwrite", (work) => {
@@ -84,7 +89,11 @@ async function prune(now) {
   await drop(all.slice(0, Math.max(old?.length ?? 0, all.length - MOST)));
 }
 
-/** @param {number} more */
+/** Count dropped visits; on a full disk at least for as long as the browser runs. @param {number} more */
 async function countDropped(more) {
-  await writeFact("dropped", (await dropped()) + more);
+  try {
+    await writeFact("dropped", ((await readFact("dropped")) ?? 0) + more);
+  } catch {
+    await sessionWrite("dropped", ((await sessionRead("dropped")) ?? 0) + more);
+  }
 }

@@ -1,6 +1,6 @@
 /** Shared by our own pages: translated texts, and messages to the background. */
 
-import { ask, counted, language, words } from "./browser.js";
+import { ask, counted, language, onPermissionsChanged, onSessionChange, words } from "./browser.js";
 
 /** Insert the translated texts into every element that names one, and into labels. */
 export function translate() {
@@ -48,6 +48,53 @@ export const field = (id) => /** @type {HTMLInputElement} */ (part(id));
 
 /** The state reported by the background. @returns {Promise<any>} */
 export const overview = () => ask({ what: "overview" });
+
+/**
+ * Return a function that draws a page of ours, one call after the other. It is also called whenever something changes that the
+ * background knows: while a page is open the server may answer or end, and the shop's page may be judged.
+ * @param {() => Promise<void>} draw
+ */
+export function keepDrawn(draw) {
+  let isWanted = false;
+  /** @type {Promise<void>|null} */
+  let drawing = null;
+  const drawWanted = async () => {
+    while (isWanted) {
+      isWanted = false;
+      await draw();
+    }
+  };
+  const redraw = () => {
+    isWanted = true;
+    drawing ??= drawWanted().finally(() => (drawing = null));
+    return drawing;
+  };
+  onSessionChange(() => void redraw());
+  onPermissionsChanged(() => void redraw());
+  return redraw;
+}
+
+/**
+ * Return a function that asks for the summary of an account: once, and again when the account changed or the server came back. The
+ * answer is kept for the session, so the page is drawn again when it comes.
+ */
+export function summaryAsker() {
+  /** @type {string|null|undefined} */
+  let asked;
+  /** @type {Promise<void>} */
+  let asking = Promise.resolve();
+  /** @param {import("./overview.js").Known} known @param {string|null} account */
+  return ({ paired, server }, account) => {
+    if (paired === null || server !== "ready") asked = undefined;
+    else if (asked !== account) {
+      asked = account;
+      asking = ask({ what: "summary", account }).then((answer) => {
+        if (answer?.failed && asked === account) asked = undefined;
+      });
+    }
+    return asking;
+  };
+}
 
 /** Return the text for the server's state. @param {{server: string, port: number}} known */
 export function serverText({ server, port }) {

@@ -82,6 +82,11 @@ export const summary = (account) => browser.sessionRead(`summary::${account ?? "
 /** @param {string|null} account @param {import("./types.js").Summary} value */
 export const keepSummary = (account, value) => browser.sessionWrite(`summary::${account ?? ""}`, value);
 
+/** What one ledger knew is not shown beside another. */
+export async function forgetSummaries() {
+  await browser.sessionRemove(Object.keys(await browser.sessionAll()).filter((name) => name.startsWith("summary:")));
+}
+
 /** The number of the private session: all private windows share their sign-ins until the last one is closed. @returns {Promise<number>} */
 export const privateSession = async () => (await browser.sessionRead("private")) ?? 1;
 

@@ -191,11 +191,11 @@ async function answered(asking) {
   if (before === "away" || before === "stranger" || before === "forbidden") await askPagesAgain(asking);
 }
 
-/** @param {api.ApiError} error */
-async function failed(error) {
+/** Show on every page that the server does not answer, and try again later; the end of a pairing ends it here too. @param {api.ApiError} error */
+export async function failed(error) {
   if (error.cause === "revoked") {
     // Queued entries stay and are sent after the next pairing.
-    await Promise.all([forget(), alarms.rest()]);
+    await Promise.all([forget(), alarms.rest(), state.forgetSummaries()]);
     await showEverywhere("unpaired");
     return;
   }

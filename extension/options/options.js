@@ -5,15 +5,18 @@ import { GROUPS } from "../lib/capture.js";
 import { loadLanguage } from "../lib/language.js";
 import { known as knownHere } from "../lib/overview.js";
 import { readPort } from "../lib/pairing.js";
-import { askBefore, field, overview, part, serverText, translate, unpairQuestion, useTheme } from "../lib/page.js";
+import { askBefore, field, keepDrawn, overview, part, serverText, summaryAsker, translate, unpairQuestion, useTheme } from "../lib/page.js";
+import * as state from "../lib/state.js";
 import { addLook, showLook } from "./look.js";
 import { showNotices } from "./notices.js";
 import { loadSettings, saveSettings } from "./settings-file.js";
 
-/** @typedef {import("../lib/overview.js").Known} Known */
+const askSummary = summaryAsker();
 
-/** @param {Known} known */
-function show(known) {
+async function draw() {
+  const [known, summary] = await Promise.all([knownHere(), state.summary(null)]);
+  void askSummary(known, null);
+  if (known.paired !== null && summary !== null) showAccounts(summary);
   part("server").textContent = known.paired ? serverText(known) : words("notPaired");
   part("dot").className = `dot ${known.server}`;
   // An answer that arrives late must not replace what somebody is typing.
@@ -47,14 +50,13 @@ function addGroups() {
 
 async function changeCapture() {
   const off = Object.keys(GROUPS).filter((group) => !field(`keep-${group}`).checked);
-  show(await ask({ what: "change-capture", capture: { off, paused: field("paused").checked } }));
+  await ask({ what: "change-capture", capture: { off, paused: field("paused").checked } });
+  await redraw();
 }
 
-/** @param {Known} known */
-async function showAccounts(known) {
-  if (known.paired === null || known.server !== "ready") return;
-  const summary = await ask({ what: "summary", account: null });
-  const lines = (summary?.accounts ?? []).map((/** @type {import("../lib/types.js").AccountSummary} */ { account }) => {
+/** @param {import("../lib/types.js").Summary} summary */
+function showAccounts({ accounts }) {
+  const lines = accounts.map(({ account }) => {
     const [line, chip] = [document.createElement("li"), document.createElement("span")];
     [chip.className, chip.textContent] = ["chip", account.letters];
     [chip.style.background, chip.style.color] = [account.hex, account.ink];
@@ -84,7 +86,7 @@ async function showKeys() {
 const day = (instant) => new Date(instant).toLocaleDateString(language(), { dateStyle: "medium" });
 
 /** @param {string} id @param {() => object} message */
-const onClick = (id, message) => part(id).addEventListener("click", async () => show(await ask(message())));
+const onClick = (id, message) => part(id).addEventListener("click", () => void ask(message()).then(redraw));
 
 /** Load settings from a file, and say whether that worked. */
 async function load() {
@@ -104,6 +106,7 @@ async function load() {
 
 await loadLanguage();
 translate();
+const redraw = keepDrawn(draw);
 addGroups();
 addLook();
 document.title = words("optionsTitle");
@@ -111,13 +114,18 @@ part("move").addEventListener("submit", async (event) => {
   event.preventDefault();
   const port = readPort(field("port").value);
   part("fault").textContent = port === null ? words("portShape") : "";
-  if (port !== null) show(await ask({ what: "change-port", port }));
+  if (port === null) return;
+  await ask({ what: "change-port", port });
+  await redraw();
 });
-part("ribbon").addEventListener("change", async () => show(await ask({ what: "change-look", look: { ribbon: field("ribbon").checked } })));
+part("ribbon").addEventListener("change", async () => {
+  await ask({ what: "change-look", look: { ribbon: field("ribbon").checked } });
+  await redraw();
+});
 onClick("home", () => ({ what: "change-look", look: { ribbon: true, small: false } }));
 onClick("send", () => ({ what: "send-waiting" }));
 onClick("clear", () => ({ what: "clear-waiting" }));
-askBefore(part("unpair"), unpairQuestion, async () => show(await ask({ what: "unpair" })));
+askBefore(part("unpair"), unpairQuestion, () => void ask({ what: "unpair" }).then(redraw));
 field("paused").addEventListener("change", changeCapture);
 part("change-keys").addEventListener("click", changeShortcuts);
 part("settings-save").addEventListener("click", async () => saveSettings(await knownHere()));
@@ -126,8 +134,7 @@ if (location.hash === "#loaded") {
   part("settings-told").textContent = words("settingsLoaded");
   history.replaceState(null, "", location.pathname);
 }
-show(await knownHere());
+await redraw();
 await showKeys();
-const now = /** @type {Known} */ (await overview());
-show(now);
-await showAccounts(now);
+await overview();
+await redraw();

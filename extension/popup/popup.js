@@ -6,7 +6,7 @@ import { known as knownHere } from "../lib/overview.js";
 import { loadLanguage } from "../lib/language.js";
 import { PORT } from "../lib/types.js";
 import { readPort } from "../lib/pairing.js";
-import { askBefore, failure, field, overview, part, serverText, translate, unpairQuestion } from "../lib/page.js";
+import { askBefore, failure, field, keepDrawn, overview, part, serverText, summaryAsker, translate, unpairQuestion } from "../lib/page.js";
 import * as state from "../lib/state.js";
 import { showAccount, showNaming, showReasons } from "./account.js";
 import { moveByKeys } from "./keys.js";
@@ -15,6 +15,11 @@ import { showSummary } from "./summary.js";
 
 /** The account of the page, by its key; null if there is none. @type {string|null} */
 let account = null;
+/** What is drawn, so that nothing is drawn twice: that would take the focus away. */
+let drawn = "";
+const askSummary = summaryAsker();
+/** The question for the summary that is on its way, or was answered. */
+let asking = Promise.resolve();
 
 /** The tab of this popup; opened as a page (tests, screenshots), its address names the tab. */
 async function tab() {
@@ -22,13 +27,24 @@ async function tab() {
   return named ? tabById(named) : activeTab();
 }
 
-/** @param {import("../lib/overview.js").Known} known */
-async function show(known) {
-  const here = await tab();
+/** Draw what is known by now, and ask for what the server knows about the account that the page shows now. */
+async function draw() {
+  const [known, here] = await Promise.all([knownHere(), tab()]);
   const onShop = isShop(here?.url);
   const view = here?.id !== undefined && onShop && known.paired !== null ? await state.view({ tab: here.id, frame: 0 }) : null;
   account = view?.account?.key ?? null;
   const last = await state.summary(account);
+  asking = askSummary(known, account);
+  const print = JSON.stringify([known, onShop, view, last]);
+  if (print !== drawn) show(known, onShop, view, last);
+  drawn = print;
+}
+
+/**
+ * @param {import("../lib/overview.js").Known} known @param {boolean} onShop @param {import("../lib/types.js").View|null} view
+ * @param {import("../lib/types.js").Summary|null} last
+ */
+function show(known, onShop, view, last) {
   part("forbidden").hidden = known.seesServer && known.seesPages;
   part("forbidden-why").textContent = words(known.seesServer ? "pagesForbidden" : "serverForbidden");
   part("away").hidden = !["away", "stranger"].includes(known.server);
@@ -36,12 +52,12 @@ async function show(known) {
   showAccount(view, onShop);
   showReasons(view);
   showNaming(view, last);
-  if (last !== null) showSummary(last, account, view);
+  showSummary(last ?? { accounts: [], orders: [], warnings: [], dates: [] }, account, view);
   part("unpaired").hidden = known.paired !== null;
   part("paired").hidden = known.paired === null;
   part("foot").hidden = known.paired === null;
   field("port").value ||= String(known.port);
-  if (known.paired === null) part("code").focus();
+  if (known.paired === null && document.activeElement === document.body) part("code").focus();
 }
 
 /** @param {import("../lib/overview.js").Known} known */
@@ -57,14 +73,10 @@ function showFoot(known) {
   ].join(" ");
 }
 
-/** Show what is known at once, then what the server says now. */
+/** Ask whether the server is there now, and draw the answer. */
 async function refresh() {
-  await show(await knownHere());
-  performance.mark("known");
-  const known = /** @type {import("../lib/overview.js").Known} */ (await overview());
-  if (known.paired !== null && known.server === "ready") await ask({ what: "summary", account });
-  await show(known);
-  performance.mark("complete");
+  await overview();
+  await redraw();
 }
 
 /** @param {SubmitEvent} event */
@@ -99,11 +111,13 @@ async function pairFromAddress() {
 /** Stop keeping pages, or go on. */
 async function pause() {
   const { capture } = await knownHere();
-  showFoot(await ask({ what: "change-capture", capture: { paused: !capture.paused } }));
+  await ask({ what: "change-capture", capture: { paused: !capture.paused } });
+  await redraw();
 }
 
 await loadLanguage();
 translate();
+const redraw = keepDrawn(draw);
 part("pair").addEventListener("submit", pair);
 part("allow").addEventListener("click", async () => void ((await requestHosts()) && (await refresh())));
 part("options").addEventListener("click", openOptions);
@@ -112,6 +126,11 @@ part("pause").addEventListener("click", pause);
 part("naming").addEventListener("named", refresh);
 part("search").addEventListener("input", () => searchFor(field("search").value, account));
 document.addEventListener("keydown", moveByKeys);
-askBefore(part("unpair"), unpairQuestion, async () => show(await ask({ what: "unpair" })));
+askBefore(part("unpair"), unpairQuestion, () => void ask({ what: "unpair" }).then(redraw));
+await redraw();
+performance.mark("known");
 await refresh();
+await asking;
+await redraw();
+performance.mark("complete");
 await pairFromAddress();

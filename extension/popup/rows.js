@@ -15,11 +15,11 @@ export function dayText(day) {
   return new Date(`${day}T12:00`).toLocaleDateString(language(), { day: "numeric", month: "short", ...year });
 }
 
-/** @param {string} tag @param {string} className @param {string} text */
+/** A piece of a row; titles and names ("text") have their own direction. @param {string} tag @param {string} className @param {string} text */
 export function piece(tag, className, text) {
   const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
+  [made.className, made.textContent] = [className, text];
+  if (className === "text") made.dir = "auto";
   return made;
 }
 

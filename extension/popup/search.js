@@ -30,7 +30,7 @@ async function search(text, account) {
   const mine = serial;
   const answer = await ask({ what: "search", words: text, account });
   if (mine !== serial) return;
-  if (answer?.failed) return fill(part("found"), [[piece("span", "soft", words("serverAway"))]]);
+  if (!answer?.orders) return fill(part("found"), [[piece("span", "soft", words("serverAway"))]]);
   const rows = answer.orders.map((/** @type {any} */ order) => orderRow(order, accounts.get(order.account)));
   fill(part("found"), rows.length > 0 ? rows : [[piece("span", "soft", words("nothingFound"))]]);
 }

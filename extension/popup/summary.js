@@ -59,6 +59,7 @@ function gauge(spent, budget) {
 
 /** @param {Summary["accounts"]} accounts @param {string|null} key */
 function showWindows(accounts, key) {
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["account"] : undefined;
   const rows = accounts.map(({ account, alerts }, index) => {
     const button = /** @type {HTMLButtonElement} */ (piece("button", "window", ""));
     [button.type, button.dataset["account"]] = ["button", account.key];
@@ -71,6 +72,8 @@ function showWindows(accounts, key) {
     return [button];
   });
   fill(part("windows"), rows);
+  const again = focused === undefined ? null : part("windows").querySelector(`[data-account="${CSS.escape(focused)}"]`);
+  if (again instanceof HTMLElement) again.focus();
 }
 
 /** @param {HTMLButtonElement} button @param {Summary["accounts"][number]["account"]} account */

@@ -5,7 +5,7 @@ import { badgeFor, showBadge } from "../lib/badge.js";
 import { loadLanguage } from "../lib/language.js";
 import { known as knownHere } from "../lib/overview.js";
 import { readPort } from "../lib/pairing.js";
-import { failure, field, part, translate } from "../lib/page.js";
+import { failure, field, keepDrawn, part, translate } from "../lib/page.js";
 import { blank } from "../lib/views.js";
 
 /** @typedef {import("../lib/types.js").View} View */
@@ -35,8 +35,8 @@ function page(account, warns = false) {
   return { ...blank("ready"), account, verdict };
 }
 
-/** @param {import("../lib/overview.js").Known} known */
-function show(known) {
+async function draw() {
+  const known = await knownHere();
   part("pair").hidden = known.paired !== null;
   part("done").textContent = known.paired === null ? "" : words("stepPairDone");
   field("port").value ||= String(known.port);
@@ -63,10 +63,11 @@ async function pair(event) {
   const port = readPort(field("port").value);
   const answer = port === null ? null : await ask({ what: "pair", code: field("code").value, port });
   part("fault").textContent = answer === null ? words("portShape") : answer.failed ? failure(answer, port ?? 0) : "";
-  show(await knownHere());
+  await redraw();
 }
 
 translate();
+const redraw = keepDrawn(draw);
 document.title = words("welcomeTitle");
 part("pin").textContent = words(navigator.userAgent.includes("Firefox") ? "stepPinFirefox" : "stepPinChromium");
 for (const [name, view] of PRACTICE) {
@@ -76,5 +77,5 @@ for (const [name, view] of PRACTICE) {
   part("practice").append(button);
 }
 part("pair").addEventListener("submit", pair);
-part("allow").addEventListener("click", async () => void ((await requestHosts()) && show(await knownHere())));
-show(await knownHere());
+part("allow").addEventListener("click", () => void requestHosts().then(redraw));
+await redraw();

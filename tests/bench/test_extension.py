@@ -11,11 +11,16 @@ from assistant.browsers.chromium import extension_folder
 from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import *  # noqa: F403  # the fixtures
 from tests.e2e.conftest import LOOK_ALIKE
+from tests.e2e.test_hostile_page import VERY_LARGE
 from tests.e2e.test_wrong_account_at_checkout import TONER, checkout
+from tests.e2e.waiting import until
 
 PAIRS = 30
 MOST_SCRIPT = 5.0
 """Milliseconds of script time that the extension may add to a page, in the median."""
+MOST_FREEZE = 100.0
+"""Milliseconds of the main thread that the extension may add to a hostile page, all its tasks together."""
+FEW = 8
 MOST_BADGE = 150.0
 """Milliseconds from DOMContentLoaded to the badge, at the 95th percentile."""
 
@@ -29,28 +34,40 @@ WATCH_BADGE = """() => {
 LOADED = "performance.timeOrigin + performance.getEntriesByType('navigation')[0].domContentLoadedEventStart"
 
 
-def script_time(page: Page, url: str) -> float:
-    """Return how long scripts ran while an address was opened, in milliseconds, once the page no longer changes."""
+def processor_time(page: Page, url: str, name: str) -> float:
+    """Return the milliseconds of processor time that a page's main thread spent on something while an address was opened.
+
+    `name` is a metric of Chromium: ScriptDuration or TaskDuration. The time of the thread, so that a busy machine does not count.
+    """
     session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(url)
     page.wait_for_timeout(250)
     metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
     session.detach()
-    return float(metrics["ScriptDuration"]) * 1000
+    return float(metrics[name]) * 1000
 
 
 @pytest.mark.bench
-@pytest.mark.parametrize("path", ["/", "/dp/B0DEMOP004", "/your-orders/orders"])
+@pytest.mark.parametrize("path", ["/", "/dp/B0DEMOP004", "/your-orders/orders", "/gp/cart/view.html"])
 @pytest.mark.timeout(300)
 def test_the_extension_adds_little_script_time_to_a_page(chromium: ChromiumDesk, path: str):
-    script_time(chromium.page, f"https://www.amazon.com{path}")
+    """The same page with our scripts and without them, each in a tab of its own that goes from page to page, as a person does."""
+    ours, plain = chromium.page, chromium.new_page()
     differences = []
-    for _ in range(PAIRS):
-        with_us = script_time(chromium.page, f"https://www.amazon.com{path}")
-        differences.append(with_us - script_time(chromium.page, f"https://{LOOK_ALIKE}{path}"))
+    for load in range(PAIRS + 1):
+        added = processor_time(ours, f"https://www.amazon.com{path}", "ScriptDuration")
+        added -= processor_time(plain, f"https://{LOOK_ALIKE}{path}", "ScriptDuration")
+        if load > 0:
+            differences.append(added)
+    first = []
+    for _ in range(FEW):
+        # Another site between two loads: the browser starts a process that has read no script yet.
+        ours.goto(f"https://{LOOK_ALIKE}/help")
+        first.append(processor_time(ours, f"https://www.amazon.com{path}", "ScriptDuration"))
     added = statistics.median(differences)
-    print(f"\n{path}: the extension adds {added:.1f} ms of script time (median of {PAIRS} pairs)")
+    print(f"\n{path}: the extension adds {added:.1f} ms of script time (median of {PAIRS} pairs), ", end="")
+    print(f"{statistics.median(first):.1f} ms to the first page of a process")
     assert added <= MOST_SCRIPT
 
 
@@ -85,6 +102,7 @@ def plain(chromium: ChromiumDesk) -> Iterator[Page]:
 
 
 def snapshot_time(page: Page, parts: list[str]) -> float:
+    """Return the milliseconds of the fastest of five snapshots: other programs can only make one slower."""
     times: list[float] = page.evaluate(
         """parts => [1, 2, 3, 4, 5].map(() => {
             const start = performance.now();
@@ -93,7 +111,7 @@ def snapshot_time(page: Page, parts: list[str]) -> float:
         })""",
         parts,
     )
-    return statistics.median(times)
+    return min(times)
 
 
 @pytest.mark.bench
@@ -121,6 +139,15 @@ def test_a_cart_of_ten_thousand_lines_is_read_in_time(plain: Page):
     assert took <= 300
 
 
+def added_time(chromium: ChromiumDesk, html: str) -> float:
+    """Return the milliseconds of the main thread that our scripts add to a cart with this content."""
+    times = {}
+    for host in (LOOK_ALIKE, "www.amazon.com"):
+        chromium.page.route(f"https://{host}/gp/cart/view.html*", lambda route: route.fulfill(body=html, content_type="text/html"))
+        times[host] = processor_time(chromium.page, f"https://{host}/gp/cart/view.html", "TaskDuration")
+    return times["www.amazon.com"] - times[LOOK_ALIKE]
+
+
 @pytest.mark.bench
 @pytest.mark.timeout(120)
 def test_the_badge_of_a_cart_of_ten_thousand_lines_appears_in_time(chromium: ChromiumDesk):
@@ -131,24 +158,30 @@ def test_the_badge_of_a_cart_of_ten_thousand_lines_appears_in_time(chromium: Chr
     chromium.page.wait_for_url("**/cart**")
     row = chromium.page.evaluate("document.querySelector('[data-itemtype=active]').outerHTML")
     html = chromium.page.content().replace(row, row * 10_000)
-    for host in ("www.amazon.com", LOOK_ALIKE):
-        chromium.page.route(f"https://{host}/gp/cart/view.html*", lambda route: route.fulfill(body=html, content_type="text/html"))
     worker = chromium.context.service_workers[0]
     worker.evaluate(WATCH_BADGE)
-    task = {}
-    for host in (LOOK_ALIKE, "www.amazon.com"):
-        session = chromium.page.context.new_cdp_session(chromium.page)
-        session.send("Performance.enable")
-        worker.evaluate("globalThis.painted = undefined")
-        chromium.open("/gp/cart/view.html", host=host)
-        chromium.page.wait_for_timeout(3000)
-        task[host] = next(one["value"] for one in session.send("Performance.getMetrics")["metrics"] if one["name"] == "TaskDuration") * 1000
-        session.detach()
-    added = task["www.amazon.com"] - task[LOOK_ALIKE]
-    waited = worker.evaluate("globalThis.painted") - chromium.page.evaluate(LOADED)
+    added = added_time(chromium, html)
+    # A second load, because the badge of the page before may be painted late in the first one.
+    chromium.open("/help", host=LOOK_ALIKE)
+    worker.evaluate("globalThis.painted = undefined")
+    chromium.open("/gp/cart/view.html")
+    painted = until(lambda: worker.evaluate("globalThis.painted ?? null"), "the badge", patience=60)
+    waited = painted - chromium.page.evaluate(LOADED)
     print(f"\ncart of 10,000 lines in a page: badge after {waited:.0f} ms, {added:.0f} ms of its main thread")
     assert waited <= 2000
     assert added <= 300
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("name", VERY_LARGE)
+def test_a_very_large_page_is_not_frozen(chromium: ChromiumDesk, name: str):
+    chromium.open()
+    chromium.sees_badge("PER")
+    html = chromium.open("/gp/cart/view.html").content().replace("</body>", f"<script>{VERY_LARGE[name]}</script></body>")
+    added = statistics.median(added_time(chromium, html) for _ in range(5))
+    print(f"\n{name}: {added:.0f} ms of the main thread")
+    assert added <= MOST_FREEZE
 
 
 @pytest.mark.bench

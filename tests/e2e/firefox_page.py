@@ -170,6 +170,13 @@ class _Keyboard:
         value = _KEYS.get(key, key)
         self._page.act("key", {"type": "keyDown", "value": value}, {"type": "keyUp", "value": value})
 
+    def down(self, key: str) -> None:
+        """Press a key, or let it repeat if it is down."""
+        self._page.act("key", {"type": "keyDown", "value": _KEYS.get(key, key)})
+
+    def up(self, key: str) -> None:
+        self._page.act("key", {"type": "keyUp", "value": _KEYS.get(key, key)})
+
 
 class _Mouse:
     def __init__(self, page: FirefoxPage) -> None:

@@ -39,6 +39,8 @@ WAYS = {
     "a name without an id": Way(form("<input id=ours type=submit name=placeYourOrder value=Go>", action=ORDER)),
     "Buy Again": Way(f'<a id=ours role=button href="#" onclick="{SEND}">Buy now</a>'),
     "a button outside its form": Way(f"<form id=far method=post action='{ORDER}'></form><button id=ours form=far>Continue</button>"),
+    "Enter in a text field of the form": Way(form("<input id=ours name=gift><button>Place your order</button>"), key="Enter"),
+    "a span used as a button": Way(f'<span id=ours role=button onclick="{SEND}">Place your order</span>'),
     "a page that acts on pointerdown": Way(f'<button id=ours type=button onpointerdown="{SEND}">Place your order</button>'),
     "a page that acts on mousedown": Way(f'<button id=ours type=button onmousedown="{SEND}">Place your order</button>'),
     "a page that acts on keydown": Way(f'<button id=ours type=button onkeydown="{SEND}">Place your order</button>', key="Enter"),
@@ -121,6 +123,49 @@ def test_a_middle_click_opens_no_order_in_another_tab(desk: Desk):
     page.click("#placeOrder", button="middle")
     desk.dialog().wait("Stay here")
     assert desk.tabs() == 1
+
+
+def test_an_enter_key_that_is_held_down_confirms_nothing_and_keeps_the_dialog(desk: Desk):
+    page = checkout(desk, TONER)
+    desk.sees_badge("!")
+    page.evaluate(
+        """() => {
+            window.dialogs = 0;
+            const isOurs = node => node.dataset?.shopper === "dialog";
+            new MutationObserver(records => {
+                for (const record of records) window.dialogs += [...record.addedNodes].filter(isOurs).length;
+            }).observe(document.documentElement, {childList: true});
+        }"""
+    )
+    page.focus(PLACE)
+    page.keyboard.down("Enter")
+    desk.dialog().wait("Order anyway")
+    for _ in range(12):
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    desk.dialog().wait("Order anyway")
+    assert page.evaluate("window.dialogs") == 1
+    assert page.url.endswith("/spc")
+    page.keyboard.press("Enter")
+    desk.dialog().wait_away()
+    assert placed(page) == 0
+
+
+def test_a_double_click_on_the_order_button_places_nothing(desk: Desk):
+    page = checkout(desk, TONER)
+    desk.sees_badge("!")
+    page.evaluate("selector => document.querySelector(selector).scrollIntoView({block: 'center'})", PLACE)
+    x, y = page.evaluate(
+        """selector => {
+            const box = document.querySelector(selector).getBoundingClientRect();
+            return [box.left + box.width / 2, box.top + box.height / 2];
+        }""",
+        PLACE,
+    )
+    page.mouse.dblclick(x, y)
+    desk.dialog().wait("Order anyway")
+    page.keyboard.press("Escape")
+    assert placed(page) == 0
 
 
 def test_an_impatient_second_click_does_not_confirm(desk: Desk):

@@ -50,6 +50,9 @@ def test_two_paired_browsers_that_take_turns_keep_their_own_accounts(chromium: C
     page.reload()
     chromium.sees_badge("!")
     chromium.ribbon().wait("Personal")
+    # Nor does a change of the page without a load.
+    page.evaluate("document.querySelector('.lineitem-title-text').textContent = 'Black toner, two pieces'")
+    chromium.ribbon().wait("Personal", "two pieces")
     page.click(PLACE)
     chromium.dialog().wait("toner", "Ortiz Design")
     page.keyboard.press("Escape")
@@ -72,6 +75,28 @@ def test_another_marketplace_does_not_change_who_is_signed_in_here(desk: Desk, l
     page.reload()
     desk.ribbon().wait("Personal")
     desk.sees_badge("!")
+
+
+def test_back_a_page_without_a_load_and_a_sign_out_show_who_is_signed_in_now(desk: Desk):
+    page = desk.open("/gp/cart/view.html")
+    desk.ribbon().wait("Personal")
+    desk.switch_to(BUSINESS)
+    desk.ribbon().wait("Ortiz Design")
+    page.evaluate("history.pushState({}, '', '/gp/cart/view.html?ref=moved')")
+    page.evaluate("document.querySelector('main, body').append('More')")
+    desk.ribbon().wait("Ortiz Design")
+    page.evaluate("history.go(-2)")
+    page.wait_for_url("**signin**")
+    page.evaluate("history.back()")
+    page.wait_for_url("**/gp/cart/view.html")
+    desk.ribbon().wait("Ortiz Design")
+    assert "Personal" not in desk.ribbon().text()
+    desk.open("/gp/flex/sign-out.html")
+    desk.sees_badge("")
+    desk.open("/checkout/p/p-1/spc")
+    page.wait_for_timeout(300)
+    assert not {"PER", "BIZ"} & {desk.badge()}
+    assert not any(name in desk.ribbon().text() for name in ("Personal", "Ortiz Design"))
 
 
 def test_an_account_switch_in_one_tab_is_seen_in_the_others_at_once(desk: Desk):
@@ -121,6 +146,25 @@ def test_a_relay_to_the_real_server_learns_nothing_and_forwards_no_page(desk: De
         assert heard
         assert not any(b"amazon" in one or b"Bearer" in one for one in heard)
         assert ledger.outbox.latest() == before
+
+
+def test_unpairing_asks_says_what_waits_and_keeps_it(desk: Desk, ledger: Services, server: Server):
+    desk.open()
+    desk.sees_badge("PER")
+    port = server.port
+    server.stop()
+    open_orders(desk, "Shopper is not running")
+    popup = desk.popup()
+    popup.wait_for_selector("#waiting:not([hidden])")
+    popup.click("#unpair")
+    until(lambda: re.search(r"\d", popup.inner_text("#unpair")), "a question that says what waits")
+    assert popup.is_visible("#paired")
+    popup.click("#unpair")
+    popup.wait_for_selector("#unpaired:not([hidden])")
+    popup.close()
+    with Server(ledger, port):
+        desk.pair(port, ledger.pairing.open_code().code)
+        orders_arrive(ledger)
 
 
 def test_pages_that_wait_are_sent_to_the_new_port(desk: Desk, ledger: Services, server: Server):

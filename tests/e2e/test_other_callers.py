@@ -80,7 +80,7 @@ def probe(tmp_path: Path, given: dict[str, str]) -> Path:
     return folder
 
 
-@pytest.fixture(params=["chromium"])
+@pytest.fixture(params=["chromium", "firefox"])
 def caller(request: pytest.FixtureRequest, probe: Path, server: Server, shop_server: tuple[ShopServer, int]) -> Caller:
     if request.param == "firefox":
         firefox: FirefoxDesk = request.getfixturevalue("unpaired_firefox")
@@ -117,7 +117,7 @@ def test_another_extension_learns_nothing_and_does_nothing(caller: Caller, given
     through = until(lambda: caller.shop.evaluate("document.documentElement.dataset.probe ?? ''"), "the content script", patience=60)
     assert json.loads(through) == []
 
-    assert "host/not-local" in caller.bound.evaluate("document.documentElement.textContent")
+    assert "host/not-local" in caller.bound.inner_text("html")
     frame = """async ([tries, given]) => {
         const frame = document.createElement("iframe");
         frame.sandbox = "allow-scripts";

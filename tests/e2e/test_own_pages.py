@@ -30,6 +30,7 @@ def test_options_switch_off_what_is_kept_and_show_accounts_and_keys(desk: Desk):
     until(lambda: "Ortiz Design" in page.inner_text("#accounts"), "the accounts")
     keys = page.inner_text("#keys")
     assert all(words in keys for words in ("Open Shopper's popup", "account 1", "account 3", "Go to the account ribbon"))
+    assert all(key in keys for key in ("Alt+Shift+O", "Alt+Shift+1", "Alt+Shift+3"))
     page.click("#keep-payments")
     page.click("#paused")
     page.reload()

@@ -147,10 +147,29 @@ def test_popup_of_each_state(chromium: ChromiumDesk, server: Server, screenshots
     popup_shot(chromium, screenshots, "popup-server-away")
 
 
-def test_options_page(chromium: ChromiumDesk, screenshots: Path):
+@pytest.mark.parametrize(("path", "sign"), [("options", "#accounts li"), ("welcome", "#practice button")])
+def test_options_and_first_steps_in_each_look(chromium: ChromiumDesk, screenshots: Path, path: str, sign: str):
+    page = chromium.extension_page(f"{path}/{path}.html")
+    page.wait_for_selector(sign)
+    if path == "welcome":
+        page.click("text=A business account")
+    for name, look in LOOKS.items():
+        look_at(page, look)
+        page.screenshot(path=screenshots / f"browser-{path}-{name}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+
+
+def test_the_popup_of_a_busy_account_in_each_look(chromium: ChromiumDesk, orders: Services, screenshots: Path):
+    orders.accounts.edit("biz", AccountChange(label="Müller & Söhne International Trading Company"))
     chromium.open()
-    chromium.sees_badge("PER")
-    page = chromium.options()
-    page.set_viewport_size({"width": 900, "height": 820})
-    page.wait_for_selector("text=Server ready")
-    shot(page, screenshots, "options")
+    chromium.switch_to(BUSINESS)
+    chromium.sees_badge("BIZ")
+    popup = chromium.popup()
+    popup.wait_for_selector("#windows li")
+    popup.fill("#search", "tea")
+    popup.wait_for_selector("#found li")
+    for name in ("light", "dark", "high-contrast", "right-to-left"):
+        look_at(popup, LOOKS[name])
+        popup.set_viewport_size({"width": 348, "height": 400})
+        popup.screenshot(path=screenshots / f"browser-popup-busy-{name}.png", full_page=True)
+        assert popup.evaluate("document.documentElement.scrollWidth <= 348"), name

@@ -110,3 +110,38 @@ def test_without_a_server_it_says_how_to_start_it_and_tries_again(desk: Desk, se
         says(popup, "#windows", "Personal")
         assert not popup.is_visible("#away")
     popup.close()
+
+
+@pytest.mark.usefixtures("orders")
+def test_it_follows_the_page_to_another_account(desk: Desk):
+    desk.open()
+    desk.sees_badge("PER")
+    popup = desk.popup()
+    says(popup, "#orders", "Desk lamp", "$20.00")
+    desk.switch_to(BUSINESS)
+    says(popup, "#account", "Ortiz Design")
+    says(popup, "#orders", "Desk lamp", "$150.00")
+    assert "$20.00" not in popup.inner_text("#orders")
+    says(popup, "#windows", "Ortiz Design (this page)")
+    popup.close()
+
+
+def test_popup_and_options_notice_by_themselves_that_the_server_ended_and_came_back(desk: Desk, server: Server, ledger: Services):
+    desk.open()
+    desk.sees_badge("PER")
+    port = server.port
+    server.stop()
+    popup = desk.popup()
+    popup.wait_for_selector("#away:not([hidden])")
+    options = desk.options()
+    says(options, "#server", "Server away")
+    with Server(ledger, port):
+        desk.open()
+        for page in (popup, options):
+            says(page, "#server", "Server ready")
+        says(popup, "#account", "Personal")
+        says(popup, "#windows", "Personal (this page)", "Ortiz Design")
+        says(options, "#accounts", "Personal", "Ortiz Design")
+        assert not popup.is_visible("#away")
+    options.close()
+    popup.close()

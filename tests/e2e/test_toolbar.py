@@ -13,6 +13,7 @@ from tests.e2e.conftest import BUSINESS, HOUSEHOLD
 from tests.e2e.screen import PRESENT, Box, Picture, Screen, screen
 from tests.e2e.waiting import until
 
+THEMES: dict[str, list[str]] = {"light": [], "dark": ["--force-dark-mode"]}
 MARK = "#FF00FF"
 """No theme draws its toolbar in this colour."""
 OFF = "#6B6B6B"
@@ -29,11 +30,21 @@ def seen() -> Iterator[Screen]:
 
 
 @pytest.fixture
-def desk(
-    seen: Screen, open_desk: Callable[..., ChromiumDesk], ledger: Services, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> ChromiumDesk:
+def shown(seen: Screen, monkeypatch: pytest.MonkeyPatch) -> Screen:
+    """The screen that browsers open their windows on."""
     monkeypatch.setenv("DISPLAY", seen.display)
-    opened = open_desk("--window-size=1200,800", "--window-position=0,0", headless=False)
+    return seen
+
+
+@pytest.fixture(params=THEMES)
+def theme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def desk(shown: Screen, theme: str, open_desk: Callable[..., ChromiumDesk], ledger: Services, server: Server) -> ChromiumDesk:
+    size = f"--window-size={shown.look().width},{shown.look().height}"
+    opened = open_desk(size, "--window-position=0,0", *THEMES[theme], headless=False)
     opened.pair(server.port, ledger.pairing.open_code().code)
     return opened
 
@@ -65,23 +76,25 @@ def badge_in(seen: Screen, hue: str, place: Box) -> Picture:
     return until(looked, f"a badge in {hue}")
 
 
-def test_the_badge_of_each_account_is_visible_in_the_toolbar(desk: ChromiumDesk, seen: Screen, server: Server, screenshots: Path):
+def test_the_badge_of_each_account_is_visible_in_the_toolbar(
+    desk: ChromiumDesk, seen: Screen, server: Server, screenshots: Path, theme: str
+):
     desk.open("/your-orders/orders")
     desk.sees_badge("PER")
     place = icon_box(desk, seen)
     personal = badge_in(seen, "blue", place)
-    personal.save(screenshots / "browser-badge-personal.png")
+    personal.save(screenshots / f"browser-badge-personal-{theme}.png")
     assert personal.share(colour("orange").hex, place) == 0
     desk.switch_to(BUSINESS)
     desk.sees_badge("BIZ")
     business = badge_in(seen, "orange", place)
-    business.save(screenshots / "browser-badge-business.png")
+    business.save(screenshots / f"browser-badge-business-{theme}.png")
     assert business.share(colour("blue").hex, place) == 0
     desk.switch_to(HOUSEHOLD)
     desk.sees_badge("?")
-    badge_in(seen, "charcoal", place).save(screenshots / "browser-badge-not-registered.png")
+    badge_in(seen, "charcoal", place).save(screenshots / f"browser-badge-not-registered-{theme}.png")
     server.stop()
     desk.open()
     desk.sees_badge("off")
     until(lambda: seen.look().share(OFF, place) >= ENOUGH, "the grey badge")
-    seen.look().save(screenshots / "browser-badge-server-away.png")
+    seen.look().save(screenshots / f"browser-badge-server-away-{theme}.png")

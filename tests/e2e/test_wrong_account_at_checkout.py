@@ -208,6 +208,15 @@ def test_a_verdict_that_arrives_while_the_click_waits_is_obeyed(slow_desk: Calla
     assert placed(page) == 1
 
 
+def test_a_page_is_judged_even_if_the_background_ends_while_it_waits(slow_desk: Callable[[float], Desk]):
+    desk = slow_desk(1.5)
+    page = checkout(desk, TONER)
+    desk.stop_background()
+    page.bring_to_front()
+    desk.ribbon().wait("toner", "you are on Personal")
+    desk.sees_badge("!")
+
+
 def test_a_checkout_is_judged_again_after_an_account_switch_in_another_tab(desk: Desk):
     desk.open()
     desk.switch_to(BUSINESS)

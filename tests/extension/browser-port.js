@@ -26,6 +26,8 @@ export const told = {
   withdrawn: new Set(),
   /** Notices on the desktop. @type {{title: string, message: string}[]} */
   notices: [],
+  /** The background, for our own pages. @type {(message: any) => any} */
+  background: () => undefined,
   /** Frames that no longer listen. @type {Set<string>} */
   gone: new Set(),
 };
@@ -53,6 +55,7 @@ const never = { addListener: () => undefined };
     onMessage: never,
     onInstalled: never,
     onStartup: never,
+    sendMessage: async (/** @type {any} */ message) => told.background(message),
   },
   i18n: {
     getUILanguage: () => "en",

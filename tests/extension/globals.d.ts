@@ -36,8 +36,6 @@ interface ShopperScripts {
 /** The addresses of one kind of page and the parts of it that are sent, as pages.toml says. */
 interface PageKind {
   kind: string;
-  path: string;
-  query: string;
   parts: string[];
   lasting: boolean;
   list: boolean;

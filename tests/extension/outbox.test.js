@@ -75,3 +75,48 @@ test("clearing the outbox resets the count", async () => {
   await outbox.clear();
   assert.deepEqual([await outbox.waiting(), await outbox.dropped()], [[], 0]);
 });
+
+/** Let the disk be full for writes of these stores. @param {import("node:test").TestContext} context @param {(store: string) => boolean} isFull */
+function fillDisk(context, isFull) {
+  const put = IDBObjectStore.prototype.put;
+  context.mock.method(
+    IDBObjectStore.prototype,
+    "put",
+    /** @this {IDBObjectStore} */ function (/** @type {any[]} */ ...parts) {
+      if (isFull(this.name)) throw new DOMException("no room", "QuotaExceededError");
+      return put.apply(this, /** @type {[any]} */ (parts));
+    },
+  );
+}
+
+test("without room the oldest tenth makes place for the newest visit, and is counted", async (context) => {
+  for (let number = 1; number <= 20; number += 1) await outbox.put(visit(number), now);
+  let tries = 0;
+  fillDisk(context, (store) => store === "outbox" && (tries += 1) === 1);
+  await outbox.put(visit(21), now);
+  assert.equal((await outbox.waiting()).length, 19);
+  assert.ok((await outbox.waiting()).includes(visit(21).id));
+  assert.equal(await outbox.dropped(), 2);
+});
+
+test("on a full disk a visit is dropped and counted, and the count ends when it is cleared", async (context) => {
+  fillDisk(context, () => true);
+  await outbox.put(visit(1), now);
+  await outbox.put(visit(2), now);
+  assert.equal(await outbox.dropped(), 2);
+  context.mock.restoreAll();
+  await outbox.put(visit(3), now);
+  assert.equal(await outbox.dropped(), 2);
+  await outbox.clear();
+  assert.deepEqual([await outbox.waiting(), await outbox.dropped()], [[], 0]);
+});
+
+test("visits wait through a clock that is set ahead and back", async () => {
+  await outbox.put(visit(1), now);
+  await outbox.put(visit(2, "2027-03-01T00:00:00.000Z"), now);
+  await outbox.put(visit(3), new Date("2026-11-01T00:00:00.000Z"));
+  assert.equal((await outbox.waiting()).length, 3);
+  // Ahead by more than thirty days they look too old: dropped, with a count.
+  await outbox.put(visit(4, "2027-02-01T00:00:00.000Z"), new Date("2027-02-01T00:00:00.000Z"));
+  assert.deepEqual([(await outbox.waiting()).length, await outbox.dropped()], [2, 2]);
+});
