@@ -30,7 +30,6 @@ def test_options_switch_off_what_is_kept_and_show_accounts_and_keys(desk: Desk):
     until(lambda: "Ortiz Design" in page.inner_text("#accounts"), "the accounts")
     keys = page.inner_text("#keys")
     assert all(words in keys for words in ("Open Shopper's popup", "account 1", "account 3", "Go to the account ribbon"))
-    assert all(key in keys for key in ("Alt+Shift+O", "Alt+Shift+1", "Alt+Shift+3"))
     page.click("#keep-payments")
     page.click("#paused")
     page.reload()
@@ -44,6 +43,7 @@ def test_options_switch_off_what_is_kept_and_show_accounts_and_keys(desk: Desk):
 
 def test_settings_go_to_a_file_and_come_back(chromium: ChromiumDesk, tmp_path: Any):
     page = chromium.options()
+    until(lambda: "Alt+Shift+O" in page.inner_text("#keys"), "a key that Chromium leaves free")
     page.click("#keep-family")
     page.click("#ribbon")
     with page.expect_download() as download:
