@@ -51,6 +51,7 @@ class ShopperApp(PlacesApp):
         ascii_only: bool = False,
     ) -> None:
         super().__init__(Store(today, clock, home))
+        self.store.ask_reason = self._ask_reason
         self.store.ascii_only = ascii_only
         self._connect = connect
         self._examine = examine
@@ -202,6 +203,19 @@ class ShopperApp(PlacesApp):
             with self.failures_shown(self.store):
                 await self._import.cancel()
 
+    async def _ask_reason(self, locked: str) -> str:
+        """Ask why a locked tax year is changed; return "" if the user leaves it."""
+        from tui.dialogs.tax_forms import reason_form  # noqa: PLC0415  # few years are locked
+
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+        def take(reason: str | None) -> None:
+            if not answer.done():
+                answer.set_result(reason or "")
+
+        self.push_screen(reason_form(locked), take)
+        return await answer
+
     async def on_paste(self, event: events.Paste) -> None:
         """Offer to import a file that is dropped on the terminal, which pastes its path."""
         from tui.path_completion import expanded  # noqa: PLC0415  # the first paint does not wait for it
@@ -209,4 +223,6 @@ class ShopperApp(PlacesApp):
         if len(self.screen_stack) == 1 and event.text.strip() and not isinstance(self.focused, Input):
             path = expanded(event.text)
             if await asyncio.to_thread(path.exists):
-                self.ask_for_file(event.text.strip())
+                taken = getattr(self.screen, "take_dropped", None)
+                if taken is None or not taken(event.text.strip()):
+                    self.ask_for_file(event.text.strip())

@@ -10,7 +10,7 @@ from typing import Self
 from assistant.client.accounts import AccountCalls
 from assistant.client.alerts import AlertCalls
 from assistant.client.books import BookCalls
-from assistant.client.http import Http
+from assistant.client.http import AskReason, Http
 from assistant.client.imports import ImportCalls
 from assistant.client.orders import OrderCalls
 from assistant.client.pairing import PairingCalls
@@ -35,6 +35,10 @@ class AssistantClient(
         With a `proof_key` the token is only sent to a server that proves that it has that key; checked again after every failure.
         """
         super().__init__(Http(port, token, proof_key))
+
+    def ask_for_reasons(self, ask: AskReason) -> None:
+        """Ask for the reason, and send a call again with it, when the server refuses it because a tax year is locked."""
+        self._api.ask_reason = ask
 
     async def __aenter__(self) -> Self:
         """Use as `async with`."""

@@ -10,14 +10,14 @@ import importlib
 import io
 import json
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from msgspec import DecodeError
 
-from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway
+from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway, YearLocked
 from assistant.domain.events import Event
 from assistant.domain.filters import Page
 from assistant.domain.language import current_language
@@ -27,6 +27,10 @@ from assistant.wire.shape import JsonEntry, PageJson, decode, encode
 if TYPE_CHECKING:
     import aiohttp
 
+AskReason = Callable[[str], Awaitable[str]]
+"""Asks a person for a reason, given what is locked; returns "" if there is none."""
+REASON = "X-Shopper-Reason"
+"""The header with the reason for a change, percent-encoded UTF-8."""
 D = TypeVar("D")
 T = TypeVar("T")
 
@@ -49,6 +53,7 @@ class Http:
         self._base = f"http://127.0.0.1:{port}/api/v1"
         self._token = {"Authorization": f"Bearer {token}"}
         self._proof_key = proof_key
+        self.ask_reason: AskReason | None = None
         self._proven = proof_key is None
         self._session: aiohttp.ClientSession | None = None
         self._opening = asyncio.Lock()
@@ -85,6 +90,27 @@ class Http:
         seconds: float = _ANSWER,
     ) -> bytes:
         """Return the bytes of the answer; a rate-limited request is repeated after the pause that the server asks for."""
+        given = dict(headers or {})
+        try:
+            return await self._answer(method, path, body=body, headers=given, query=query, seconds=seconds)
+        except YearLocked as locked:
+            # A change of a locked tax year is sent again once a person gave the reason.
+            reason = await self.ask_reason(str(locked)) if self.ask_reason is not None else ""
+            if not reason:
+                raise
+            given[REASON] = quote(reason)
+        return await self._answer(method, path, body=body, headers=given, query=query, seconds=seconds)
+
+    async def _answer(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        query: Mapping[str, Any] | None,
+        seconds: float,
+    ) -> bytes:
         for tries_left in reversed(range(_PATIENT_TRIES)):
             async with self._request(method, path, body=body, headers=headers, query=query, seconds=seconds) as answer:
                 raw = await answer.read()

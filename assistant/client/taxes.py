@@ -9,11 +9,16 @@ from assistant.wire.books import EntryJson
 from assistant.wire.shape import PageJson, encode
 from assistant.wire.taxes import (
     AttachBody,
+    CollectBody,
+    CollectedJson,
     ItemEvidenceJson,
     PackBody,
+    PrintBody,
     PurposeBody,
     ReasonBody,
+    ReceiptCountJson,
     ReceiptJson,
+    SetUpReturnJson,
     TaxFormJson,
     TaxQuestionJson,
     TaxReturnJson,
@@ -31,6 +36,22 @@ class TaxCalls(Calls):
     async def tax_forms(self) -> list[TaxFormJson]:
         """Return the forms and years for which there is data."""
         return list((await self._api.json(PageJson[TaxFormJson], "GET", "/tax")).items)
+
+    async def tax_returns(self) -> list[SetUpReturnJson]:
+        """Return the returns that were set up: forms, businesses and years."""
+        return list((await self._api.json(PageJson[SetUpReturnJson], "GET", "/tax/returns")).items)
+
+    async def missing_receipts(self) -> ReceiptCountJson:
+        """Return how many business orders there are, and those without a receipt."""
+        return await self._api.json(ReceiptCountJson, "GET", "/receipts/missing")
+
+    async def collect_receipts(self, paths: Sequence[str]) -> CollectedJson:
+        """Attach the receipts in files, folders and mails of this computer. Raises InvalidInput."""
+        return await self._api.json(CollectedJson, "POST", "/receipts/collected", CollectBody(tuple(paths)), seconds=_PACK)
+
+    async def print_pages(self, orders: Sequence[str] = ()) -> CollectedJson:
+        """Print kept pages and attach them; without orders, those of all business orders. Raises NotFound, BrowserAway."""
+        return await self._api.json(CollectedJson, "POST", "/receipts/printed", PrintBody(tuple(orders)), seconds=_PACK)
 
     async def tax_year(self, form: str, year: str) -> TaxReturn:
         """Return a filled form. Raises NotFound."""

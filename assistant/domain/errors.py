@@ -49,6 +49,12 @@ class Conflict(DomainError):
     code = "conflict"
 
 
+class YearLocked(Conflict):
+    """A change would alter a locked tax year, and nobody gave a reason."""
+
+    code = "tax/locked"
+
+
 class NotWritten(DomainError):
     """A file could not be written, so there is none."""
 

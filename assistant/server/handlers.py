@@ -5,12 +5,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 from uuid import uuid4
 
 from aiohttp import hdrs, web
 
 from assistant.domain.journal import Author, acting_as
 from assistant.domain.language import accepted_language, speaking
+from assistant.domain.text import clean_text
 from assistant.server import keys
 from assistant.server.body import JSON, STREAM, read_body
 from assistant.server.connection import own_port
@@ -19,6 +21,8 @@ from assistant.server.threads import Lane
 from assistant.wire.shape import encode
 
 _HEADERS = {"Content-Type": JSON}
+REASON = "X-Shopper-Reason"
+_LONGEST_REASON = 200
 
 
 def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -35,7 +39,8 @@ def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResp
                 work = route.beforehand(call) if route.beforehand is not None else None
                 if work is not None:
                     call = replace(call, prepared=await request.app[keys.THREADS].run(work, Lane.PAGES))
-                raw = await request.app[keys.THREADS].run(lambda: _encoded(route, call), route.lane)
+                author = author_of(request, call)
+                raw = await request.app[keys.THREADS].run(lambda: _encoded(route, call, author), route.lane)
                 answer = web.Response(status=204) if raw is None else web.Response(status=route.status, body=raw, headers=_HEADERS)
         if request.method != hdrs.METH_GET:
             request.app[keys.FEED].poke()
@@ -68,11 +73,16 @@ async def _call(request: web.Request, passed: Passed) -> Call:
     )
 
 
-def _encoded(route: Route, call: Call) -> bytes | None:
+def author_of(request: web.Request, call: Call) -> Author:
+    """Return who sent a request, and why: the header X-Shopper-Reason, percent-encoded UTF-8."""
+    why = clean_text(unquote(request.headers.get(REASON, "")))[:_LONGEST_REASON]
+    return Author(who=call.client.name if call.client else "unknown client", why=why, command=uuid4().hex)
+
+
+def _encoded(route: Route, call: Call, author: Author) -> bytes | None:
     if route.run is None:
         raise RuntimeError(f"the route {route.path} neither runs nor streams")
     # Whatever a request changes is one step of the history.
-    author = Author(who=call.client.name if call.client else "unknown client", command=uuid4().hex)
     with acting_as(author), speaking(call.language):
         data: Any = route.run(call)
     return None if data is None else encode(data)

@@ -110,6 +110,17 @@ class TaxFormJson(Struct):
         return cls(value.name, value.year, value.title, value.first, value.last, value.currency, value.grade, settings)
 
 
+class SetUpReturnJson(Struct):
+    """A return that was set up: a form, with the name of the business if there are several, and a year. `reason`: why it is locked."""
+
+    form: str
+    year: str
+    accounts: tuple[str, ...]
+    settings: dict[str, str]
+    locked: bool
+    reason: str
+
+
 class MissingReceiptJson(Struct):
     """A business order without a receipt; `page_kept`: a page of it can be printed."""
 

@@ -15,7 +15,7 @@ from assistant.bootstrap import Services, build
 from assistant.client import AssistantClient
 from assistant.domain.accounts.account import AccountChange
 from assistant.domain.accounts.linking import OwnerStatement
-from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway, TokenRevoked
+from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway, TokenRevoked, YearLocked
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter
 from assistant.domain.judging.verdict import Level
@@ -23,6 +23,7 @@ from assistant.domain.judging.warnings import Alert
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderView
 from assistant.domain.pages.visit import Visit
+from assistant.domain.taxes.forms import FormRef
 from assistant.domain.terms import Term, TermChange, TermKind
 from assistant.server.limits import Limits
 from assistant.server.threaded_server import Server
@@ -314,3 +315,30 @@ async def test_terms_are_added_edited_listed_and_removed(client: AssistantClient
     assert (await client.terms()).total == 0
     with pytest.raises(NotFound):
         await client.remove_term(noted.id)
+
+
+async def test_a_change_of_a_locked_year_asks_for_the_reason_and_is_sent_again_with_it(client: AssistantClient, services: Services) -> None:
+    await client.add_account("Biz", "business", key="biz")
+    await client.upload("Retail.OrderHistory.1.csv", HISTORY.replace(b"2026", b"2025"), "biz")
+    await client.set_up_tax_year("schedule-c:design", "2025", ["biz"], {})
+    for number in (NUMBER, "113-7654321-7654321"):
+        await client.set_item("biz", number, 0, category="office")
+    await client.lock_tax_year("schedule-c:design", "2025", "filed in April")
+    (found,) = await client.tax_returns()
+    assert (found.form, found.accounts, found.locked, found.reason) == ("schedule-c:design", ("biz",), True, "filed in April")
+    with pytest.raises(YearLocked, match="filed in April"):
+        await client.set_item("biz", NUMBER, 0, category="books")
+    asked: list[str] = []
+    answers = ["", "Beleg berichtigt \u2013 neu"]
+
+    async def ask(locked: str) -> str:
+        asked.append(locked)
+        return answers[len(asked) - 1]
+
+    client.ask_for_reasons(ask)
+    with pytest.raises(YearLocked):
+        await client.set_item("biz", NUMBER, 0, category="books")
+    await client.set_item("biz", NUMBER, 0, category="books")
+    assert "line 18" in asked[0]
+    assert services.journal.steps(limit=1).items[0].why == "Beleg berichtigt \u2013 neu"
+    assert services.taxes.show(FormRef.of("schedule-c:design"), "2025").export == 1

@@ -180,6 +180,7 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
     send("PUT", "/tax/sa103f/categories/office", {"line": "30", "why": "toner"}, template="/tax/{form}/categories/{category}")
     assert send("GET", year, template=in_year)["lines"][0]["line"] == "30"
     assert send("GET", f"{year}/lines/otherExpenses", template=f"{in_year}/lines/{{key}}")["total"] == 1
+    assert send("GET", "/tax/returns")["items"][0]["accounts"] == ["ortiz-design"]
     for listed in ("questions", "worklist"):
         assert send("GET", f"{year}/{listed}", template=f"{in_year}/{listed}")["total"]
     assert send("POST", f"{year}/lock", {"reason": "filed"}, template=f"{in_year}/lock")["status"] == "locked"

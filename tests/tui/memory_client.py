@@ -40,14 +40,14 @@ from assistant.domain.text import fold
 from assistant.domain.windows import WindowResult
 from assistant.wire.books import ExportFormatJson
 from assistant.wire.imports import RereadJson
-from assistant.wire.taxes import ReceiptJson
+from assistant.wire.taxes import CollectedJson, NotAttachedJson, ReceiptCountJson, ReceiptJson, SetUpReturnJson
 from assistant.wire.verdicts import ExplanationJson, TrialJson
 from tests.tui.books import CLAIMS, ENTRIES, MISSING_CHARGES, QUESTIONS, STATEMENT_LINES, STATEMENT_MONTHS, STEPS
 from tests.tui.budgets import BUDGETS
 from tests.tui.dates import DUES, PARCELS
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
-from tests.tui.taxes import EVIDENCE, FORMS, RECEIPTS, RETURN, TAX_QUESTIONS
+from tests.tui.taxes import EVIDENCE, FORMS, MISSING_RECEIPTS, RECEIPTS, RETURN, SET_UP, TAX_QUESTIONS
 from tests.tui.terms import TERMS
 
 
@@ -76,6 +76,7 @@ class MemoryClient:
         self.known_purposes = ["business", "personal", "household", "family"]
         self.receipt_list = [] if empty else list(RECEIPTS)
         self.locked_years: set[tuple[str, str]] = set()
+        self.set_up_returns = [] if empty else list(SET_UP)
         self.pack_ready = asyncio.Event()
         self.pack_ready.set()
         self.alert_stats: list[AlertCounts] = []
@@ -353,6 +354,30 @@ class MemoryClient:
     async def tax_forms(self):
         await self._asked("tax_forms")
         return list(FORMS)
+
+    def ask_for_reasons(self, ask):
+        self.ask_reason = ask
+
+    async def tax_returns(self):
+        await self._asked("tax_returns")
+        return self.set_up_returns
+
+    async def set_up_tax_year(self, form, year, accounts, settings):
+        await self._asked("set_up_tax_year", form, year, *accounts, *(f"{name}={value}" for name, value in settings.items()))
+        self.set_up_returns = [*self.set_up_returns, SetUpReturnJson(form, year, tuple(accounts), settings, False, "")]
+        return await self.tax_year(form, year)
+
+    async def missing_receipts(self):
+        await self._asked("missing_receipts")
+        return MISSING_RECEIPTS if self.entries else ReceiptCountJson(0, "There are no business orders in this period.", ())
+
+    async def collect_receipts(self, paths):
+        await self._asked("collect_receipts", *paths)
+        return CollectedJson(("a.pdf", "b.pdf"), 1, (NotAttachedJson("c.pdf", "names no order."),))
+
+    async def print_pages(self, orders=()):
+        await self._asked("print_pages", *orders)
+        return CollectedJson(("page.pdf",), 0, ())
 
     async def tax_year(self, form, year):
         await self._asked("tax_year", form, year)

@@ -10,7 +10,15 @@ from assistant.domain.taxes.receipts import ReceiptProblem, ReceiptState
 from assistant.domain.taxes.returns import FilledAsset, FilledLine, LeftOut, NamedPart, TaxReturn
 from assistant.wire.books import NamedItemJson
 from assistant.wire.shape import DecimalText
-from assistant.wire.taxes import ItemEvidenceJson, ReceiptJson, TaxFormJson, TaxQuestionJson
+from assistant.wire.taxes import (
+    ItemEvidenceJson,
+    MissingReceiptJson,
+    ReceiptCountJson,
+    ReceiptJson,
+    SetUpReturnJson,
+    TaxFormJson,
+    TaxQuestionJson,
+)
 
 
 def _form(name: str, year: str, first: date, last: date, currency: str) -> TaxFormJson:
@@ -92,4 +100,16 @@ RECEIPTS = (
     ReceiptJson("112-0000002-0000007", 0, "ab" * 32, "invoice.pdf", "/home/kim/receipts/invoice.pdf", ReceiptState.THERE),
     ReceiptJson("112-0000003-0000007", 0, "ba" * 32, "secret.pdf", "/home/kim/secret.pdf", ReceiptState.THERE, ReceiptProblem.ENCRYPTED),
     ReceiptJson("302-0000002-0000008", 0, "bb" * 32, "Rechnung Größe.pdf", "/home/kim/gone.pdf", ReceiptState.GONE),
+)
+MISSING_RECEIPTS = ReceiptCountJson(
+    3,
+    "2 of 3 business orders have no receipt: 45.00 EUR, 61.70 USD.",
+    (
+        MissingReceiptJson("112-0000001-0000007", "biz", date(2025, 5, 1), "Toner cartridge, black", DecimalText("61.70"), "USD", True),
+        MissingReceiptJson("302-0000001-0000008", "biz", date(2025, 6, 1), "Schreibtischlampe", DecimalText("45.00"), "EUR", False),
+    ),
+)
+SET_UP = (
+    SetUpReturnJson("schedule-c", "2025", ("biz",), {"rounding": "cents"}, True, "filed in April"),
+    SetUpReturnJson("schedule-c:print", "2025", (), {"rounding": "whole"}, False, ""),
 )

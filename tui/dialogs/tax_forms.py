@@ -1,10 +1,12 @@
 """Forms about a tax year: why an item is bought, a receipt, the pack, and the lock."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
+from assistant.domain.errors import InvalidInput
 from assistant.domain.taxes.evidence import PurposeScope
-from assistant.wire.taxes import ItemEvidenceJson
+from assistant.wire.taxes import ItemEvidenceJson, SetUpReturnJson, TaxFormJson
 from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.formatting import plain
 
 Save = Callable[[Answers], Awaitable[str]]
 
@@ -36,6 +38,37 @@ def pack_form(form: str, year: str, save: Save) -> FormDialog:
     ]
     about = "The pack gets the next number and can be written again later. Escape cancels while it is written."
     return FormDialog(f"Export {form} {year}", fields, save, about=about)
+
+
+def reason_form(locked: str) -> FormDialog:
+    """Return a form that asks why a locked year is changed: answer `reason`. `locked` is what the server said."""
+
+    async def save(answers: Answers) -> str:
+        if not answers["reason"].strip():
+            raise InvalidInput("Give a reason, or press Escape to leave the year as it is.")
+        return answers["reason"].strip()
+
+    what = locked.partition(" Give the reason")[0]
+    reason = FormField(name="reason", label="Reason", hint="the invoice was corrected")
+    about = f"{plain(what)} The change makes a numbered correction with the differences."
+    return FormDialog("This tax year is locked. Change it?", [reason], save, about=about)
+
+
+def setup_form(form: TaxFormJson, accounts: Sequence[str], now: SetUpReturnJson | None, save: Save) -> FormDialog:
+    """Return a form that sets up a return: answers `business`, `accounts`, and one for each setting of the form."""
+    business = now.form.partition(":")[2] if now else ""
+    settings = now.settings if now else {}
+    chosen = " ".join(now.accounts) if now else ""
+    fields = [
+        FormField(name="business", label="Business", value=business, hint="a name like design, if you have several; else empty"),
+        FormField(name="accounts", label="Accounts", value=chosen, hint=f"all, or some of: {' '.join(accounts)}"),
+        *(
+            FormField(name=name, label=name, value=settings.get(name, values[0]), choices=values, required=True)
+            for name, values in form.settings.items()
+        ),
+    ]
+    about = f"Each business has a return of its own. Command: shopper tax setup {form.form}:NAME {form.year} --account KEY"
+    return FormDialog(f"Set up {form.form} {form.year}", fields, save, about=about)
 
 
 def lock_form(form: str, year: str, save: Save, *, locked: bool) -> FormDialog:

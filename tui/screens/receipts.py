@@ -1,5 +1,7 @@
 """Receipts: every file that is attached to an order, and whether it is unchanged."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import ClassVar
 
@@ -11,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.taxes.receipts import ReceiptState
-from assistant.wire.taxes import ReceiptJson
+from assistant.wire.taxes import CollectedJson, MissingReceiptJson, ReceiptJson
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
@@ -20,9 +22,9 @@ from tui.path_completion import expanded
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.widgets.row_list import RowList
-from tui.widgets.taxes.tax_facts import receipt_facts, receipt_line
+from tui.widgets.taxes.tax_facts import missing_facts, missing_line, receipt_facts, receipt_line
 
-_EMPTY = "No receipts yet. Press a to attach a PDF, an image or a mail to an order: tax packs then contain it."
+_EMPTY = "No receipts yet. Press a to attach a file, b to collect a folder or mailbox, w to print kept pages. Tax packs contain them."
 
 
 class ReceiptsScreen(FramedScreen):
@@ -33,12 +35,17 @@ class ReceiptsScreen(FramedScreen):
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged,)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "attach", "Attach"),
+        Binding("b", "collect", "Collect"),
+        Binding("w", "print_pages", "Print pages"),
+        Binding("l", "turn_view", "Missing"),
         Binding("d", "detach", "Detach"),
     ]
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._receipts: dict[str, ReceiptJson] = {}
+        self._missing: dict[str, MissingReceiptJson] = {}
+        self._shows_missing = False
 
     def body(self) -> ComposeResult:
         """Compose list and detail."""
@@ -50,23 +57,41 @@ class ReceiptsScreen(FramedScreen):
 
     async def load(self) -> None:
         """Load all receipts."""
-        found = await self.store.client.receipts()
+        client = self.store.client
+        found, count = await asyncio.gather(client.receipts(), client.missing_receipts())
+        self._missing = {f"{each.account}-{each.order_id}": each for each in count.missing}
         self._receipts = {f"{receipt.order_id}-{receipt.item}-{receipt.sha256}": receipt for receipt in found}
         wrong = sum(receipt.state is not ReceiptState.THERE or receipt.problem is not None for receipt in found)
         title = f"Receipts: {len(found):,}" + (f", {wrong:,} need a look" if wrong else "")
-        self.query_one("#receipt-panel").border_title = title
-        self.query_one(RowList).show((key, receipt_line(receipt)) for key, receipt in self._receipts.items())
+        panel = self.query_one("#receipt-panel")
+        panel.border_title = count.text if self._shows_missing else title
+        panel.border_subtitle = "" if self._shows_missing else count.text
+        self._draw_list()
+
+    def _draw_list(self) -> None:
+        listed, pen = self.query_one(RowList), self.store.pen
+        if self._shows_missing:
+            listed.empty = "No business order lacks a receipt."
+            listed.show((key, missing_line(each, pen)) for key, each in self._missing.items())
+        else:
+            listed.empty = _EMPTY
+            listed.show((key, receipt_line(receipt)) for key, receipt in self._receipts.items())
         self._draw_detail()
 
     @property
     def _receipt(self) -> ReceiptJson | None:
-        return self._receipts.get(self.query_one(RowList).chosen or "") if self._receipts else None
+        return None if self._shows_missing else self._receipts.get(self.query_one(RowList).chosen or "")
+
+    @property
+    def _lacking(self) -> MissingReceiptJson | None:
+        return self._missing.get(self.query_one(RowList).chosen or "") if self._shows_missing else None
 
     @on(OptionList.OptionHighlighted)
     def _draw_detail(self) -> None:
-        receipt = self._receipt
-        self.query_one("#receipt-detail").display = receipt is not None
-        self.query_one("#receipt-facts", Static).update(receipt_facts(receipt) if receipt else Content(""))
+        receipt, lacking = self._receipt, self._lacking
+        facts = receipt_facts(receipt) if receipt else missing_facts(lacking, self.store.pen) if lacking else None
+        self.query_one("#receipt-detail").display = facts is not None
+        self.query_one("#receipt-facts", Static).update(facts or Content(""))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -78,17 +103,70 @@ class ReceiptsScreen(FramedScreen):
     @on(OptionList.OptionSelected)
     def show_order(self) -> None:
         """Show the order of the receipt under the cursor."""
-        receipt = self._receipt
-        if receipt is not None:
-            self.post_message(ShowOrders(f'"{receipt.order_id}"'))
+        chosen = self._receipt or self._lacking
+        if chosen is not None:
+            self.post_message(ShowOrders(f'"{chosen.order_id}"'))
+
+    def step_back(self) -> bool:
+        """Go back from the orders without a receipt to the receipts."""
+        if not self._shows_missing:
+            return False
+        self.action_turn_view()
+        return True
+
+    def action_turn_view(self) -> None:
+        """Show the business orders without a receipt instead of the receipts, or the other way round."""
+        self._shows_missing = not self._shows_missing
+        self.reload()
+
+    def take_dropped(self, path: str) -> bool:
+        """Offer to collect the receipts in what was dropped on the terminal."""
+        self._ask_to_collect(path)
+        return True
+
+    def action_collect(self) -> None:
+        """Ask for a file, folder or mailbox, and attach every receipt in it to the order that it names."""
+        self._ask_to_collect("~/")
+
+    def _ask_to_collect(self, path: str) -> None:
+        field = FormField(name="path", label="Path", value=path, hint="a folder, a mailbox, a mail, a PDF; drop it here")
+        about = "Each file is attached to the order that its name or text names. Command: shopper receipts collect PATH"
+        self.app.push_screen(FormDialog("Collect receipts", [field], self._start_collecting, about=about))
+
+    async def _start_collecting(self, answers: Answers) -> str:
+        path = expanded(answers["path"])
+        self.act(partial(self._take_collected, partial(self.store.client.collect_receipts, [str(path)]), "attached"), group="collect")
+        return str(path)
+
+    def action_print_pages(self) -> None:
+        """Print the kept pages of the order under the cursor, else of all business orders, and attach them."""
+        orders = [self._lacking.order_id] if self._lacking and self._lacking.page_kept else []
+        self.act(partial(self._take_collected, partial(self.store.client.print_pages, orders), "printed"), group="collect")
+
+    async def _take_collected(self, ask: Callable[[], Awaitable[CollectedJson]], done: str) -> None:
+        self.store.note_work("Receipts …")
+        try:
+            found = await ask()
+        finally:
+            self.store.note_work("")
+        left = f" Not {done}: {plain(found.left[0].name)} {plain(found.left[0].why)}" if found.left else ""
+        more = f" and {len(found.left) - 1} more." if len(found.left) > 1 else ""
+        self.say(
+            f"{len(found.attached)} {done}, {found.known} known before.{' To reverse this press u.' if found.attached else ''}{left}{more}"
+        )
+        self.store.announce(OrdersChanged)
+        self.reload()
 
     def action_attach(self) -> None:
         """Ask for an order and a file, and attach it."""
         keys = [account.key for account in self.store.accounts]
-        known = self._receipt.order_id if self._receipt else ""
+        chosen = self._receipt or self._lacking
+        known, owner = chosen.order_id if chosen else "", self._lacking.account if self._lacking else ""
         fields = [
             FormField(name="number", label="Order", value=known, hint="112-1234567-1234567"),
-            FormField(name="account", label="Account", value=keys[0] if len(keys) == 1 else "", hint=", ".join(keys), choices=keys),
+            FormField(
+                name="account", label="Account", value=owner or (keys[0] if len(keys) == 1 else ""), hint=", ".join(keys), choices=keys
+            ),
             FormField(name="path", label="File", value="~/", hint="a PDF, an image or a mail; drop it here"),
         ]
         about = "The file stays where it is. Command: shopper receipts add ORDER FILE"

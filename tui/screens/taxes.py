@@ -16,17 +16,28 @@ from assistant.domain.accounts.account import Account
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.taxes.evidence import PurposeScope
 from assistant.domain.taxes.returns import FilledLine, TaxReturn, YearStatus
-from assistant.wire.taxes import ItemEvidenceJson, PackBody, PurposeBody, TaxFormJson
+from assistant.wire.taxes import ItemEvidenceJson, PackBody, PurposeBody, SetUpReturnJson, TaxFormJson
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.form import Answers
-from tui.dialogs.tax_forms import lock_form, pack_form, purpose_form, receipt_form
+from tui.dialogs.tax_forms import lock_form, pack_form, purpose_form, receipt_form, setup_form
+from tui.formatting import plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.path_completion import expanded, write_file
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.widgets.books.entry_facts import entry_facts
 from tui.widgets.row_list import RowList
-from tui.widgets.taxes.tax_facts import Row, entry_row, evidence_facts, evidence_line, heading_text, open_line, row_facts, row_line
+from tui.widgets.taxes.tax_facts import (
+    Row,
+    entry_row,
+    evidence_facts,
+    evidence_line,
+    heading_text,
+    open_line,
+    return_line,
+    row_facts,
+    row_line,
+)
 
 _USUAL_FORMS = {"amazon.co.uk": "sa103f", "amazon.de": "euer", "amazon.ca": "t2125"}
 _EMPTY = {
@@ -44,6 +55,7 @@ class TaxesScreen(FramedScreen):
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "choose_form", "Form"),
+        Binding("e", "set_up", "Set up"),
         Binding("left_curly_bracket", "turn_year(-1)", "Earlier", key_display="{"),
         Binding("right_curly_bracket", "turn_year(1)", "Later", key_display="}"),
         Binding("l", "turn_view", "Worklist"),
@@ -56,6 +68,7 @@ class TaxesScreen(FramedScreen):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._forms: list[TaxFormJson] = []
+        self._returns: list[SetUpReturnJson] = []
         self._form, self._year, self._view = "", "", "lines"
         self._filled: TaxReturn | None = None
         self._rows: dict[str, Row] = {}
@@ -76,22 +89,33 @@ class TaxesScreen(FramedScreen):
         client = self.store.client
         if not self._forms:
             self._forms = await client.tax_forms()
+        self._returns = await client.tax_returns()
         self._form = self._form or _usual_form(self.store.accounts)
         if self._year not in self._years:
-            begun = [form.year for form in self._forms if form.form == self._form and form.first <= self.store.today]
+            begun = [form.year for form in self._forms if form.form == self._kind and form.first <= self.store.today]
             self._year = (begun or self._years)[-1]
         where = (self._form, self._year)
         filled, items, questions = await asyncio.gather(client.tax_year(*where), client.tax_worklist(*where), client.tax_questions(*where))
         self._items = {item.entry: item for item in items}
         self._filled, self._rows = filled, _rows_of(filled)
         head = heading_text(filled, len(questions))
-        more = [Content.styled(open_line(questions), "$warning")] if questions else []
+        more = [Content.styled(return_line(self._set_up, self.store.pen), "$muted")] if self._set_up else []
+        more += [Content.styled(open_line(questions), "$warning")] if questions else []
         self.query_one("#tax-head", Static).update(Content("\n").join([head, *more]))
         self._draw_list()
 
     @property
+    def _kind(self) -> str:
+        """The form without the name of the business."""
+        return self._form.partition(":")[0]
+
+    @property
     def _years(self) -> list[str]:
-        return [form.year for form in self._forms if form.form == self._form]
+        return [form.year for form in self._forms if form.form == self._kind]
+
+    @property
+    def _set_up(self) -> SetUpReturnJson | None:
+        return next((each for each in self._returns if (each.form, each.year) == (self._form, self._year)), None)
 
     def _draw_list(self) -> None:
         pen, filled = self.store.pen, self._filled
@@ -182,9 +206,12 @@ class TaxesScreen(FramedScreen):
             self.reload()
 
     def action_choose_form(self) -> None:
-        """Choose another form."""
+        """Choose another form, or the return of another business."""
         titles = {form.form: f"{form.form}: {form.title}" for form in self._forms}
-        choices = [(name, Content(title)) for name, title in titles.items()]
+        for each in self._returns:
+            if each.form not in titles:
+                titles[each.form] = f"{each.form}: {titles.get(each.form.partition(':')[0], '').partition(': ')[2]}"
+        choices = [(name, Content(plain(titles[name]))) for name in sorted(titles)]
 
         def take(name: str | None) -> None:
             if name:
@@ -192,6 +219,22 @@ class TaxesScreen(FramedScreen):
                 self.reload()
 
         self.app.push_screen(ChoiceDialog("Which form?", choices), take)
+
+    def action_set_up(self) -> None:
+        """Ask for business, accounts and settings of this form and year; a new name makes another return."""
+        form = next((form for form in self._forms if (form.form, form.year) == (self._kind, self._year)), None)
+        if form is not None:
+            keys = [account.key for account in self.store.accounts]
+            self.app.push_screen(setup_form(form, keys, self._set_up, self._save_setup))
+
+    async def _save_setup(self, answers: Answers) -> str:
+        business = answers["business"].strip()
+        name = f"{self._kind}:{business}" if business else self._kind
+        settings = {key: value for key, value in answers.items() if key not in ("business", "accounts")}
+        filled = await self.store.client.set_up_tax_year(name, self._year, answers["accounts"].replace(",", " ").split(), settings)
+        self._form, self._view = filled.form, "lines"
+        self.reload()
+        return filled.form
 
     def action_say_purpose(self) -> None:
         """Ask why such items are bought for the business, once for the category, the seller or the order."""

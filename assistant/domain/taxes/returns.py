@@ -1,6 +1,7 @@
 """A filled form: the sums of its lines, equipment, income from refunds, and what the form does not count."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -70,6 +71,18 @@ class UsedRate:
     day: date
     rate: Decimal
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpReturn:
+    """A form, business and year that a person set up; no accounts mean all. `reason` is why it is locked."""
+
+    form: str
+    year: str
+    accounts: tuple[str, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
+    locked: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

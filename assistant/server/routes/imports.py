@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from aiohttp import hdrs, web
 
 from assistant.domain.documents import ImportProgress, ImportResult
+from assistant.domain.journal import acting_as
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import import_facts
@@ -17,7 +18,7 @@ from assistant.domain.text import clean_text, file_name
 from assistant.server import keys
 from assistant.server.body import STREAM, Nothing
 from assistant.server.errors import Refusal
-from assistant.server.handlers import json_answer
+from assistant.server.handlers import author_of, json_answer
 from assistant.server.limits import PAGE_BODY
 from assistant.server.listing import (
     CURSOR,
@@ -104,9 +105,15 @@ async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | 
         file = Path(folder) / name
         await _receive(request, file)
         take_all = partial(call.services.imports.take_paths, [file], account=account, new_account=new, dry_run=dry_run)
-        result: ImportResult = await threads.run(lambda: together(take_all(watch=watch, allow=allow)), Lane.LONG)
-        if not dry_run and result.kind == SourceKind.EMAIL:
-            await threads.run(lambda: call.services.receipt_sources.collect([file], mails_only=True), Lane.LONG)
+
+        def store() -> ImportResult:
+            with acting_as(author_of(request, call)):
+                found = together(take_all(watch=watch, allow=allow))
+                if not dry_run and found.kind == SourceKind.EMAIL:
+                    call.services.receipt_sources.collect([file], mails_only=True)
+            return found
+
+        result = await threads.run(store, Lane.LONG)
     return json_answer(ImportJson.of(result))
 
 

@@ -22,6 +22,7 @@ from assistant.wire.taxes import (
     ItemEvidenceJson,
     PackBody,
     ReasonBody,
+    SetUpReturnJson,
     TaxFormJson,
     TaxQuestionJson,
     TaxReturnJson,
@@ -36,6 +37,12 @@ _PATIENCE = 600.0
 def forms(call: Call) -> PageJson[TaxFormJson]:
     """List the forms and years for which there is data."""
     return whole(call, [TaxFormJson.of(form) for form in call.services.taxes.forms()])
+
+
+def returns(call: Call) -> PageJson[SetUpReturnJson]:
+    """List the returns that were set up: forms, businesses and years."""
+    found = call.services.taxes.returns()
+    return whole(call, [SetUpReturnJson(r.form, r.year, r.accounts, dict(r.settings), r.locked, r.reason) for r in found])
 
 
 def show(call: Call) -> TaxReturnJson:
@@ -154,6 +161,14 @@ async def _sent(request: web.Request, call: Call, kind: str, write: Callable[[Bi
 _YEAR = "/tax/{form}/{year}"
 ROUTES = (
     Route(method="GET", path="/tax", about="The tax forms and years for which there is data.", scope=Scope.FULL, run=forms, query=PART),
+    Route(
+        method="GET",
+        path="/tax/returns",
+        about="The returns that were set up: form with business, year, accounts, settings, and the reason of a lock.",
+        scope=Scope.FULL,
+        run=returns,
+        query=PART,
+    ),
     Route(method="GET", path=_YEAR, about="A filled form: data for a form, not tax advice.", scope=Scope.FULL, run=show),
     Route(
         method="PUT",

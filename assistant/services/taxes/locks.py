@@ -6,7 +6,7 @@ form: its sums stay as they were kept, and `tax questions` says that the books d
 
 from collections.abc import Iterator, Mapping
 
-from assistant.domain.errors import Conflict
+from assistant.domain.errors import YearLocked
 from assistant.domain.journal import current_author
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import FormRef
@@ -21,12 +21,6 @@ from assistant.wire.taxes import TaxReturnJson
 
 Difference = Mapping[str, str]
 _SHOWN = 3
-
-
-class YearLocked(Conflict):
-    """A change would alter a locked year."""
-
-    code = "tax/locked"
 
 
 def check(database: Database, work: UnitOfWork) -> None:

@@ -11,13 +11,13 @@ from assistant.domain.taxes.evidence import ItemEvidence
 from assistant.domain.taxes.forms import FormLine, FormRef, TaxForm
 from assistant.domain.taxes.quarters import QuarterlyUpdate, quarter_of, quarterly_update
 from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
-from assistant.domain.taxes.returns import TaxReturn, YearStatus
+from assistant.domain.taxes.returns import SetUpReturn, TaxReturn, YearStatus
 from assistant.domain.text import clean_text
 from assistant.exports.taxes.form_files import form_years, newest_lines, tax_form
 from assistant.services.books.word_lists import known_word
 from assistant.services.taxes.fill import fill
 from assistant.services.taxes.locks import differences, form_of, locked_json
-from assistant.storage.accounts.register import account_row
+from assistant.storage.accounts.register import account_keys, account_row
 from assistant.storage.engine import Database
 from assistant.storage.taxes import years as storage
 from assistant.storage.taxes.exports import last_number
@@ -51,6 +51,22 @@ class Taxes:
                 storage.keep_setup(session, ref, form.year, list(dict.fromkeys(ids)), chosen)
             work.commit()
         return form
+
+    def returns(self) -> list[SetUpReturn]:
+        """Return what was set up: every form, business and year."""
+        with self._database.reading() as session:
+            keys = account_keys(session)
+            return [
+                SetUpReturn(
+                    form=kept.form,
+                    year=kept.year,
+                    accounts=tuple(keys[number] for number in kept.accounts if number in keys),
+                    settings=kept.settings,
+                    locked=kept.locked is not None,
+                    reason=kept.reason,
+                )
+                for kept in storage.kept_years(session)
+            ]
 
     def map_category(self, ref: FormRef, category: str, line: str, why: str = "") -> FormLine:
         """Choose the line of a category, by its number or key. Raises NotFound for a form, category or line."""

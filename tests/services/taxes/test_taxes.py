@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.errors import InvalidInput, NotFound, YearLocked
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Author, acting_as
 from assistant.domain.taxes.forms import FormRef
@@ -12,7 +12,6 @@ from assistant.domain.taxes.questions import EVIDENCE, TaxQuestionCode
 from assistant.domain.taxes.returns import YearStatus
 from assistant.services.taxes import locks
 from assistant.services.taxes.fill import fill
-from assistant.services.taxes.locks import YearLocked
 
 FORM = FormRef.of("schedule-c")
 

@@ -1,3 +1,5 @@
+from textual.events import Paste
+
 from tests.tui.looking import said, settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 
@@ -29,3 +31,30 @@ async def test_a_receipt_is_attached_and_detached_after_asking(opened, client, t
 async def test_without_receipts_the_screen_says_how_to_attach_one(opened):
     async with opened(MemoryClient(empty=True), "P") as pilot:
         assert "Press a to attach" in text_of(pilot.app)
+
+
+async def test_orders_without_a_receipt_are_counted_listed_and_get_one(opened, client):
+    async with opened(client, "P", size=(160, 40)) as pilot:
+        assert await shows(pilot, "2 of 3 business orders have no receipt")
+        await pilot.press("l")
+        assert await shows(pilot, "Schreibtischlampe")
+        assert "Toner cartridge, black" in text_of(pilot.app)
+        await pilot.press("w")
+        await settle(pilot)
+        assert "1 printed, 0 known before" in said(pilot.app)
+        await pilot.press("escape")
+        assert await shows(pilot, "invoice.pdf")
+    assert ("print_pages", "112-0000001-0000007") in client.calls
+
+
+async def test_a_folder_that_is_dropped_here_is_collected_and_what_is_left_is_said(opened, client, tmp_path):
+    (tmp_path / "invoices").mkdir()
+    async with opened(client, "P", size=(160, 40)) as pilot:
+        pilot.app.post_message(Paste(str(tmp_path / "invoices")))
+        await settle(pilot)
+        assert await shows(pilot, "Collect receipts")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "2 attached, 1 known before" in said(pilot.app)
+        assert "c.pdf names no order." in said(pilot.app)
+    assert ("collect_receipts", str(tmp_path / "invoices")) in client.calls

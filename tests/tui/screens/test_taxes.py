@@ -119,3 +119,34 @@ async def test_no_amount_of_a_tax_year_is_cut_off_in_a_small_terminal(opened, cl
     async with opened(client, "T", size=(80, 24)) as pilot:
         shown = text_of(pilot.app)
     assert all(amount in shown for amount in ("$1,234.56", "$89.00", "$3,499.00"))
+
+
+async def test_a_year_says_whose_it_is_and_why_it_is_locked_and_another_business_has_a_return_of_its_own(opened, client):
+    async with opened(client, "T", size=(160, 40)) as pilot:
+        assert await shows(pilot, "locked: filed in April")
+        await pilot.press("f", *"print", "enter")
+        assert await shows(pilot, "schedule-c:print 2025")
+        assert "all accounts · rounding=whole" in text_of(pilot.app)
+        await pilot.press("e")
+        for name, value in (("business", "design"), ("accounts", "biz")):
+            pilot.app.screen.query_one(f"#field-{name}").value = value
+        await pilot.press("enter")
+        assert await shows(pilot, "schedule-c:design 2025")
+    assert ("set_up_tax_year", "schedule-c:design", "2025", "biz", "rounding=whole") in client.calls
+
+
+async def test_a_change_of_a_locked_year_asks_for_the_reason(opened, client):
+    async with opened(client, "T") as pilot:
+        asked = asyncio.create_task(client.ask_reason("schedule-c 2025 is locked (filed), and this changes line 18. Give the reason: X"))
+        await settle(pilot)
+        assert await shows(pilot, "this changes line 18.")
+        await pilot.press("enter")
+        assert await shows(pilot, "Give a reason, or press Escape")
+        pilot.app.screen.query_one("#field-reason").value = "the invoice was corrected"
+        await pilot.press("enter")
+        assert await asked == "the invoice was corrected"
+        left = asyncio.create_task(client.ask_reason("schedule-c 2025 is locked."))
+        await settle(pilot)
+        assert await shows(pilot, "schedule-c 2025 is locked.")
+        await pilot.press("escape")
+        assert await left == ""

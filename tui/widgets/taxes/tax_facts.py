@@ -9,7 +9,7 @@ from assistant.domain.money import Money
 from assistant.domain.taxes.forms import Grade
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.domain.taxes.returns import FilledAsset, FilledLine, LeftOut, TaxReturn
-from assistant.wire.taxes import ItemEvidenceJson, ReceiptJson, TaxQuestionJson
+from assistant.wire.taxes import ItemEvidenceJson, MissingReceiptJson, ReceiptJson, SetUpReturnJson, TaxQuestionJson
 from tui.formatting import Pen, plain, section
 
 Row = FilledLine | FilledAsset | LeftOut
@@ -108,6 +108,41 @@ def receipt_facts(receipt: ReceiptJson) -> Content:
         *([Content(f"It {receipt.problem.said}: a pack keeps it as a file, not as pages.")] if receipt.problem else []),
         *section("File", [plain(receipt.path), f"SHA-256 {receipt.sha256[:16]}…"]),
         *section("When it moved", ["shopper receipts find FOLDER"] if receipt.state is not ReceiptState.THERE else []),
+    ]
+    return Content("\n").join(lines)
+
+
+def return_line(found: SetUpReturnJson, pen: Pen) -> str:
+    """Return whose return it is, with its settings, and why it is locked."""
+    whose = ", ".join(pen.label(key) for key in found.accounts) or "all accounts"
+    settings = ", ".join(f"{name}={value}" for name, value in found.settings.items())
+    lock = f" · locked: {plain(found.reason)}" if found.locked else ""
+    return f"{whose} · {settings}{lock}"
+
+
+def missing_line(receipt: MissingReceiptJson, pen: Pen) -> Content:
+    """Return an order without a receipt as one line of the list."""
+    amount = pen.amount(Money.of(receipt.amount, receipt.currency))
+    kept = ("page kept ", "$success") if receipt.page_kept else ("no receipt", "$warning")
+    return Content.assemble(
+        kept,
+        (f"{amount:>{_AMOUNT}}  ", "bold"),
+        pen.badge(receipt.account),
+        (f" {plain(receipt.order_id)} ", "$muted"),
+        plain(receipt.title),
+    )
+
+
+def missing_facts(receipt: MissingReceiptJson, pen: Pen) -> Content:
+    """Return everything about an order without a receipt, and how it gets one."""
+    adding = ["w: print its kept page"] if receipt.page_kept else []
+    lines = [
+        Content.styled(plain(receipt.title), "bold"),
+        Content.styled(f"order {plain(receipt.order_id)} · {pen.label(receipt.account)} · {pen.day(receipt.day)}", "$muted"),
+        Content(pen.amount(Money.of(receipt.amount, receipt.currency))),
+        *section(
+            "Add a receipt", [*adding, "a: attach a file", "b: collect a folder or mailbox, or drop it here", "Enter: show the order"]
+        ),
     ]
     return Content("\n").join(lines)
 
