@@ -1,7 +1,7 @@
 """Taxes: one form and year at a time. The worklist of evidence, then the lines with their entries, the pack, and the lock."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -12,19 +12,19 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant.domain.accounts.account import Account
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.taxes.evidence import PurposeScope
 from assistant.domain.taxes.returns import FilledLine, TaxReturn, YearStatus
-from assistant.wire.taxes import ItemEvidenceJson, PackBody, PurposeBody, SetUpReturnJson, TaxFormJson
+from assistant.wire.taxes import ItemEvidenceJson, PackBody, PurposeBody, SetUpReturnJson, TaxQuestionJson
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.form import Answers
 from tui.dialogs.tax_forms import lock_form, pack_form, purpose_form, receipt_form, setup_form
-from tui.formatting import plain
+from tui.formatting import Pen, plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.path_completion import expanded, write_file
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
+from tui.tax_returns import ChosenReturn
 from tui.widgets.books.entry_facts import entry_facts
 from tui.widgets.row_list import RowList
 from tui.widgets.taxes.tax_facts import (
@@ -39,7 +39,6 @@ from tui.widgets.taxes.tax_facts import (
     row_line,
 )
 
-_USUAL_FORMS = {"amazon.co.uk": "sa103f", "amazon.de": "euer", "amazon.ca": "t2125"}
 _EMPTY = {
     "lines": "No business entries in this year. Press { for the year before, f for another form.",
     "worklist": "No business items in this year. Press { for the year before, f for another form.",
@@ -67,9 +66,8 @@ class TaxesScreen(FramedScreen):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        self._forms: list[TaxFormJson] = []
-        self._returns: list[SetUpReturnJson] = []
-        self._form, self._year, self._view = "", "", "lines"
+        self._chosen = ChosenReturn()
+        self._view = "lines"
         self._filled: TaxReturn | None = None
         self._rows: dict[str, Row] = {}
         self._items: dict[str, ItemEvidenceJson] = {}
@@ -87,35 +85,14 @@ class TaxesScreen(FramedScreen):
     async def load(self) -> None:
         """Load the forms, the filled form and its worklist."""
         client = self.store.client
-        if not self._forms:
-            self._forms = await client.tax_forms()
-        self._returns = await client.tax_returns()
-        self._form = self._form or _usual_form(self.store.accounts)
-        if self._year not in self._years:
-            begun = [form.year for form in self._forms if form.form == self._kind and form.first <= self.store.today]
-            self._year = (begun or self._years)[-1]
-        where = (self._form, self._year)
+        await self._chosen.load(self.store)
+        where = self._where
         filled, items, questions = await asyncio.gather(client.tax_year(*where), client.tax_worklist(*where), client.tax_questions(*where))
         self._items = {item.entry: item for item in items}
         self._filled, self._rows = filled, _rows_of(filled)
-        head = heading_text(filled, len(questions))
-        more = [Content.styled(return_line(self._set_up, self.store.pen), "$muted")] if self._set_up else []
-        more += [Content.styled(open_line(questions), "$warning")] if questions else []
-        self.query_one("#tax-head", Static).update(Content("\n").join([head, *more]))
+        head = _heading(filled, questions, self._chosen.set_up, self.store.pen)
+        self.query_one("#tax-head", Static).update(head)
         self._draw_list()
-
-    @property
-    def _kind(self) -> str:
-        """The form without the name of the business."""
-        return self._form.partition(":")[0]
-
-    @property
-    def _years(self) -> list[str]:
-        return [form.year for form in self._forms if form.form == self._kind]
-
-    @property
-    def _set_up(self) -> SetUpReturnJson | None:
-        return next((each for each in self._returns if (each.form, each.year) == (self._form, self._year)), None)
 
     def _draw_list(self) -> None:
         pen, filled = self.store.pen, self._filled
@@ -123,7 +100,9 @@ class TaxesScreen(FramedScreen):
             return
         listed = self.query_one(RowList)
         listed.empty = _EMPTY[self._view]
-        self.query_one("#tax-panel").border_title = f"{filled.form} {filled.year}: {self._title(filled)}"
+        self.query_one(
+            "#tax-panel"
+        ).border_title = f"{filled.form} {filled.year}: {_title(self._view, filled, self._items.values(), len(self._entries))}"
         if self._view == "worklist":
             listed.show((key, evidence_line(item, pen)) for key, item in self._items.items())
         elif self._view == "entries":
@@ -131,12 +110,6 @@ class TaxesScreen(FramedScreen):
         else:
             listed.show((key, row_line(row, pen, income=key.startswith("income"))) for key, row in self._rows.items())
         self._draw_detail()
-
-    def _title(self, filled: TaxReturn) -> str:
-        if self._view == "worklist":
-            done = sum(not item.missing for item in self._items.values())
-            return f"evidence complete for {done} of {len(self._items)} items"
-        return f"{len(filled.lines)} lines" if self._view == "lines" else f"{len(self._entries)} entries of a line"
 
     @on(OptionList.OptionHighlighted)
     def _draw_detail(self) -> None:
@@ -176,7 +149,7 @@ class TaxesScreen(FramedScreen):
             self.post_message(ShowOrders(f'account:{item.account} "{item.order_id}"'))
 
     async def _show_entries(self, key: str) -> None:
-        found = await self.store.client.tax_line_entries(self._form, self._year, key)
+        found = await self.store.client.tax_line_entries(*self._where, key)
         self._entries, self._view = {entry.id: entry for entry in found}, "entries"
         self._draw_list()
 
@@ -197,44 +170,39 @@ class TaxesScreen(FramedScreen):
         self._view = "worklist" if self._view == "lines" else "lines"
         self._draw_list()
 
+    @property
+    def _where(self) -> tuple[str, str]:
+        return self._chosen.form, self._chosen.year
+
     def action_turn_year(self, by: int) -> None:
         """Show another year of this form."""
-        years = self._years
-        if self._year in years:
-            self._year = years[max(0, min(len(years) - 1, years.index(self._year) + by))]
+        if self._chosen.turn(by):
             self._view = "lines" if self._view == "entries" else self._view
             self.reload()
 
     def action_choose_form(self) -> None:
         """Choose another form, or the return of another business."""
-        titles = {form.form: f"{form.form}: {form.title}" for form in self._forms}
-        for each in self._returns:
-            if each.form not in titles:
-                titles[each.form] = f"{each.form}: {titles.get(each.form.partition(':')[0], '').partition(': ')[2]}"
-        choices = [(name, Content(plain(titles[name]))) for name in sorted(titles)]
+        choices = [(name, Content(plain(title))) for name, title in self._chosen.titles().items()]
 
         def take(name: str | None) -> None:
             if name:
-                self._form, self._view = name, "lines"
+                self._chosen.form, self._view = name, "lines"
                 self.reload()
 
         self.app.push_screen(ChoiceDialog("Which form?", choices), take)
 
     def action_set_up(self) -> None:
         """Ask for business, accounts and settings of this form and year; a new name makes another return."""
-        form = next((form for form in self._forms if (form.form, form.year) == (self._kind, self._year)), None)
+        form = self._chosen.of_year
         if form is not None:
             keys = [account.key for account in self.store.accounts]
-            self.app.push_screen(setup_form(form, keys, self._set_up, self._save_setup))
+            self.app.push_screen(setup_form(form, keys, self._chosen.set_up, self._save_setup))
 
     async def _save_setup(self, answers: Answers) -> str:
-        business = answers["business"].strip()
-        name = f"{self._kind}:{business}" if business else self._kind
-        settings = {key: value for key, value in answers.items() if key not in ("business", "accounts")}
-        filled = await self.store.client.set_up_tax_year(name, self._year, answers["accounts"].replace(",", " ").split(), settings)
-        self._form, self._view = filled.form, "lines"
+        await self._chosen.save(self.store, answers)
+        self._view = "lines"
         self.reload()
-        return filled.form
+        return self._chosen.form
 
     def action_say_purpose(self) -> None:
         """Ask why such items are bought for the business, once for the category, the seller or the order."""
@@ -249,7 +217,7 @@ class TaxesScreen(FramedScreen):
 
     def action_export(self) -> None:
         """Ask for a file and write the pack under the next number."""
-        self.app.push_screen(pack_form(self._form, self._year, self._start_export))
+        self.app.push_screen(pack_form(*self._where, self._start_export))
 
     async def _start_export(self, answers: Answers) -> str:
         self.act(partial(self._export, answers), group="pack")
@@ -260,7 +228,7 @@ class TaxesScreen(FramedScreen):
         body = PackBody(kind="pdf" if path.suffix.lower() == ".pdf" else "zip", reason=answers["reason"])
         self.store.note_work(f"Writing {path.name} …")
         try:
-            content = await self.store.client.export_tax_year(self._form, self._year, body)
+            content = await self.store.client.export_tax_year(*self._where, body)
             await asyncio.to_thread(write_file, path, content)
         finally:
             self.store.note_work("")
@@ -270,20 +238,27 @@ class TaxesScreen(FramedScreen):
     def action_lock(self) -> None:
         """Ask for the reason and lock the year, or unlock it."""
         locked = self._filled is not None and self._filled.status is YearStatus.LOCKED
-        self.app.push_screen(lock_form(self._form, self._year, partial(self._lock, locked), locked=locked))
+        self.app.push_screen(lock_form(*self._where, partial(self._lock, locked), locked=locked))
 
     async def _lock(self, locked: bool, answers: Answers) -> str:  # noqa: FBT001  # bound by partial
-        client, where = self.store.client, (self._form, self._year)
+        client, where = self.store.client, self._where
         await (client.unlock_tax_year if locked else client.lock_tax_year)(*where, answers["reason"])
-        self.say(f"{self._form} {self._year} is {'open again' if locked else 'locked'}.")
+        self.say(f"{' '.join(where)} is {'open again' if locked else 'locked'}.")
         self.reload()
         return answers["reason"]
 
 
-def _usual_form(accounts: Sequence[Account]) -> str:
-    """Return the form of the country where the business accounts shop."""
-    places = [place for account in accounts if account.purpose == "business" for place in account.marketplaces]
-    return next((_USUAL_FORMS[place] for place in places if place in _USUAL_FORMS), "schedule-c")
+def _heading(filled: TaxReturn, questions: Sequence[TaxQuestionJson], set_up: SetUpReturnJson | None, pen: Pen) -> Content:
+    lines = [heading_text(filled, len(questions))]
+    lines += [Content.styled(return_line(set_up, pen), "$muted")] if set_up else []
+    lines += [Content.styled(open_line(questions), "$warning")] if questions else []
+    return Content("\n").join(lines)
+
+
+def _title(view: str, filled: TaxReturn, items: Collection[ItemEvidenceJson], entries: int) -> str:
+    if view == "worklist":
+        return f"evidence complete for {sum(not item.missing for item in items)} of {len(items)} items"
+    return f"{len(filled.lines)} lines" if view == "lines" else f"{entries} entries of a line"
 
 
 def _rows_of(filled: TaxReturn) -> dict[str, Row]:
