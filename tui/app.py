@@ -51,9 +51,8 @@ class ShopperApp(PlacesApp):
         ascii_only: bool = False,
     ) -> None:
         super().__init__(Store(today, clock, home))
-        self.store.ask_reason = self._ask_reason
         self.store.ascii_only = ascii_only
-        self._connect = connect
+        self._connect = _asking(connect, self._ask_reason)
         self._examine = examine
         self._import: RunningImport | None = None
         settings = self.store.settings
@@ -226,3 +225,16 @@ class ShopperApp(PlacesApp):
                 taken = getattr(self.screen, "take_dropped", None)
                 if taken is None or not taken(event.text.strip()):
                     self.ask_for_file(event.text.strip())
+
+
+def _asking(
+    connect: "Callable[[], Awaitable[AssistantClient]]", ask: Callable[[str], Awaitable[str]]
+) -> "Callable[[], Awaitable[AssistantClient]]":
+    """Return a function that connects a client which asks for the reason to change a locked tax year."""
+
+    async def connected() -> "AssistantClient":
+        client = await connect()
+        client.ask_for_reasons(ask)
+        return client
+
+    return connected

@@ -34,7 +34,6 @@ class Store:
         self.clock = clock
         self.kept_settings = KeptSettings(home)
         self.ascii_only = False
-        self.ask_reason: Callable[[str], Awaitable[str]] | None = None
         self._listeners: set[Listener] = set()
         self._today = today
         self._since = clock()
@@ -105,8 +104,6 @@ class Store:
         """Connect and read what the frame shows. Raises DomainError when that fails. `connect` is called again when the server has gone."""
         self._connect = connect
         self._client = await connect()
-        if self.ask_reason is not None:
-            self._client.ask_for_reasons(self.ask_reason)
         self._since = self.clock() - _SLACK
         await self.refresh()
         self._become("ok")

@@ -102,7 +102,7 @@ class TaxesScreen(FramedScreen):
         listed.empty = _EMPTY[self._view]
         self.query_one(
             "#tax-panel"
-        ).border_title = f"{filled.form} {filled.year}: {_title(self._view, filled, self._items.values(), len(self._entries))}"
+        ).border_title = f"{filled.form} {filled.year}: {_list_title(self._view, filled, self._items.values(), len(self._entries))}"
         if self._view == "worklist":
             listed.show((key, evidence_line(item, pen)) for key, item in self._items.items())
         elif self._view == "entries":
@@ -255,7 +255,7 @@ def _heading(filled: TaxReturn, questions: Sequence[TaxQuestionJson], set_up: Se
     return Content("\n").join(lines)
 
 
-def _title(view: str, filled: TaxReturn, items: Collection[ItemEvidenceJson], entries: int) -> str:
+def _list_title(view: str, filled: TaxReturn, items: Collection[ItemEvidenceJson], entries: int) -> str:
     if view == "worklist":
         return f"evidence complete for {sum(not item.missing for item in items)} of {len(items)} items"
     return f"{len(filled.lines)} lines" if view == "lines" else f"{entries} entries of a line"
