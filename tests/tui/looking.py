@@ -25,7 +25,16 @@ def app_over(client: MemoryClient) -> ShopperApp:
     async def connect():
         return client
 
-    return ShopperApp(connect, today=lambda: TODAY, clock=lambda: NOON)
+    app = ShopperApp(connect, today=lambda: TODAY, clock=lambda: NOON)
+    app.heard, tell = [], app.notify
+
+    def notify(message, **options) -> None:
+        # The app forgets notifications after seconds, and a busy machine needs longer to look.
+        app.heard.append(message)
+        tell(message, **options)
+
+    app.notify = notify
+    return app
 
 
 async def settle(pilot) -> None:
@@ -64,7 +73,7 @@ def text_of(app) -> str:
 
 def said(app) -> str:
     """Return the notifications of this session, as one text."""
-    return " ".join(notification.message for notification in app._notifications)
+    return " ".join(getattr(app, "heard", None) or [notification.message for notification in app._notifications])
 
 
 def written(app, selector: str) -> str:

@@ -26,12 +26,12 @@ async def test_digits_choose_an_account_and_brackets_move_to_the_next_one_on_eve
 
 
 async def test_a_digit_on_a_screen_without_a_filter_shows_that_accounts_orders(opened, client):
-    async with opened(client, "R", "3") as pilot:
+    async with opened(client, "Y", "3") as pilot:
         assert pilot.app.current_mode == "orders"
         assert line(pilot).value == "account:home"
         await pilot.press("escape")
         await settle(pilot)
-        assert pilot.app.current_mode == "rules"
+        assert pilot.app.current_mode == "history"
 
 
 async def test_keys_change_the_length_of_the_period_and_move_it(opened, client):

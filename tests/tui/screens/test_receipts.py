@@ -22,7 +22,9 @@ async def test_a_receipt_is_attached_and_detached_after_asking(opened, client, t
         assert "new.pdf" in text_of(pilot.app)
         await pilot.press("d", "n")
         assert not [call for call in client.calls if call[0] == "detach_receipt"]
-        await pilot.press("d", "y")
+        await pilot.press("d")
+        await settle(pilot)
+        await pilot.press("y")
         await settle(pilot)
         assert "Detached." in said(pilot.app)
     assert ("detach_receipt", "112-0000002-0000007", "ab" * 32) in client.calls
