@@ -18,7 +18,7 @@
   const HIDDEN = ".csd-encrypted-sensitive, [class*=orderCardHeaderTitleSkeleton], [id*=orderCardHeaderTitleSkeleton]";
   const CARDS = ".js-order-card, .order-card, div.a-box-group.order";
   const RESTLESS = ".a-carousel-container, [id^=nav-flyout], #rhf, #navFooter, [data-shopper]";
-  /** Digits that change by themselves are reported less and less often: after these pauses. */
+  /** Digits that change by themselves are reported less and less often. */
   const CALMER = [0, 5000, 15_000, 60_000];
 
   const pageLoad = crypto.randomUUID();
@@ -39,7 +39,7 @@
   /** Scripts that may name the account, from their start: the server must see which parts are code. */
   function scripts() {
     const texts = Array.from(document.scripts, (script) => (script.src ? "" : script.text.slice(0, LONGEST_SCRIPT)));
-    return texts.filter((text) => IDENTITY.test(text));
+    return texts.filter((text) => IDENTITY.test(text)).slice(0, 30);
   }
 
   const listIsThere = () => document.querySelector(HIDDEN) === null && document.querySelector(CARDS) !== null;

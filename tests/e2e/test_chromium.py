@@ -36,6 +36,10 @@ def private_page(desk: ChromiumDesk, path: str = "/") -> Any:
     return opened.value
 
 
+def private_session(desk: ChromiumDesk) -> int:
+    return int(desk.in_background("async () => (await chrome.storage.session.get('private')).private ?? 1"))
+
+
 def private_account(desk: ChromiumDesk) -> str | None:
     """Wait until the only private page was judged; return the account that it shows."""
     script = """async () => {
@@ -64,7 +68,9 @@ def test_a_private_window_keeps_its_own_account_and_the_next_one_starts_without_
     private.goto(f"https://www.amazon.com{NO_ID}")
     desk.ribbon(private).wait("Personal", "from the page before")
     assert private_account(desk) == "Personal"
+    before = private_session(desk)
     private.close()
+    until(lambda: private_session(desk) > before, "the end of the private session")
     again = private_page(desk, NO_ID)
     assert private_account(desk) is None
     assert "Personal" not in desk.ribbon(again).text()
