@@ -12,6 +12,7 @@ from assistant.client.alerts import AlertCalls
 from assistant.client.books import BookCalls
 from assistant.client.http import AskReason, Http
 from assistant.client.imports import ImportCalls
+from assistant.client.labels import LabelCalls
 from assistant.client.orders import OrderCalls
 from assistant.client.pairing import PairingCalls
 from assistant.client.rules import RuleCalls
@@ -25,7 +26,7 @@ _FIRST_PAUSE, _LAST_PAUSE = 0.3, 10.0
 
 
 class AssistantClient(
-    AccountCalls, OrderCalls, BookCalls, StatementCalls, AlertCalls, ImportCalls, PairingCalls, RuleCalls, TaxCalls, TermCalls
+    AccountCalls, OrderCalls, BookCalls, LabelCalls, StatementCalls, AlertCalls, ImportCalls, PairingCalls, RuleCalls, TaxCalls, TermCalls
 ):
     """The server on 127.0.0.1, as calls. They raise the server's own DomainErrors, and ServerAway when there is no server."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.client.http import LONG, Calls, part
 from assistant.domain.books.budgets import Budget
-from assistant.domain.books.claims import Claim
+from assistant.domain.books.claims import Claim, MonthlySettlement
 from assistant.domain.books.ledger_entry import Entry, ExpenseRow
 from assistant.domain.books.pivot import Pivot, PivotRow
 from assistant.domain.books.questions import Question
@@ -16,6 +16,7 @@ from assistant.wire.books import (
     EntryJson,
     ExpenseJson,
     ExportFormatJson,
+    MonthlySettlementJson,
     QuestionJson,
     SettleBody,
     SplitBody,
@@ -57,10 +58,6 @@ class BookCalls(Calls):
         """Return the open questions, largest amounts first. Raises InvalidInput, NotFound."""
         return await self._list(QuestionJson, "/questions", query={"q": text})
 
-    async def purposes(self) -> list[str]:
-        """Return every purpose that exists."""
-        return list((await self._api.json(PageJson[str], "GET", "/purposes")).items)
-
     async def split(self, account: str, number: str, split: SplitBody) -> OrderView:
         """Share an order or an item between purposes and return it. Raises NotFound, InvalidInput."""
         return await self._one(OrderViewJson, "PUT", f"/orders/{part(account)}/{part(number)}/split", split)
@@ -72,6 +69,15 @@ class BookCalls(Calls):
     async def settle(self, ids: Sequence[str]) -> list[Claim]:
         """Settle open claims by id and return them. Raises NotFound for an id that is not an open claim; then none is settled."""
         found = await self._api.json(PageJson[ClaimJson], "POST", "/claims/settle", SettleBody(tuple(ids)))
+        return [claim.to_domain() for claim in found.items]
+
+    async def claim_months(self) -> list[MonthlySettlement]:
+        """Return what accounts owe each other in all for each month, newest first."""
+        return await self._list(MonthlySettlementJson, "/claims/months")
+
+    async def settle_month(self, month: str) -> list[Claim]:
+        """Settle all open claims of a month ("2025-03") and return them. Raises NotFound if it has none."""
+        found = await self._api.json(PageJson[ClaimJson], "POST", "/claims/settle", SettleBody(month=month))
         return [claim.to_domain() for claim in found.items]
 
     async def claim_report(self) -> bytes:

@@ -25,10 +25,22 @@ class OrderCalls(Calls):
         return await self._list(DeliveryJson, "/deliveries", query={"q": text, "arrived": int(arrived)})
 
     async def set_item(
-        self, account: str, number: str, line: int, category: str | None = None, purpose: str | None = None, *, seen: str | None = None
+        self,
+        account: str,
+        number: str,
+        line: int,
+        *,
+        category: str | None = None,
+        purpose: str | None = None,
+        person: str | None = None,
+        new: bool = False,
+        seen: str | None = None,
     ) -> OrderView:
-        """Set the category or purpose of an item; "" removes it. Raises NotFound, and OrderChanged if its version is not `seen`."""
-        given = ItemBody(category=category, purpose=purpose, seen=seen or None)
+        """Set category, purpose or person of an item; "" removes one. `new` adds a word that is not in its list.
+
+        Raises NotFound, and OrderChanged if the order's version is not `seen`.
+        """
+        given = ItemBody(category=category, purpose=purpose, person=person, new=new, seen=seen or None)
         return await self._one(OrderViewJson, "PATCH", f"{_path(account, number)}/items/{line}", given)
 
     async def correct(self, account: str, number: str, corrections: Mapping[str, str | None], *, seen: str | None = None) -> OrderView:

@@ -1,9 +1,11 @@
-"""Categories of products: a tree, given and changeable, and where the category of a product comes from."""
+"""Labels of items, each a word of a closed list: a category out of a tree, a purpose, a person. And where a category comes from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+LABEL_KINDS = ("category", "purpose", "person")
+LABEL_PLURALS: Mapping[str, str] = {"category": "categories", "purpose": "purposes", "person": "persons"}
 CATEGORIES = (
     "office", "electronics", "tools", "kitchen", "home", "grocery", "consumable", "beauty", "clothing", "toys", "baby", "pet", "games",
     "sports", "garden", "automotive", "jewelry", "books", "crafts", "medical", "music",
@@ -68,6 +70,15 @@ class CategoryTree:
         return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryPlace:
+    """A category and the one that it is under, None at the top. `own`: the user added it, and may remove it."""
+
+    category: str
+    under: str | None
+    own: bool
+
+
 class CategorySource(StrEnum):
     """Where a category comes from, strongest first."""
 
@@ -100,3 +111,15 @@ class Filed:
     def said(self) -> str:
         """The source in words: "a guess from the title, 83 % sure"."""
         return _SAID.get(self.source, f"a guess from the title, {self.confidence} % sure")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelChange:
+    """What labelling changes about an item: the labels before and after that differ, by kind. `item` counts from 1."""
+
+    account: str
+    number: str
+    item: int
+    title: str
+    before: Mapping[str, str | None]
+    after: Mapping[str, str]

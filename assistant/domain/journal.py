@@ -35,6 +35,7 @@ class Action(StrEnum):
     TAX_CHANGED = "tax-changed"
     RECEIPT_CHANGED = "receipt-changed"
     WORDS_CHANGED = "words-changed"
+    WARNING_DISMISSED = "warning-dismissed"
     BOOKS_RECOMPUTED = "books-recomputed"
     UNDONE = "undone"
 

@@ -1,5 +1,6 @@
 """Money: integer minor units and an ISO 4217 currency, never a float, never summed across currencies."""
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
@@ -10,6 +11,16 @@ _EXPONENTS = {
     **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
+_CODES = """
+AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP
+CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY
+KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK
+NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT
+TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+ATS BEF CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LVL MTL NLG PTE SIT SKK
+"""
+CURRENCIES = frozenset(re.findall(r"\w{3}", _CODES))
+"""ISO 4217's currencies that people pay with, and those that became euros, which old orders may be in."""
 _USUAL = 2
 # The range of a database column.
 _LARGEST = 2**63
@@ -20,6 +31,16 @@ NO_CURRENCY = "XXX"
 def exponent(currency: str) -> int:
     """Return how many digits follow the point in amounts of this currency."""
     return _EXPONENTS.get(currency, _USUAL)
+
+
+def checked_currency(text: str) -> str:
+    """Return the code of a currency that a person wrote, in capitals. Raises InvalidInput for one that ISO 4217 does not have."""
+    code = text.strip().upper()
+    if code not in CURRENCIES:
+        near = sorted(known for known in CURRENCIES if len(code) > 1 and known.startswith(code[:2]))
+        hint = f"Did you mean {' or '.join(near)}?" if near else "Write its code of three letters, like USD."
+        raise InvalidInput(f"'{text.strip()[:40]}' is not a currency. {hint}")
+    return code
 
 
 @dataclass(frozen=True, slots=True)

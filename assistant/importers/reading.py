@@ -1,6 +1,6 @@
 """Reads a PATH: unpacks it, finds the importer of each file, and merges the parts of each order."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -10,6 +10,7 @@ from assistant.amazon.pasted_text import read_pasted_text
 from assistant.amazon.reading import read_page
 from assistant.domain.documents import Document, Extraction, Source, united
 from assistant.domain.errors import Problem
+from assistant.domain.money import CURRENCIES, NO_CURRENCY
 from assistant.domain.orders.order import Order
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount
@@ -175,6 +176,7 @@ def _read(found: Bundle, url: str | None) -> Extraction:
     if not findings and not pages and not found.problems:
         problems.append(_not_understood(found))
     orders = joined_orders([*((kind, entry.orders) for kind, entry in findings), *((page.source.kind, page.orders) for page in pages)])
+    problems += _unknown_currencies(orders)
     kinds = list(dict.fromkeys(kind for kind, _ in findings))
     layout = next(iter(claimed)).layout if claimed else mails.layout if mails else None
     source = Source(name=found.name, kind=_common_kind(found, kinds), marketplace=_marketplace(orders), layout=layout)
@@ -185,6 +187,18 @@ def _read(found: Bundle, url: str | None) -> Extraction:
         transactions=tuple(chain.from_iterable([*(entry.transactions for _, entry in findings), *(page.transactions for page in pages)])),
         problems=tuple(problems),
     )
+
+
+def _unknown_currencies(orders: Sequence[Order]) -> Iterator[Problem]:
+    """Yield a problem for each currency that does not exist. Its orders are kept as they are, in sums of their own."""
+    unknown = {order.currency for order in orders if order.currency} - CURRENCIES - {NO_CURRENCY}
+    for code in sorted(unknown):
+        numbers = [order.number for order in orders if order.currency == code]
+        text = (
+            f"'{code[:20]}' is not a currency: {len(numbers)} order{'' if len(numbers) == 1 else 's'}, first {numbers[0]}. "
+            f"Say the right one: shopper order {numbers[0]} --set currency=USD"
+        )
+        yield Problem(where="orders.currency", code="unknown-currency", text=text)
 
 
 def _common_kind(found: Bundle, kinds: list[SourceKind]) -> SourceKind:

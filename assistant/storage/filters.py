@@ -8,16 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlmodel import Session, col
 
-from assistant.domain.categories import BUSINESS_CATEGORIES, CategoryTree
+from assistant.domain.categories import BUSINESS_CATEGORIES
 from assistant.domain.errors import InvalidInput, NotFound
-from assistant.domain.filter_language import near_words
 from assistant.domain.filters import Filter
-from assistant.domain.money import exponent
+from assistant.domain.money import CURRENCIES, checked_currency, exponent
 from assistant.domain.orders.order import OrderStatus
 from assistant.domain.text import fold
 from assistant.storage.accounts import register
+from assistant.storage.accounts.labels import category_tree, check_word, is_word, not_there
 from assistant.storage.products import CATEGORY
-from assistant.storage.tables import AccountRow, CategoryRow, ItemRow, OrderRow
+from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 
 def matching(session: Session, found: Filter) -> Select[Any]:
@@ -26,7 +26,7 @@ def matching(session: Session, found: Filter) -> Select[Any]:
 
 
 def conditions(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions on an order. Raises NotFound for an account or category that does not exist, InvalidInput for a status."""
+    """Yield the conditions on an order. Raises NotFound for an account or label that does not exist, InvalidInput for a bad value."""
     yield from combined(found, lambda part: _of_order(session, part))
 
 
@@ -48,7 +48,7 @@ def _of_order(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
     if found.status:
         yield col(OrderRow.status) == _status(found.status)
     if found.currency:
-        yield col(OrderRow.currency) == found.currency
+        yield col(OrderRow.currency) == _currency(session, found.currency)
     if found.since:
         yield col(OrderRow.placed_on) >= found.since.isoformat()
     if found.until:
@@ -59,6 +59,12 @@ def _of_order(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
         yield _is(state)
     for word in found.words:
         yield col(OrderRow.search).contains(fold(word), autoescape=True)
+
+
+def _currency(session: Session, code: str) -> str:
+    """Return the code of a currency. Raises InvalidInput for one that does not exist, unless a source told it."""
+    told = select(col(OrderRow.id)).where(col(OrderRow.currency) == code).limit(1)
+    return code if code in CURRENCIES or session.scalar(told) is not None else checked_currency(code)
 
 
 def _is(state: str) -> ColumnElement[bool]:
@@ -84,10 +90,12 @@ def of_items(found: Filter) -> Iterator[ColumnElement[bool]]:
 
 def _labels(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
     if found.purpose:
+        check_word(session, "purpose", found.purpose)
         yield _of_purpose(found.purpose)
     if found.category:
         yield _has_item(has_category(session, found.category))
     if found.person:
+        check_word(session, "person", found.person)
         yield _has_item(is_word(col(ItemRow.person), found.person))
     if found.seller or found.items:
         yield _has_item(and_(*of_items(found)))
@@ -139,17 +147,5 @@ def has_category(session: Session, category: str) -> ColumnElement[bool]:
     words = tree.below(category)
     known = {word.casefold() for word in (*tree.parents, *BUSINESS_CATEGORIES)}
     if category.casefold() not in known and session.scalar(select(col(ItemRow.id)).where(is_word(CATEGORY, category)).limit(1)) is None:
-        near = near_words(category, sorted(known)) or "'shopper categories' lists them."
-        raise NotFound(f"There is no category '{category[:40]}'. {near}")
+        raise NotFound(not_there("category", category, sorted(known)))
     return or_(*(is_word(CATEGORY, word) for word in words))
-
-
-def category_tree(session: Session) -> CategoryTree:
-    """Return the tree of categories."""
-    return CategoryTree.of({row.word: row.parent for row in session.scalars(select(CategoryRow))})
-
-
-def is_word(column: Any, word: str) -> ColumnElement[bool]:
-    """Compare without case. SQLite lowers A to Z only, PostgreSQL every letter; ß is unchanged in both."""
-    plain = "".join(sign.lower() if sign.isascii() else sign for sign in word)
-    return func.lower(column).in_({plain, word.lower()})

@@ -34,26 +34,26 @@ _ORDER_SEEN = "EXISTS (SELECT 1 FROM orders WHERE orders.id = order_id)"
 _IS_OPEN = "account_id IN (SELECT household_open())"
 _OWN_ROW = "lower(owner) = lower(household_person())"
 _MINE = "household_role = session_user"
-_MASKED = {
-    "orders": {
-        **dict.fromkeys(("title", "search"), "''"),
-        **dict.fromkeys(("recipient", "address", "purchase_order", "buyer", "replaces", "quarantine", "confirmed"), "NULL"),
-        "conflicts": "'[]'::json",
-        "sources": "'{}'::json",
-    },
-    "items": dict.fromkeys(
-        (
-            *("asin", "title", "seller", "condition", "brand", "product_category", "unspsc", "gl_code", "cost_center", "department"),
-            *("category", "person", "return_by", "return_closed_on", "subscription_every", "gift", "document_id"),
-        ),
-        "NULL",
+_SHOWN = {
+    "accounts": "id key label purpose owner home colour symbol letters business status closed_at marketplaces created_at",
+    "orders": (
+        "id account_id number kind status cancelled placed_on placed_at marketplace currency total cost refunded booked item_count amounts "
+        "item_keys refund_keys"
     ),
-    "entries": {},
-    "entry_shares": {},
-    "refunds": {},
+    "items": "id order_id line key quantity currency unit_price unit_tax tax shipping discount total purpose",
+    "entries": (
+        "order_id item refund nth line occurrence kind on basis currency gross goods shipping gift_wrap tip fee discount points tax "
+        "certainty quantity taxes paid"
+    ),
+    "entry_shares": "order_id item refund nth position purpose share gross",
+    "refunds": "id order_id position key source_key currency amount refunded_on item document_id",
 }
-"""The columns that views of orders and their parts mask, and the values shown instead."""
-_MASKED_ACCOUNT = {"addresses": "'[]'::json", "cards": "'[]'::json", "notice": "NULL", "organization": "NULL"}
+"""The columns that the views show of an account of the level `amounts`, and of its orders. A new column is hidden until it is listed."""
+_INSTEAD = {
+    "accounts": {"addresses": "'[]'::json", "cards": "'[]'::json"},
+    "orders": {"title": "''", "search": "''", "conflicts": "'[]'::json", "sources": "'{}'::json"},
+}
+"""What stands in place of a hidden column that is never empty; in place of all others is NULL."""
 LEVELS = ("open", "amounts", "closed")
 _GIFT_DAYS = timedelta(days=14)
 
@@ -155,29 +155,30 @@ def _views(views: str) -> Iterator[str]:
     yield f'CREATE SCHEMA IF NOT EXISTS "{views}"'
     hidden = "NOT IN (SELECT household_closed())"
     whole = "o.account_id IN (SELECT household_open()) AND o.id NOT IN (SELECT household_gifts_now())"
-    of_accounts = _columns("accounts", "a", "a.id IN (SELECT household_open())", _MASKED_ACCOUNT)
-    of_orders = _columns("orders", "o", whole, _MASKED["orders"])
+    of_accounts = _columns("accounts", "a", "a.id IN (SELECT household_open())")
+    of_orders = _columns("orders", "o", whole)
     selects = {
         "accounts": f"SELECT {of_accounts} FROM accounts a WHERE a.id {hidden}",  # noqa: S608  # constants
         "orders": f"SELECT {of_orders} FROM orders o WHERE o.account_id {hidden}",  # noqa: S608  # constants
     }
     for table in ("items", "entries", "entry_shares", "refunds"):
         joined = f"FROM {table} t JOIN orders o ON o.id = t.order_id WHERE o.account_id {hidden}"
-        selects[table] = f"SELECT {_columns(table, 't', whole, _MASKED[table])} {joined}"
+        selects[table] = f"SELECT {_columns(table, 't', whole)} {joined}"
     for table in selects:
         yield f'DROP VIEW IF EXISTS "{views}".{table}'
     for table, select in selects.items():
         yield f'CREATE VIEW "{views}".{table} WITH (security_barrier) AS {select}'
 
 
-def _columns(table: str, alias: str, whole: str, masked: dict[str, str]) -> str:
-    """Return the columns of a view: those that are masked are shown to whoever sees the whole row."""
-    names = [column.name for column in SQLModel.metadata.tables[table].columns]
-    shown = []
-    for name in names:
+def _columns(table: str, alias: str, whole: str) -> str:
+    """Return the columns of a view: those that are hidden are shown to whoever sees the whole row."""
+    shown, instead = _SHOWN[table].split(), _INSTEAD.get(table, {})
+    found = []
+    for name in (column.name for column in SQLModel.metadata.tables[table].columns):
         column = f'{alias}."{name}"'
-        shown.append(f'CASE WHEN {whole} THEN {column} ELSE {masked[name]} END AS "{name}"' if name in masked else column)
-    return ", ".join(shown)
+        hidden = f'CASE WHEN {whole} THEN {column} ELSE {instead.get(name, "NULL")} END AS "{name}"'
+        found.append(column if name in shown else hidden)
+    return ", ".join(found)
 
 
 def _grant(connection: Connection, role: str, schema: str, views: str) -> None:

@@ -171,6 +171,13 @@ class CategoryRow(SQLModel, table=True):
     parent: str = ""
 
 
+class PurposeRow(SQLModel, table=True):
+    """A purpose that the user added."""
+
+    __tablename__ = "purposes"
+    word: str = Field(primary_key=True)
+
+
 class PersonRow(SQLModel, table=True):
     """A person that the user added; owners of accounts are persons anyway."""
 

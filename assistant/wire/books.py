@@ -326,10 +326,11 @@ class ClaimJson(JsonShape[Claim]):
         )
 
 
-class SettleBody(Struct):
-    """The claims that were paid, by id."""
+class SettleBody(Struct, omit_defaults=True):
+    """The claims that were paid: by id, or all open ones of a month ("2025-03")."""
 
-    ids: Annotated[tuple[Short, ...], Meta(min_length=1, max_length=500)]
+    ids: Annotated[tuple[Short, ...], Meta(min_length=1, max_length=500)] | None = None
+    month: Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}$")] | None = None
 
 
 class SplitBody(Struct):
@@ -350,7 +351,7 @@ def _named(asin: str | None, title: str | None) -> NamedItemJson | None:
     return NamedItemJson(asin, title) if asin or title else None
 
 
-class MonthlySettlementJson(Struct):
+class MonthlySettlementJson(JsonShape[MonthlySettlement]):
     """What `from` owes `to` in all for the open claims of a month."""
 
     month: str
@@ -364,3 +365,8 @@ class MonthlySettlementJson(Struct):
     def of(cls, value: MonthlySettlement) -> Self:
         """Return the sum of a month."""
         return cls(value.month, value.owes, value.paid, DecimalText(value.amount.decimal), value.amount.currency, value.claims)
+
+    def to_domain(self, currency: str = "") -> MonthlySettlement:
+        """Return the sum. Raises InvalidInput for an impossible amount."""
+        amount = Money.of(self.amount, self.currency or currency)
+        return MonthlySettlement(month=self.month, owes=self.owes, paid=self.paid, amount=amount, claims=self.claims)

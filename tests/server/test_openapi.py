@@ -117,6 +117,8 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
         "/books",
         "/questions",
         "/purposes",
+        "/persons",
+        "/categories",
         "/claims",
         "/statements",
         "/statements/charges",
@@ -150,7 +152,13 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
     one = "/orders/ortiz-design/113-1234567-1234567"
     send("PUT", f"{one}/split", {"parts": ["household=25%"], "item": 1}, template="/orders/{account}/{number}/split")
     (claim,) = send("GET", "/claims")["items"]
+    assert send("GET", "/claims/months")["items"][0]["claims"] == [claim["id"]]
     assert send("POST", "/claims/settle", {"ids": [claim["id"]]})["items"][0]["order_id"] == claim["order_id"]
+    send("POST", "/categories", {"word": "ink", "under": "office"})
+    send("PUT", "/categories/ink", {"under": None}, template="/categories/{word}")
+    send("POST", "/purposes", {"word": "workshop"})
+    send("POST", "/persons", {"word": "Robin"})
+    assert send("POST", "/labels?q=toner&preview=1", {"category": "ink"})["items"][0]["after"] == {"category": "ink"}
     bank = base64.b64encode(
         b"Date,Amount,Description,Currency\n2026-03-03,-10.00,AMZN Mktp US,USD\n2026-03-31,-7.00,AMZN Digital,USD\n"
     ).decode()

@@ -13,6 +13,7 @@ from assistant.domain.errors import Conflict, DomainError, InvalidInput, LedgerU
 from assistant.domain.filters import Filter
 from assistant.services.household import FILE_IS_OPEN
 from assistant.settings import Settings
+from assistant.storage.household import _SHOWN
 from tests.conftest import Watch, own_schema
 from tests.postgres import Cluster
 
@@ -99,6 +100,34 @@ def test_an_account_of_amounts_shows_days_and_sums_and_no_title_to_anybody_else(
     assert "telescope" not in readable
     assert "ana/97205" not in readable
     assert "Saddle" in readable
+
+
+def test_every_column_of_a_view_is_shown_or_hidden_on_purpose(people: People) -> None:
+    """A new column is hidden from partners until it is listed in `_SHOWN`; here it must be said which it is."""
+    people.ana.household.set_level("ana", "amounts")
+    hidden = {
+        "accounts": "addresses cards notice organization",
+        "orders": "address buyer confirmed conflicts purchase_order quarantine recipient replaces search sources title",
+        "items": (
+            "asin brand category condition cost_center department document_id gift gl_code person product_category return_by "
+            "return_closed_on seller subscription_every title unspsc"
+        ),
+        "entries": "",
+        "entry_shares": "",
+        "refunds": "",
+    }
+    columns = "SELECT column_name::text FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = '{}'"
+    empty = {None, "", "[]", "{}"}
+    for table, names in hidden.items():
+        there = {name for (name,) in people.asked_directly("ben", columns.format(table))} - {"household_role"}
+        assert there - set(_SHOWN[table].split()) == set(names.split()), table
+        if names:
+            (schema,) = people.asked_directly("ben", "SELECT current_schema() || '_household'")[0]
+            mine = "key = 'ana'" if table == "accounts" else "order_id = 1" if table == "items" else "number = '112-0000000-0000001'"
+            wanted = ", ".join(f"{name}::text" for name in names.split())
+            rows = people.asked_directly("ben", f'SELECT {wanted} FROM "{schema}".{table} WHERE {mine}')  # noqa: S608  # constants
+            assert rows, table
+            assert {value for row in rows for value in row} <= empty, table
 
 
 def test_a_closed_account_is_only_counted(people: People) -> None:

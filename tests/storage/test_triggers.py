@@ -89,3 +89,34 @@ def test_the_database_refuses_to_change_a_settlement_or_a_step(ledger: Services)
         with pytest.raises(DBAPIError):
             stale_after(ledger, statement)
     assert [claim.amount.minor for claim in ledger.claims.all()] == [2750]
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE orders SET booked = false, refunded = cost + 1", "refunds of an order exceed its cost"),
+        ("UPDATE orders SET booked = false, cost = cost + 1", "not its cost less refunds"),
+        ("DELETE FROM entries WHERE order_id = (SELECT MIN(id) FROM orders)", "not its cost less refunds"),
+        ("UPDATE entries SET gross = gross + 1, goods = goods + 1", "not its cost less refunds"),
+        ("UPDATE entry_shares SET gross = gross + 1 WHERE position = 0", "shares of an entry do not add up"),
+        ("DELETE FROM entry_shares WHERE position = 0", "shares of an entry do not add up"),
+    ],
+)
+def test_the_database_refuses_an_order_whose_sums_do_not_tie(ledger: Services, statement: str, said: str) -> None:
+    ledger.splits.split("per", "112-0000030-0000002", WantedSplit(parts=("business=50%",), item=1))
+    with pytest.raises(DBAPIError, match=said):
+        stale_after(ledger, statement, "UPDATE orders SET booked = true")
+    assert stale_after(ledger, "UPDATE orders SET booked = false", "UPDATE orders SET booked = true") == 0
+
+
+def test_the_database_refuses_entries_that_are_not_the_sum_of_their_parts_and_refunds_above_nothing(ledger: Services) -> None:
+    for statement in ("UPDATE entries SET gross = gross + 1", "UPDATE entries SET goods = 0", "UPDATE entries SET kind = 'refund'"):
+        with pytest.raises(DBAPIError):
+            stale_after(ledger, statement)
+    with pytest.raises(DBAPIError, match="exceed its cost"):
+        stale_after(
+            ledger,
+            "INSERT INTO orders (account_id, number, kind, status, cancelled, cost, refunded, booked, item_keys, refund_keys, title, "
+            "item_count, search, amounts, conflicts, sources) SELECT account_id, 'new', kind, status, cancelled, 1, 2, booked, item_keys, "
+            "refund_keys, title, item_count, search, amounts, conflicts, sources FROM orders LIMIT 1",
+        )

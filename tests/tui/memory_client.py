@@ -17,6 +17,7 @@ from assistant.domain.books.questions import Question
 from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine
 from assistant.domain.books.statements.months import MonthState, StatementMonth
 from assistant.domain.books.statements.statement_lines import StatementImport
+from assistant.domain.categories import GIVEN_PARENTS, CategoryPlace, CategoryTree, LabelChange
 from assistant.domain.coverage import Cover, CoveredMonth
 from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.errors import Conflict, ImportCancelled, InvalidInput, KnownElsewhere, NotFound, ServerAway, UnknownFormat
@@ -50,6 +51,8 @@ from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
 from tests.tui.taxes import EVIDENCE, FORMS, MISSING_RECEIPTS, RECEIPTS, RETURN, SET_UP, TAX_QUESTIONS
 from tests.tui.terms import TERMS
 
+TREE = CategoryTree()
+
 
 class MemoryClient:
     """Has the methods of the real client; `fail_with` makes the next call fail, `away` makes every call fail."""
@@ -73,6 +76,8 @@ class MemoryClient:
         self.months = [] if empty else list(STATEMENT_MONTHS)
         self.lines = [] if empty else list(STATEMENT_LINES)
         self.missing_charges = [] if empty else list(MISSING_CHARGES)
+        self.category_list = [CategoryPlace(category=word, under=GIVEN_PARENTS.get(word) or None, own=False) for word in TREE.ordered()]
+        self.known_persons = ["Kim", "Robin"]
         self.known_purposes = ["business", "personal", "household", "family"]
         self.receipt_list = [] if empty else list(RECEIPTS)
         self.locked_years: set[tuple[str, str]] = set()
@@ -209,11 +214,9 @@ class MemoryClient:
                 return view
         raise NotFound(f"There is no order {number}. Read the list again.")
 
-    async def set_item(
-        self, account: str, number: str, line: int, category: str | None = None, purpose: str | None = None, *, seen: str = ""
-    ) -> OrderView:
+    async def set_item(self, account, number, line, *, category=None, purpose=None, person=None, new=False, seen="") -> OrderView:
         del seen
-        await self._asked("set_item", account, number, line, category, purpose)
+        await self._asked("set_item", account, number, line, category, purpose, person, new)
         view = self._view(account, number)
         categories, purposes = list(view.categories), list(view.purposes)
         categories[line], purposes[line] = category or categories[line], purpose or purposes[line]
@@ -338,9 +341,43 @@ class MemoryClient:
         await self._asked("questions", text)
         return self.open_questions
 
-    async def purposes(self) -> list[str]:
-        await self._asked("purposes")
-        return self.known_purposes
+    async def categories(self):
+        await self._asked("categories")
+        return list(self.category_list)
+
+    async def words(self, kind: str) -> list[str]:
+        await self._asked("words", kind)
+        if kind == "category":
+            return [entry.category for entry in self.category_list]
+        return self.known_purposes if kind == "purpose" else self.known_persons
+
+    async def add_word(self, kind: str, word: str, *, under: str | None = None) -> None:
+        await self._asked("add_word", kind, word, under)
+        if word in await self.words(kind):
+            raise Conflict(f"There is a {kind} '{word}' already.")
+        if kind == "category":
+            self.category_list.append(CategoryPlace(category=word, under=under, own=True))
+        else:
+            (self.known_purposes if kind == "purpose" else self.known_persons).append(word)
+
+    async def move_category(self, word: str, under: str | None):
+        await self._asked("move_category", word, under)
+        self.category_list = [replace(entry, under=under) if entry.category == word else entry for entry in self.category_list]
+
+    async def remove_word(self, kind: str, word: str) -> None:
+        await self._asked("remove_word", kind, word)
+        if kind == "category":
+            self.category_list = [entry for entry in self.category_list if entry.category != word]
+        else:
+            (self.known_purposes if kind == "purpose" else self.known_persons).remove(word)
+
+    async def label_items(self, text: str, labels, *, preview: bool = False):
+        await self._asked("label_items", text, labels, preview)
+        found = (await self.orders(text)).items
+        return [
+            LabelChange(account=row.account, number=row.number, item=1, title=row.title, before={"category": None}, after=labels.labels())
+            for row in found
+        ]
 
     async def split(self, account: str, number: str, split) -> OrderView:
         await self._asked("split", account, number, *split.parts, split.item, split.new_purpose, split.repeat)

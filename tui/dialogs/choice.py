@@ -25,11 +25,12 @@ class ChoiceDialog(Dialog[str]):
         Binding("enter", "choose", "Choose"),
     ]
 
-    def __init__(self, title: str, words: Sequence[str | tuple[str, Content]], *, own_word: bool = False) -> None:
-        """Offer words, or (answer, text) pairs."""
+    def __init__(self, title: str, words: Sequence[str | tuple[str, Content]] | None, *, own_word: bool = False) -> None:
+        """Offer words, or (answer, text) pairs. None: they are still being loaded, and `offer` shows them."""
         super().__init__()
         self._title = title
-        self._choices = [(word, Content(plain(word))) if isinstance(word, str) else word for word in words]
+        self._loaded = words is not None
+        self._choices = _choices(words or ())
         self._own_word = own_word
 
     def compose(self) -> ComposeResult:
@@ -43,6 +44,11 @@ class ChoiceDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Show all choices."""
         self._narrow("")
+
+    def offer(self, words: Sequence[str | tuple[str, Content]]) -> None:
+        """Show choices that were loaded while the user may have typed already."""
+        self._loaded, self._choices = True, _choices(words)
+        self._narrow(self.query_one(Input).value)
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
@@ -65,6 +71,8 @@ class ChoiceDialog(Dialog[str]):
     @on(Input.Submitted)
     def action_choose(self) -> None:
         """Return the word under the cursor, or the typed one."""
+        if not self._loaded:
+            return
         word = self.query_one(RowList).chosen
         own = plain(self.query_one(Input).value)
         if word is not None:
@@ -77,3 +85,7 @@ class ChoiceDialog(Dialog[str]):
         """Return the clicked word."""
         if event.option_id is not None:
             self.dismiss(event.option_id)
+
+
+def _choices(words: Sequence[str | tuple[str, Content]]) -> list[tuple[str, Content]]:
+    return [(word, Content(plain(word))) if isinstance(word, str) else word for word in words]

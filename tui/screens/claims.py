@@ -1,4 +1,4 @@
-"""Claims: what accounts owe each other for items bought on the wrong one; y settles, w writes the report."""
+"""Claims: what accounts owe each other for items bought on the wrong one; y settles one, m a month, w writes the report."""
 
 import asyncio
 from collections.abc import Sequence
@@ -14,13 +14,14 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.books.claims import Claim, ClaimState
 from assistant.domain.rows import row_facts
+from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.path_completion import expanded, write_file
 from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
-from tui.widgets.books.claim_facts import claim_facts, claim_line, owed_text
+from tui.widgets.books.claim_facts import EVEN, claim_facts, claim_line, owed_text
 from tui.widgets.row_list import RowList
 
 _EMPTY = (
@@ -38,6 +39,7 @@ class ClaimsScreen(ListedScreen):
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "settle", "Settle"),
+        Binding("m", "settle_month", "Settle a month"),
         Binding("ctrl+y", "settle_all", "Settle all"),
         Binding("w", "write_report", "Report"),
     ]
@@ -91,7 +93,7 @@ class ClaimsScreen(ListedScreen):
         """Enable settling only for open claims."""
         if action == "settle":
             return self._claim is not None and self._claim.state is ClaimState.OPEN
-        if action in ("settle_all", "write_report"):
+        if action in ("settle_all", "settle_month", "write_report"):
             return bool(self._open)
         return super().check_action(action, parameters)
 
@@ -111,8 +113,20 @@ class ClaimsScreen(ListedScreen):
         """Settle every open claim, after asking."""
         self._ask(self._open)
 
+    def action_settle_month(self) -> None:
+        """Choose a month and settle all its open claims, after asking."""
+        months: dict[str, list[Claim]] = {}
+        for claim in sorted(self._open, key=lambda claim: claim.opened, reverse=True):
+            months.setdefault(f"{claim.opened:%Y-%m}", []).append(claim)
+        choices = [(month, Content(f"{month}  {owed_text(found, self.store.pen) or EVEN}")) for month, found in months.items()]
+        self.app.push_screen(ChoiceDialog("Settle which month?", choices), self._ask_month)
+
+    def _ask_month(self, month: str | None) -> None:
+        if month is not None:
+            self._ask([claim for claim in self._open if f"{claim.opened:%Y-%m}" == month])
+
     def _ask(self, claims: Sequence[Claim]) -> None:
-        text = f"{owed_text(claims, self.store.pen)}.\n\nSettling says that this was paid. It can be undone."
+        text = f"{owed_text(claims, self.store.pen) or EVEN}.\n\nSettling says that this was paid. It can be undone."
         title = "Settle this claim?" if len(claims) == 1 else f"Settle {len(claims)} claims?"
         self.app.push_screen(ConfirmDialog(title, text, "Settle"), partial(self._settle, [claim.id for claim in claims]))
 

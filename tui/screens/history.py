@@ -93,8 +93,8 @@ def _step_text(step: Step, pen: Pen) -> Content:
     why = f"  {plain(step.why)}" if step.why else ""
     return Content.assemble(
         (f"{pen.moment(step.at):<12} ", "$muted"),
-        (f"{plain(step.who):<10.10} ", "$secondary"),
         (plain(step.what), "$muted" if step.undone else ""),
+        (f"  {plain(step.who)}", "$secondary"),
         (f"{why}{state}", "$muted"),
     )
 

@@ -12,7 +12,7 @@ from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from assistant.services.orders.bulk_labels import LabelChange
+    from assistant.domain.categories import LabelChange
 
 _UNDO = "To reverse this: shopper undo"
 _SHOWN = 20
@@ -30,13 +30,14 @@ def list_categories(context: typer.Context, as_json: JsonFlag = False) -> None:
     if context.invoked_subcommand is not None:
         return
     with services_of(context) as services:
-        tree, known = services.word_lists.tree(), services.word_lists.words("category")
-    words = [*tree.ordered(), *(word for word in known if word not in tree.parents)]
+        tree, found = services.word_lists.tree(), services.word_lists.category_places()
     if as_json:
-        print_json([{"category": word, "under": tree.parents.get(word) or None} for word in words])
+        from assistant.wire.labels import CategoryJson
+
+        print_json([CategoryJson.of(entry) for entry in found])
         return
-    for word in words:
-        print_text(f"{'  ' * tree.depth(word)}{word}")
+    for entry in found:
+        print_text(f"{'  ' * tree.depth(entry.category)}{entry.category}")
 
 
 @categories.command("add")
@@ -142,23 +143,9 @@ def categorize(
         if yes and changes:
             services.bulk_labels.label(found, labels, new=new)
     if as_json:
-        print_json(
-            {
-                "changed": yes,
-                "items": [
-                    {
-                        "account": change.account,
-                        "order_id": change.number,
-                        "item": change.item,
-                        "title": change.title,
-                        "before": dict(change.before),
-                        "after": dict(change.after),
-                    }
-                    for change in changes
-                ],
-                "total": len(changes),
-            }
-        )
+        from assistant.wire.labels import LabelChangeJson
+
+        print_json({"changed": yes, "items": [LabelChangeJson.of(change) for change in changes], "total": len(changes)})
     elif not changes:
         print_text("Nothing to change: no item of this filter is labelled otherwise.")
     elif yes:

@@ -27,7 +27,7 @@ from assistant.domain.books.plain_orders import plain_entries
 from assistant.domain.books.refund_allocation import Allocation, RefundPart
 from assistant.domain.books.sharing import share_out
 from assistant.domain.books.taxes import TaxLaw, law_of, tax_shares
-from assistant.domain.money import NO_CURRENCY
+from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.merge import Merged
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus
 
@@ -171,7 +171,10 @@ class _Derivation:
         known = 0
         told = []
         for place, refund in enumerate(self._order.refunds):
-            if refund.amount is None or refund.amount.currency not in (self._currency, NO_CURRENCY) or refund.amount.minor <= 0:
+            if refund.amount is None or refund.amount.minor <= 0:
+                continue
+            if refund.amount.currency not in (self._currency, NO_CURRENCY):
+                yield self._foreign_refund(refund.amount)
                 continue
             known += refund.amount.minor
             on = civil_day(self._zone, refund.refunded_on, refund.refunded_at)
@@ -193,6 +196,13 @@ class _Derivation:
         if stated and abs(stated.minor) > known and purchases:
             text = "The order's page prints a larger refund total than the refunds known one by one."
             yield Doubt(code=QuestionCode.REFUND_EXPECTED, minor=abs(stated.minor) - known, text=text)
+
+    def _foreign_refund(self, amount: Money) -> Doubt:
+        text = (
+            f"A refund of {amount.decimal} {amount.currency} is in another currency than the order, and is not counted. "
+            f"Say what came back in {self._currency}."
+        )
+        return Doubt(code=QuestionCode.REFUND_EXPECTED, minor=sum(line.gross for line in self._lines), text=text)
 
     def _refund(self, part: RefundPart, paid: Mapping[int | None, Sequence[PurseShare]]) -> BookEntry:
         line, refund = self._lines[part.line], self._order.refunds[part.refund]

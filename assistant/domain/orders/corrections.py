@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
-from assistant.domain.money import NO_CURRENCY, Money
+from assistant.domain.money import NO_CURRENCY, Money, checked_currency
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Recipient, Refund
 from assistant.domain.orders.refund_corrections import REFUND_WORD, corrected_refunds, moved_refunds, refund_fields, with_refund
 from assistant.domain.text import clean_text, fold
@@ -24,7 +24,6 @@ WORDS = ("total", "date", "currency", "status", "recipient", "address", *(word f
 """The order fields that can be corrected; for items "item1.title", "item1.quantity", "item1.price", counted from 1."""
 
 _ITEM = re.compile(r"item([1-9]\d{0,3})\.(title|quantity|price)\Z")
-_CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _LONGEST_NUMBER = 5
 _ITEM_MONEY = ("unit_price", "unit_tax", "tax", "total", "shipping", "discount")
 
@@ -73,7 +72,7 @@ def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -
     found = replace(found, items=aligned(told.items, found.items), refunds=_refunds_for(told.items, found))
     unit = _unit(told, found, given)
     found = replace(_in_currency(found, unit), currency=unit)
-    for word, text in given.items():
+    for word, text in sorted(given.items(), key=_adding_first):
         if word != "currency":
             found = _with(found, told, word, clean_text(text or ""))
     states = any(_states(item, right, name) for item, right in zip(told.items, found.items, strict=True) for name in _ITEM_WORDS.values())
@@ -83,6 +82,14 @@ def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -
     if not has_money and found.currency == told.currency:
         found = replace(found, currency=None)
     return found if fields_of(told, found) else None
+
+
+def _adding_first(change: tuple[str, str | None]) -> int:
+    """Sort changes so that a refund exists while its other fields are changed: its amount is set first and removed last."""
+    word, text = change
+    if not word.endswith(".amount"):
+        return 1
+    return 0 if text else 2
 
 
 def aligned(items: Sequence[Item], yours: Sequence[Item]) -> tuple[Item, ...]:
@@ -149,10 +156,8 @@ def _unit(told: Order, yours: Order, given: Mapping[str, str | None]) -> str | N
     """Return the currency that the corrections are in."""
     if "currency" not in given:
         return yours.currency or told.currency
-    word = clean_text(given["currency"] or "").upper()
-    if word and not _CURRENCY.match(word):
-        raise InvalidInput(f"'{word[:40]}' is not a currency. Write its code of three letters, like USD.")
-    return word or told.currency
+    word = clean_text(given["currency"] or "")
+    return checked_currency(word) if word else told.currency
 
 
 def _with(yours: Order, told: Order, word: str, text: str) -> Order:

@@ -81,12 +81,21 @@ def with_refund(yours: Order, told: Order, word: str, text: str) -> tuple[Refund
         right = rights[place] or Refund(key=known.key, amount=None if known.key else known.amount)
         rights[place] = replace(right, **_value(yours, told, name, text))
     else:
-        place = min(place - len(rights), len(added))
+        place -= len(rights)
+        if place > len(added):
+            raise InvalidInput(_no_such_refund(match[1], len(rights) + len(added)))
         if place == len(added):
+            if name == "item" or not text:
+                raise InvalidInput(_no_such_refund(match[1], len(rights) + len(added)))
             added.append(Refund(key=f"{_ADDED}{place + 1}"))
         added[place] = replace(added[place], **_value(yours, told, name, text))
     kept = [right for right in rights if right is not None and (right.item is not None or right.refunded_on is not None)]
     return (*kept, *(refund for refund in added if refund.amount or refund.refunded_on))
+
+
+def _no_such_refund(number: str, known: int) -> str:
+    there = f"It has {known}" if known else "It has none"
+    return f"The order has no refund {number}. {there}. To add one: refund{known + 1}.amount=5.00 and refund{known + 1}.date=2025-03-20."
 
 
 def _value(yours: Order, told: Order, name: str, text: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Self
 from assistant.amazon.values.money import read_money
 from assistant.domain.books.statements.statement_lines import StatementLine
 from assistant.domain.errors import InvalidInput
-from assistant.domain.money import NO_CURRENCY
+from assistant.domain.money import NO_CURRENCY, checked_currency
 from assistant.importers.files.slashed_days import DayOrder, day_order, read_in_order
 
 _SHORT_YEAR = re.compile(r"(\d{1,2}\.\d{1,2})\.(\d{2})\Z")
@@ -49,9 +49,7 @@ def named_profile(
     columns: Sequence[str] = (), *, dates: str | None = None, charges: str | None = None, currency: str | None = None
 ) -> ColumnProfile:
     """Return the profile that a person describes: columns as "date=Buchungstag". Raises InvalidInput."""
-    unit = (currency or "").upper()
-    if currency and not (len(unit) == len("EUR") and unit.isalpha() and unit.isascii()):
-        raise InvalidInput(f"'{currency[:20]}' is no currency. Write its three letters, like EUR.")
+    unit = checked_currency(currency) if currency else ""
     found = ColumnProfile(day_order=dates or "", charges=charges or "", currency=unit)
     for entry in columns:
         part, mark, heading = entry.partition("=")

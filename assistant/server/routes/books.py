@@ -4,6 +4,7 @@ import io
 
 from aiohttp import web
 
+from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import claim_facts, question_facts
 from assistant.server import keys
@@ -24,7 +25,7 @@ from assistant.server.listing import (
 from assistant.server.routing import Call, Route
 from assistant.server.threads import Lane
 from assistant.services.books.splits import WantedSplit
-from assistant.wire.books import ClaimJson, EntryJson, QuestionJson, SettleBody, SplitBody
+from assistant.wire.books import ClaimJson, EntryJson, MonthlySettlementJson, QuestionJson, SettleBody, SplitBody
 from assistant.wire.orders import OrderViewJson
 from assistant.wire.shape import PageJson
 
@@ -45,11 +46,6 @@ def questions(call: Call) -> PageJson[QuestionJson]:
     )
 
 
-def purposes(call: Call) -> PageJson[str]:
-    """List every purpose that exists."""
-    return whole(call, call.services.splits.purposes())
-
-
 def split(call: Call) -> OrderViewJson:
     """Share an order or an item; return the order with its entries."""
     account, number, body = call.path["account"], call.path["number"], call.body
@@ -63,9 +59,19 @@ def claims(call: Call) -> PageJson[ClaimJson]:
     return whole(call, [ClaimJson.of(claim) for claim in searched(call, call.services.claims.all(), claim_facts, "claims")])
 
 
+def settlement_months(call: Call) -> PageJson[MonthlySettlementJson]:
+    """List what accounts owe each other in all, month by month, newest first."""
+    return whole(call, [MonthlySettlementJson.of(month) for month in call.services.claims.months()])
+
+
 def settle(call: Call) -> PageJson[ClaimJson]:
     """Settle claims; return those that were open."""
-    return whole(call, [ClaimJson.of(claim) for claim in call.services.claims.settle(call.body.ids)])
+    body: SettleBody = call.body
+    if (body.ids is None) == (body.month is None):
+        raise InvalidInput("Name the claims to settle, or a month like 2025-03.")
+    claims = call.services.claims
+    settled = claims.settle_month(body.month) if body.month is not None else claims.settle(body.ids or ())
+    return whole(call, [ClaimJson.of(claim) for claim in settled])
 
 
 async def claim_report(request: web.Request, call: Call) -> web.StreamResponse:
@@ -92,7 +98,6 @@ ROUTES = (
         run=questions,
         query=(*FILTERS, *PART),
     ),
-    Route(method="GET", path="/purposes", about="Every purpose that exists.", scope=Scope.FULL, run=purposes, query=PART),
     Route(
         method="PUT",
         path="/orders/{account}/{number}/split",
@@ -110,9 +115,17 @@ ROUTES = (
         query=(SEARCH, *PART),
     ),
     Route(
+        method="GET",
+        path="/claims/months",
+        about="What accounts owe each other in all for each month, newest first; claims both ways are set off against each other.",
+        scope=Scope.FULL,
+        run=settlement_months,
+        query=PART,
+    ),
+    Route(
         method="POST",
         path="/claims/settle",
-        about="Settle open claims: all of them, or none if an id is unknown.",
+        about="Settle open claims by id, or those of a month: all of them, or none if an id is unknown.",
         scope=Scope.FULL,
         run=settle,
         body=SettleBody,

@@ -10,9 +10,12 @@ from assistant.domain.accounts.changes import changed, new_account
 from assistant.domain.clock import Clock
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.events import EventKind
+from assistant.domain.filter_language import near_words
 from assistant.domain.journal import Action
+from assistant.domain.text import clean_text
 from assistant.services.imports.unassigned import take_parked
 from assistant.storage.accounts import identities, register
+from assistant.storage.accounts.labels import purposes
 from assistant.storage.engine import Database
 from assistant.storage.unit_of_work import UnitOfWork
 
@@ -49,6 +52,7 @@ class Accounts:
 
     def _add(self, work: UnitOfWork, label: str, purpose: str, key: str | None, change: AccountChange) -> Account:
         others = register.accounts(work.session)
+        _check_purpose(work, purpose)
         account = changed(new_account(others, label, purpose, key=key), _with_marketplaces(change), others)
         with work.step(Action.ACCOUNT_ADDED, f"Added the account '{account.label}'"):
             register.add_account(work.session, account, self._clock())
@@ -60,6 +64,8 @@ class Accounts:
         with self._database.writing() as work:
             found = register.account_row(work.session, name)
             others = register.accounts_by_id(work.session)
+            if change.purpose:
+                _check_purpose(work, change.purpose)
             account = changed(others.pop(found.id), _with_marketplaces(change), others.values())
             with work.step(Action.ACCOUNT_EDITED, f"Changed the account '{found.label}'"):
                 register.write_account(work.session, found.id, account)
@@ -114,6 +120,18 @@ class Accounts:
         """Return every customer id that pages have shown, newest first."""
         with self._database.reading() as session:
             return identities.identities(session)
+
+
+def _check_purpose(work: UnitOfWork, word: str) -> None:
+    """Refuse a purpose that looks like a mistyped one. Raises InvalidInput.
+
+    Other new words are purposes of the user's own, and so are those that begin with a known one: "business 2".
+    """
+    known, wanted = purposes(work.session), clean_text(word)
+    if wanted and not any(wanted.casefold().startswith(other.casefold()) for other in known):
+        near = near_words(wanted, known)
+        if near:
+            raise InvalidInput(f"There is no purpose '{wanted[:40]}'. {near} 'shopper purposes add' makes it a purpose of its own.")
 
 
 def _with_marketplaces(change: AccountChange) -> AccountChange:

@@ -9,9 +9,9 @@ from assistant.domain.filters import Filter, Page
 from assistant.domain.journal import Action, Author, acting_as
 from assistant.services.books.statement_questions import questions_of_statements
 from assistant.storage.accounts import register
+from assistant.storage.accounts.labels import purposes
 from assistant.storage.books import read_entries
 from assistant.storage.books.questions import doubts, entries_in_question, unmatched_charges, with_invoice
-from assistant.storage.books.splits import purposes
 from assistant.storage.engine import Database
 from assistant.storage.orders.rebook import EarlierFigures, any_stale, catch_up, differences, never_booked, use_zone
 

@@ -40,11 +40,6 @@ class Splits:
         """Work over an open ledger."""
         self._database = database
 
-    def purposes(self) -> list[str]:
-        """Return every purpose that exists."""
-        with self._database.reading() as session:
-            return storage.purposes(session)
-
     def split(self, account: str, number: str, wanted: WantedSplit) -> None:
         """Share an order or one of its items.
 

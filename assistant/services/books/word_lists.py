@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from assistant.domain.categories import CategoryTree
+from assistant.domain.categories import LABEL_PLURALS, CategoryPlace, CategoryTree
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.journal import Action
 from assistant.domain.text import clean_text
@@ -11,8 +11,6 @@ from assistant.storage.books import word_lists as storage
 from assistant.storage.engine import Database
 from assistant.storage.unit_of_work import Session
 
-KINDS = ("category", "purpose", "person")
-PLURALS = {"category": "categories", "purpose": "purposes", "person": "persons"}
 _LONGEST = 40
 
 
@@ -27,6 +25,14 @@ class WordLists:
         """Return the tree of categories."""
         with self._database.reading() as session:
             return storage.category_tree(session)
+
+    def category_places(self) -> list[CategoryPlace]:
+        """Return every category with the one that it is under, each after that one."""
+        with self._database.reading() as session:
+            tree, own = storage.category_tree(session), storage.own_categories(session)
+            known = storage.categories(session)
+        words = [*tree.ordered(), *(word for word in known if word not in tree.parents)]
+        return [CategoryPlace(category=word, under=tree.parents.get(word) or None, own=word in own) for word in words]
 
     def words(self, kind: str) -> list[str]:
         """Return every word of a kind."""
@@ -48,8 +54,8 @@ class WordLists:
             work.commit()
         return wanted
 
-    def move_category(self, word: str, under: str) -> None:
-        """Move a category under another one, "" for the top. Raises NotFound, Conflict if that is itself or below it."""
+    def move_category(self, word: str, under: str) -> str:
+        """Move a category under another one, "" for the top; return the moved word. Raises NotFound, Conflict for a circle."""
         with self._database.writing() as work:
             session = work.session
             moved = known_word(session, "category", word)
@@ -59,6 +65,7 @@ class WordLists:
             with work.step(Action.WORDS_CHANGED, f"Moved the category '{moved}' {f'under {parent}' if parent else 'to the top'}"):
                 storage.place_category(session, moved, parent)
             work.commit()
+        return moved
 
     def remove(self, kind: str, word: str) -> None:
         """Remove a word that the user added. Raises NotFound, Conflict for a built-in word, one in use, or one with others below it."""
@@ -105,7 +112,7 @@ def known_word(session: Session, kind: str, word: str, *, new: bool = False, has
     there = ", ".join(known if kind != "category" else known[:12])
     hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {there}."
     flag = ", and so does --new" if has_flag else ""
-    raise NotFound(f"There is no {kind} '{wanted}'. {hint} 'shopper {PLURALS[kind]} add' makes one{flag}.")
+    raise NotFound(f"There is no {kind} '{wanted}'. {hint} 'shopper {LABEL_PLURALS[kind]} add' makes one{flag}.")
 
 
 def near_words(word: str, known: Sequence[str]) -> list[str]:

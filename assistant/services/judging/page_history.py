@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.domain.accounts.account import Account
 from assistant.domain.judging.situation import History, JudgedEvent, JudgedItem, Limit, PastOrder, PromotionTerms, Spent
@@ -13,14 +13,14 @@ from assistant.domain.terms import Term, TermKind, described
 from assistant.rules.amounts import decimal_of
 from assistant.rules.described.fields import Fields
 from assistant.rules.described.reading import read_history
-from assistant.storage.books.spending import lately
+from assistant.storage.books.spending import lately, spent_between
 from assistant.storage.orders.history import (
     Keys,
+    known_for_a_year,
     newest_orders,
     order_of_promotion,
     orders_by_number,
     orders_of,
-    spent_in_a_year,
     years_of_orders,
 )
 from assistant.storage.terms import folded, terms_about
@@ -82,7 +82,7 @@ def with_orders(session: Session, page: SourceKind, event: JudgedEvent, history:
         # Cancelled orders do not count in the share of returned ones.
         history = replace(history, year_orders=tuple(replace(one, orders=one.orders - one.cancelled) for one in years if one.orders))
     if page is SourceKind.REVIEW_FORM:
-        history = replace(history, year_spend=tuple(spent_in_a_year(session, keys, today)))
+        history = replace(history, year_spend=spent_in_a_year(session, keys, today))
     if new_customer:
         orders += newest_orders(session, keys)
     return replace(history, orders=tuple(orders))
@@ -139,6 +139,16 @@ def terms_seen_before(promotion: Promotion, terms: Iterable[Term], here: Promoti
         text=page.text or details.get("text"),
         new_customer=page.new_customer or bool(details.get("new_customer")),
         transferable=page.transferable if page.transferable is not None else details.get("transferable"),
+    )
+
+
+def spent_in_a_year(session: Session, keys: Keys, today: date) -> tuple[Spent, ...]:
+    """Return what each account spent within a year, by the entries' days; accounts whose known history is shorter are left out."""
+    known = known_for_a_year(session, keys, today)
+    return tuple(
+        Spent(account=keys[account_id], amount=decimal_of(money), currency=money.currency)
+        for account_id, money in spent_between(session, today - timedelta(days=365), today)
+        if account_id in known
     )
 
 

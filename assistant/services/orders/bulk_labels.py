@@ -1,8 +1,9 @@
 """Labels many items at once: everything that a filter selects, in one step that can be undone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from assistant.domain.categories import LabelChange
+from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
 from assistant.domain.text import fold
@@ -13,18 +14,6 @@ from assistant.storage.books.splits import item_key, replace_split
 from assistant.storage.books.word_lists import LabelledItem
 from assistant.storage.engine import Database
 from assistant.storage.unit_of_work import Session, UnitOfWork
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelChange:
-    """What labelling changes about an item: the labels before and after that differ, by kind."""
-
-    account: str
-    number: str
-    item: int
-    title: str
-    before: Mapping[str, str | None]
-    after: Mapping[str, str]
 
 
 class BulkLabels:
@@ -93,4 +82,6 @@ def _changes(session: Session, found: Filter, words: Mapping[str, str]) -> list[
 
 
 def _words(session: Session, labels: Mapping[str, str], *, new: bool) -> dict[str, str]:
+    if not labels:
+        raise InvalidInput("Say what the items are: a category, a purpose or a person.")
     return {kind: known_word(session, kind, word, new=new) for kind, word in labels.items()}

@@ -3,11 +3,13 @@
 from assistant.domain.clock import Clock
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter, Page
+from assistant.domain.journal import Action
 from assistant.domain.judging.warnings import Alert
 from assistant.storage.engine import Database
 from assistant.storage.warnings.alerts import alert_of, dismiss_alert, page_of_alerts
 
 _ALL = Filter()
+_LONGEST_SENTENCE = 150
 
 
 class Alerts:
@@ -29,7 +31,10 @@ class Alerts:
     def dismiss(self, alert_id: int) -> Alert:
         """Dismiss a warning; a second time changes nothing. Raises NotFound."""
         with self._database.writing() as work:
-            if dismiss_alert(work.session, alert_id, self._clock()):
-                work.tell(EventKind.ALERT_CHANGED, alert=alert_id)
+            shown = alert_of(work.session, alert_id, self._clock().date())
+            if shown.dismissed_at is None:
+                with work.step(Action.WARNING_DISMISSED, f"Dismissed the warning: {shown.text[:_LONGEST_SENTENCE]}"):
+                    dismiss_alert(work.session, alert_id, self._clock())
+                    work.tell(EventKind.ALERT_CHANGED, alert=alert_id)
                 work.commit()
             return alert_of(work.session, alert_id, self._clock().date())

@@ -13,9 +13,9 @@ from assistant.domain.days import stored_day
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.domain.pages.kinds import SourceKind
+from assistant.storage.accounts.labels import is_word
 from assistant.storage.books.read_entries import each, of_item
 from assistant.storage.books.tables import DoubtRow, EntryRow, EntryShareRow, TransactionOrderRow, TransactionRow
-from assistant.storage.filters import is_word
 from assistant.storage.products import CATEGORY
 from assistant.storage.tables import AccountRow, DocumentRow, ItemRow, OrderRow, SightingRow
 

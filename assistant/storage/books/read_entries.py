@@ -16,9 +16,10 @@ from assistant.domain.books.shares import PurposeShare
 from assistant.domain.days import stored_day
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import KINDS, Filter
+from assistant.storage.accounts.labels import check_word, is_word
 from assistant.storage.books.tables import EntryRow, EntryShareRow
 from assistant.storage.books.write_entries import paid_of, taxes_of
-from assistant.storage.filters import combined, conditions, has_category, is_word, of_items
+from assistant.storage.filters import combined, conditions, has_category, of_items
 from assistant.storage.products import CATEGORY, filed, key_of
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
@@ -48,6 +49,7 @@ def _of_entry(session: Session, found: Filter, purpose: Any) -> Iterator[ColumnE
     if found.category:
         yield of_item(has_category(session, found.category))
     if found.person:
+        check_word(session, "person", found.person)
         yield of_item(is_word(col(ItemRow.person), found.person))
     if found.seller or found.items:
         yield of_item(and_(*of_items(found)))
@@ -58,6 +60,7 @@ def _of_entry(session: Session, found: Filter, purpose: Any) -> Iterator[ColumnE
     if found.kind:
         yield col(EntryRow.kind).in_(KINDS[found.kind])
     if found.purpose:
+        check_word(session, "purpose", found.purpose)
         yield _of_purpose(found.purpose) if purpose is None else is_word(purpose, found.purpose)
 
 

@@ -161,6 +161,15 @@ def spent_since(session: Session, first: date) -> Iterator[SpentOn]:
         yield SpentOn(date.fromisoformat(on), order_id, stored_day(placed), account_id, unit, int(minor))
 
 
+def spent_between(session: Session, first: date, last: date) -> Iterator[tuple[int, Money]]:
+    """Yield each account's id and what it spent less refunds on these days, by the entries' days, once for each currency."""
+    keys = (col(OrderRow.account_id), col(EntryRow.currency))
+    query = select(*keys, func.sum(col(EntryRow.gross))).join(OrderRow, col(OrderRow.id) == col(EntryRow.order_id))
+    query = query.where(_IS_EXPENSE, col(EntryRow.on) >= first.isoformat(), col(EntryRow.on) <= last.isoformat())
+    for account_id, unit, minor in session.execute(query.group_by(*keys).order_by(*keys)):
+        yield account_id, Money(int(minor), unit)
+
+
 @dataclass(frozen=True, slots=True)
 class Lately:
     """One account's spending less refunds, in one currency: this month, this year (minor units)."""

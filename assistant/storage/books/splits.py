@@ -1,28 +1,14 @@
-"""Decisions about purposes, as rows: splits of orders and items, rules that repeat them, the user's own purposes."""
+"""Decisions about purposes, as rows: splits of orders and items, and rules that repeat them."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
-from assistant.domain.books.shares import BUILT_IN_PURPOSES, SplitPart
+from assistant.domain.books.shares import SplitPart
 from assistant.domain.errors import NotFound
-from assistant.storage.books.tables import PURCHASE, WHOLE_ORDER, EntryRow, PurposeRow, SplitRow, SplitRuleRow
-from assistant.storage.tables import AccountRow, ItemRow, OrderRow
-
-
-def purposes(session: Session) -> list[str]:
-    """Return every purpose: the usual ones, those of accounts, and those that the user added."""
-    found = dict.fromkeys(BUILT_IN_PURPOSES)
-    found |= dict.fromkeys(session.scalars(select(col(AccountRow.purpose)).order_by(col(AccountRow.id))))
-    found |= dict.fromkeys(session.scalars(select(col(PurposeRow.word)).order_by(col(PurposeRow.word))))
-    return list(found)
-
-
-def add_purpose(session: Session, word: str) -> None:
-    """Add a purpose. The caller commits."""
-    session.add(PurposeRow(word=word))
-    session.flush()
+from assistant.storage.books.tables import PURCHASE, WHOLE_ORDER, EntryRow, SplitRow, SplitRuleRow
+from assistant.storage.tables import ItemRow, OrderRow
 
 
 def item_key(session: Session, order_id: int, number: int | None) -> int:

@@ -117,13 +117,6 @@ class SplitRuleRow(SQLModel, table=True):
     shares: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
-class PurposeRow(SQLModel, table=True):
-    """A purpose that the user added."""
-
-    __tablename__ = "purposes"
-    word: str = Field(primary_key=True)
-
-
 class ClaimSettlementRow(SQLModel, table=True):
     """An amount that was settled between two purses for an item. Undone settlements are marked `undone`, never deleted."""
 

@@ -9,13 +9,13 @@ from sqlmodel import Session, col
 
 from assistant.domain.categories import BUSINESS_CATEGORIES, CATEGORIES, GIVEN_PARENTS
 from assistant.domain.filters import Filter
-from assistant.storage.books.splits import purposes
-from assistant.storage.books.tables import PurposeRow, SplitRow
-from assistant.storage.filters import category_tree, combined, conditions, has_category, is_word, of_items
+from assistant.storage.accounts.labels import category_tree, check_word, is_word, persons, purposes
+from assistant.storage.books.tables import SplitRow
+from assistant.storage.filters import combined, conditions, has_category, of_items
 from assistant.storage.products import filed, key_of
-from assistant.storage.tables import AccountRow, CategoryRow, ItemRow, OrderRow, PersonRow
+from assistant.storage.tables import AccountRow, CategoryRow, ItemRow, OrderRow, PersonRow, PurposeRow
 
-__all__ = ["category_tree", "purposes"]
+__all__ = ["category_tree", "persons", "purposes"]
 _OWN: Mapping[str, Any] = {"category": CategoryRow, "purpose": PurposeRow, "person": PersonRow}
 _LABELS: Mapping[str, Any] = {"category": col(ItemRow.category), "purpose": col(ItemRow.purpose), "person": col(ItemRow.person)}
 
@@ -28,11 +28,9 @@ def categories(session: Session) -> list[str]:
     )
 
 
-def persons(session: Session) -> list[str]:
-    """Return every person: owners of accounts, and those that the user added."""
-    owners = session.scalars(select(col(AccountRow.owner)).order_by(col(AccountRow.id)))
-    added = session.scalars(select(col(PersonRow.word)).order_by(col(PersonRow.word)))
-    return list(dict.fromkeys(word for word in (*owners, *added) if word))
+def own_categories(session: Session) -> set[str]:
+    """Return the categories that the user added, which can be removed."""
+    return {word for word in session.scalars(select(col(CategoryRow.word))) if word not in GIVEN_PARENTS}
 
 
 def add_word(session: Session, kind: str, word: str) -> None:
@@ -76,6 +74,7 @@ def _of_labelled(session: Session, found: Filter) -> Iterator[ColumnElement[bool
     if found.category:
         yield has_category(session, found.category)
     if found.person:
+        check_word(session, "person", found.person)
         yield is_word(col(ItemRow.person), found.person)
     yield from of_items(found)
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel
 
 from assistant.domain.days import stored_day
 from assistant.domain.filters import Filter
-from assistant.domain.judging.situation import RECENT_DAYS, PastOrder, Spent, YearOfOrders
+from assistant.domain.judging.situation import RECENT_DAYS, PastOrder, YearOfOrders
 from assistant.domain.money import exponent
 from assistant.domain.terms import Term
 from assistant.storage.filters import matching
@@ -139,19 +139,11 @@ def years_of_orders(session: Session, keys: Keys, today: date) -> list[YearOfOrd
     ]
 
 
-def spent_in_a_year(session: Session, keys: Keys, today: date) -> list[Spent]:
-    """Return what each account spent within a year; accounts whose known history is shorter are left out."""
-    connection = session.connection()
-    first = select(_ORDERS.c.account_id).group_by(_ORDERS.c.account_id)
-    known = set(connection.scalars(first.having(func.min(_ORDERS.c.placed_on) <= (today - _YEAR).isoformat())))
-    sums = select(_ORDERS.c.account_id, _ORDERS.c.currency, func.sum(func.coalesce(_ORDERS.c.cost, _ORDERS.c.total)))
-    sums = sums.where(*_within_a_year(today), _ORDERS.c.cancelled.is_(False), _ORDERS.c.total.is_not(None), _ORDERS.c.currency.is_not(None))
-    rows = connection.execute(sums.group_by(_ORDERS.c.account_id, _ORDERS.c.currency))
-    return [
-        Spent(account=keys[account], amount=_amount(int(total), unit), currency=unit)
-        for account, unit, total in rows
-        if account in keys and account in known
-    ]
+def known_for_a_year(session: Session, keys: Keys, today: date) -> set[int]:
+    """Return the ids of the accounts whose known history begins a year ago or earlier."""
+    oldest = select(_ORDERS.c.account_id).group_by(_ORDERS.c.account_id)
+    found = session.connection().scalars(oldest.having(func.min(_ORDERS.c.placed_on) <= (today - _YEAR).isoformat()))
+    return set(found) & set(keys)
 
 
 def order_of_promotion(session: Session, use: Term, account_id: int | None) -> tuple[str, str] | None:

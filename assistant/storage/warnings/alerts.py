@@ -19,8 +19,9 @@ from assistant.domain.judging.sentences import SpokenReason, past_text_of, sente
 from assistant.domain.judging.verdict import Choice, Level, Message, Origin, Reason, said
 from assistant.domain.judging.warnings import Alert
 from assistant.storage.accounts import register
+from assistant.storage.accounts.labels import is_word
 from assistant.storage.cursors import part_of
-from assistant.storage.filters import combined, is_word, matching
+from assistant.storage.filters import combined, matching
 from assistant.storage.orders.history import Purchase
 from assistant.storage.tables import AccountRow, AlertRow, ItemRow, OrderRow
 from assistant.storage.warnings.stored_messages import message_text, messages_text, stored_message, stored_messages
@@ -146,14 +147,11 @@ def page_of_alerts(
     return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)
 
 
-def dismiss_alert(session: Session, alert_id: int, now: datetime) -> bool:
-    """Dismiss a warning; return whether it was open. Raises NotFound."""
+def dismiss_alert(session: Session, alert_id: int, now: datetime) -> None:
+    """Dismiss a warning. The caller commits. Raises NotFound."""
     row = _alert_row(session, alert_id)
-    if row.dismissed_at is not None:
-        return False
     row.dismissed_at = now.isoformat()
     session.add(row)
-    return True
 
 
 def alert_of(session: Session, alert_id: int, today: date) -> Alert:

@@ -22,6 +22,8 @@ from assistant.services.judging.page_history import spent_this_month
 from assistant.settings import Settings
 from assistant.storage.accounts import register
 from tests.cli.books.money_stories import STORIES, Story
+from tests.conftest import own_schema
+from tests.postgres import programs
 from tests.services.books.test_generated_ledgers import as_csv, as_workbook, net
 from tui.formatting import Pen
 from tui.widgets.books.expense_table import lines
@@ -47,6 +49,37 @@ async def test_every_output_shows_the_expected_result_to_the_cent(story, home, n
                 await check_client(client, story, today)
     finally:
         services.close()
+
+
+@pytest.mark.skipif(programs() is None, reason="no PostgreSQL on this machine")
+@pytest.mark.timeout(400)
+def test_every_story_is_the_same_in_postgresql(cluster, tmp_path):
+    """One ledger for all stories: removing the accounts of one makes room for the next, and leaves nothing behind."""
+    now = [datetime(2026, 1, 1, tzinfo=UTC)]
+    with own_schema(cluster.url) as url:
+        services = build(Settings(home=tmp_path / "home", port=0, database=url), clock=lambda: now[0])
+        try:
+            for story in STORIES:
+                today = month_end(max(date.fromisoformat(on) for on, *_ in story.entries))
+                now[0] = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+                told(services, story)
+                check_ledger(services, story)
+                check_sums(services, story, today)
+                for key in ("biz", "per"):
+                    services.account_moves.remove(key)
+                assert list(services.books.each(Filter())) == [], story.name
+        finally:
+            services.close()
+
+
+def check_ledger(services, story: Story) -> None:
+    entries = list(services.books.each(Filter()))
+    same_entries(story, [(str(entry.on), entry.kind.value, entry.gross.decimal, entry.shares[0].purpose) for entry in entries])
+    rows = services.ledger.orders(Filter()).items
+    same_costs(story, [(row.number, row.cost and row.cost.decimal, row.refunded and row.refunded.decimal) for row in rows])
+    found = services.ledger.expenses(Filter()).items
+    sums = {(row.month, row.purpose): (Decimal(row.spent.decimal), Decimal(row.refunded.decimal)) for row in found}
+    assert sums == expected_sums(story), story.name
 
 
 def month_end(day: date) -> date:

@@ -38,6 +38,12 @@ def test_a_refund_is_never_larger_than_the_cost(household):
 
 
 def test_impossible_corrections_are_refused(household):
-    for word, why in (("refund1.item=7", "no item '7'"), ("refund1.amount=3", "cannot be corrected"), ("refund2.amount=-3", "above zero")):
+    for word, why in (
+        ("refund1.item=7", "no item '7'"),
+        ("refund7.item=1", "no refund 7"),
+        ("refund2.item=1", "no refund 2"),
+        ("refund1.amount=3", "cannot be corrected"),
+        ("refund2.amount=-3", "above zero"),
+    ):
         ran = household("order", ORDER, "--set", word)
         assert (ran.code, why in ran.err) == (2, True)

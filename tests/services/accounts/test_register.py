@@ -99,3 +99,19 @@ def test_a_closure_is_stored_with_date_and_notice_and_can_be_removed(services):
     assert (again.closed_at, again.notice) == (None, None)
     with pytest.raises(InvalidInput, match="Write it like 2026-03-02"):
         services.accounts.edit("one", AccountChange(closed_at="in March"))
+
+
+@pytest.mark.parametrize("word", ["bus", "busines", "Famly", "househld"])
+def test_a_mistyped_purpose_is_refused_with_the_near_word(services, word):
+    with pytest.raises(InvalidInput, match="Did you mean"):
+        services.accounts.add("Ortiz Design", word)
+    services.accounts.add("Kim", "personal", key="kim")
+    with pytest.raises(InvalidInput, match="Did you mean"):
+        services.accounts.edit("kim", AccountChange(purpose=word))
+    assert [account.purpose for account in services.accounts.all()] == ["personal"]
+
+
+@pytest.mark.parametrize("word", ["sailing club", "Business 2", "resale"])
+def test_an_account_may_have_a_purpose_of_its_own(services, word):
+    services.accounts.add("Ortiz Design", word)
+    assert word.casefold() in (purpose.casefold() for purpose in services.word_lists.words("purpose"))

@@ -112,7 +112,7 @@ def test_purposes_are_a_closed_list_with_synonyms(ledger):
     with pytest.raises(InvalidInput, match="110"):
         ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("business=60%", "personal=50%")))
     ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("club=60%",), item=1, new_purpose=True))
-    assert "club" in ledger.splits.purposes()
+    assert "club" in ledger.word_lists.words("purpose")
 
 
 def test_a_split_rule_applies_to_every_item_of_a_product_also_in_later_imports(ledger, tmp_path):

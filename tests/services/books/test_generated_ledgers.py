@@ -2,8 +2,11 @@
 
 import csv
 import io
+import json
 import shutil
+import sys
 from collections import Counter
+from contextlib import redirect_stdout
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,19 +18,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.bootstrap import build
+from assistant.cli import app as cli
 from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.filters import Filter
+from assistant.exports import CALENDAR
 from assistant.services.books.splits import WantedSplit
 from assistant.services.judging.page_history import spent_this_month
 from assistant.settings import Settings
 from assistant.storage.accounts import register
+from tests.exports.sums import business_sums, sums_in
 
 TODAY = date(2026, 3, 20)
 FIRST = date(2025, 11, 1)
 PURPOSES = ("business", "personal", "family")
 PRODUCTS = [CatalogueProduct(f"B0GEN{number:05d}", f"Product {number}", 100, "office", 1) for number in range(4)]
+
+FORMATS = (
+    *("accountant-csv", "xlsx", "hledger", "beancount", "ofx", "qfx", "qbo", "qif", "gnucash", "quickbooks-csv", "iif", "xero-bank"),
+    *("xero-precoded", "xero-bills", "freeagent", "datev", "txf", "ynab", "monarch", "actual"),
+)
+OF_ALL_CURRENCIES = {"accountant-csv", "xlsx", "hledger", "beancount", "ofx", "qfx", "qbo", "gnucash", "xero-bills"}
 
 LINES = st.lists(st.tuples(st.sampled_from(PRODUCTS), st.integers(1, 3), st.integers(1, 5000), st.integers(0, 400)), min_size=1, max_size=3)
 ORDERS = st.lists(
@@ -74,11 +86,15 @@ def filled(services, folder, drawn):
         write_export(folder / f"{key}.zip", made, old=False)
         services.imports.take_paths([folder / f"{key}.zip"], account=key)
         for order, (_, (_, _, _, _, percent, twice, split)) in zip(made, mine, strict=True):
-            if twice and percent == 30:
+            if twice and order.refund and percent == 30:
                 again = {"refund2.amount": "0.07", "refund2.date": order.refunded_on.isoformat()}
                 services.ledger.correct(key, order.number, again)
             if split:
                 services.splits.split(key, order.number, WantedSplit(parts=(split,), new_purpose=True))
+
+
+def test_every_format_of_exports_is_compared(services):
+    assert {entry.name for entry in services.exports.formats()} - {*FORMATS, CALENDAR.name} == set()
 
 
 def net(rows):
@@ -135,6 +151,48 @@ def check_periods(services, found):
     )
 
 
+def check_exports(services):
+    """Every format has exactly the business part of the entries; those of one currency are written for that currency."""
+    entries = books(services, Filter(purpose="business"))
+    for name in FORMATS:
+        unit = "USD" if name == "txf" else None if name in OF_ALL_CURRENCIES else "EUR"
+        # A DATEV file holds one year.
+        for year in (2025, 2026) if name == "datev" else (None,):
+            mine = [entry for entry in entries if unit in (None, entry.currency) and year in (None, entry.on.year)]
+            since, until = (date(year, 1, 1), date(year, 12, 31)) if year else (None, None)
+            stream = io.BytesIO()
+            services.exports.write(name, Filter(purpose="business", currency=unit, since=since, until=until), stream)
+            assert sums_in(name, stream.getvalue()) == business_sums(mine), name
+
+
+def check_commands(home, services):
+    """The command line and HTTP send the same shapes: `orders`, `books` and `expenses` as JSON tie to the entries of the ledger."""
+
+    def shown(*arguments):
+        out = io.BytesIO()
+        with redirect_stdout(io.TextIOWrapper(out, encoding="utf-8", write_through=True)):
+            assert cli.run(["--home", str(home), *arguments, "--json"]) in {0, 1}
+            sys.stdout.flush()
+            text = out.getvalue()
+        return json.loads(text)["items"]
+
+    whole = net((entry.currency, entry.gross.decimal) for entry in books(services, Filter()))
+    orders = shown("orders", "--limit", "500")
+    assert net((order["currency"], Decimal(order["cost"] or 0) - Decimal(order["refunded"] or 0)) for order in orders) == whole
+    assert net((entry["currency"], entry["gross"]) for entry in shown("books") if entry["kind"] != "top_up") == whole
+    assert net((row["currency"], row["net"]) for row in shown("expenses")) == whole
+    assert owed(services.claims.all()) == owed(services.claims.months())
+
+
+def owed(found):
+    """Return what each pair of purses owes in all, whichever way round a claim or a month names them."""
+    sums = Counter()
+    for entry in found:
+        first, second = sorted((entry.owes, entry.paid))
+        sums[first, second, entry.amount.currency] += entry.amount.minor * (1 if entry.owes == first else -1)
+    return {key: minor for key, minor in sums.items() if minor}
+
+
 def check_overview_and_budgets(services):
     """The overview's year and month, and what budgets count, are sums of the entries until today."""
     with services.database.reading() as session:
@@ -164,5 +222,7 @@ def test_every_list_sum_and_export_agrees_to_the_cent(new_home, drawn):
             for found in (Filter(), Filter(until=date(2025, 12, 31)), Filter(since=date(2026, 1, 1))):
                 check_periods(services, found)
             check_overview_and_budgets(services)
+            check_exports(services)
+            check_commands(folder / "home", services)
         finally:
             services.close()

@@ -43,3 +43,18 @@ async def test_no_amount_of_the_claims_is_cut_off_in_a_small_terminal(opened, cl
         shown = text_of(pilot.app)
     assert all(amount in shown for amount in ("$41.14", "€12.00"))
     assert "When it is paid" in shown
+
+
+async def test_a_month_is_settled_with_one_key_after_asking(opened, client):
+    async with opened(client, "C", "m") as pilot:
+        shown = text_of(pilot.app)
+        assert "Settle which month?" in shown
+        months = {f"{claim.opened:%Y-%m}" for claim in client.claim_list if claim.state == "open"}
+        assert all(month in shown for month in months)
+        await pilot.press("enter")
+        assert await shows(pilot, "Settling says that this was paid.")
+        await pilot.press("y")
+        await settle(pilot)
+    (call,) = [call for call in client.calls if call[0] == "settle"]
+    newest = max(months)
+    assert set(call[1:]) == {claim.id for claim in client.claim_list if f"{claim.opened:%Y-%m}" == newest and claim.state == "settled"}

@@ -3,18 +3,15 @@
 import asyncio
 from collections.abc import Mapping
 from functools import partial
-from typing import Literal
 
 from textual.app import ComposeResult
 
-from assistant.domain.categories import CATEGORIES
 from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.wire.books import SplitBody
-from tui.dialogs.choice import ChoiceDialog
-from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.correction_form import correction_form
 from tui.dialogs.split_form import split_form
 from tui.screens.framed_screen import FramedScreen
+from tui.screens.orders.item_labels import LabelKind, ask_label
 from tui.widgets.order_detail import OrderDetail
 
 PAUSE = 0.08
@@ -89,41 +86,18 @@ class OrderPane:
         self._screen.refresh_bindings()
         return True
 
-    def ask_item(self, what: Literal["category", "purpose"]) -> None:
-        """Ask for the category or purpose of the item under the cursor."""
-        detail = self._detail
-        if detail.view is None or not detail.view.order.items:
+    def ask_item(self, kind: LabelKind) -> None:
+        """Ask for the category, purpose or person of the item under the cursor."""
+        detail, shown = self._detail, self._shown
+        if detail.view is None or not detail.view.order.items or shown is None:
             return
-        if what == "category":
-            dialog = ChoiceDialog("What kind of item is this?", CATEGORIES, own_word=True)
-            self._screen.app.push_screen(dialog, partial(self._set_item, detail.line, what, seen=detail.view.version))
-        else:
-            self._screen.act(partial(self._ask_purpose, detail.line, detail.view.version), group="set-item")
+        line, seen = detail.line, detail.view.version
 
-    async def _ask_purpose(self, line: int, seen: str) -> None:
-        known = await self._screen.store.client.purposes()
+        async def save(word: str, new: bool) -> None:  # noqa: FBT001  # the dialog's answer
+            labels = {kind: word}
+            self._show_if_open(await self._screen.store.client.set_item(*shown, line, **labels, new=new, seen=seen))
 
-        def chosen(word: str | None) -> None:
-            if word is None or word.casefold() in (purpose.casefold() for purpose in known):
-                self._set_item(line, "purpose", word, seen=seen)
-                return
-            text = f"There is no purpose '{word}' yet. There are: {', '.join(known)}."
-            self._screen.app.push_screen(
-                ConfirmDialog("Make a new purpose?", text, "Make it"), partial(self._make_purpose, line, word, seen=seen)
-            )
-
-        self._screen.app.push_screen(ChoiceDialog("What is it for?", known, own_word=True), chosen)
-
-    def _make_purpose(self, line: int, word: str, sure: bool | None, *, seen: str) -> None:  # noqa: FBT001  # the dialog's answer
-        shown = self._shown
-        if not sure or shown is None:
-            return
-        split = SplitBody((f"{word}=100%",), item=line + 1, new_purpose=True, seen=seen or None)
-
-        async def make() -> None:
-            self._show_if_open(await self._screen.store.client.split(*shown, split))
-
-        self._screen.act(make, group="set-item")
+        ask_label(self._screen, kind, save)
 
     def ask_split(self) -> None:
         """Ask how the item under the cursor is shared between purposes."""
@@ -136,17 +110,6 @@ class OrderPane:
             return "split"
 
         self._screen.app.push_screen(split_form(detail.view, detail.line, share))
-
-    def _set_item(self, line: int, what: str, word: str | None, *, seen: str) -> None:
-        shown = self._shown
-        if word is None or shown is None:
-            return
-
-        async def change() -> None:
-            category, purpose = (word, None) if what == "category" else (None, word)
-            self._show_if_open(await self._screen.store.client.set_item(*shown, line, category=category, purpose=purpose, seen=seen))
-
-        self._screen.act(change, group="set-item")
 
     def ask_correction(self) -> None:
         """Ask for corrections of the open order and of the item under the cursor."""

@@ -1,6 +1,6 @@
 """All orders of all accounts: filter while typing, one order in full beside the list."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from assistant.domain.filter_language import HINT
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange
 from tui.order_pages import PAGE
 from tui.screens.filtered_screen import FilteredScreen
+from tui.screens.orders.item_labels import LabelKind, label_all
 from tui.screens.orders.order_pane import OrderPane
 from tui.store import Store
 from tui.widgets.filter_line import FilterInput
@@ -29,9 +30,11 @@ class OrdersScreen(FilteredScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "set_item('category')", "Category"),
         Binding("f", "set_item('purpose')", "For"),
+        Binding("h", "set_item('person')", "Whom", show=False),
         Binding("s", "split", "Split"),
         Binding("e", "correct", "Correct"),
         Binding("y", "confirm", "It is correct"),
+        Binding("asterisk", "label_all", "Label all", show=False, key_display="*"),
     ]
 
     def __init__(self, store: Store) -> None:
@@ -138,9 +141,13 @@ class OrdersScreen(FilteredScreen):
         """Ask for the category of the item that was chosen."""
         self._pane.ask_item("category")
 
-    def action_set_item(self, what: Literal["category", "purpose"]) -> None:
-        """Ask for the category or purpose of the item under the cursor."""
+    def action_set_item(self, what: LabelKind) -> None:
+        """Ask for the category, purpose or person of the item under the cursor."""
         self._pane.ask_item(what)
+
+    def action_label_all(self) -> None:
+        """Ask what all items of the filter are, show what changes, and label them."""
+        label_all(self, self.filter_text)
 
     def action_split(self) -> None:
         """Ask how the item under the cursor is shared between purposes."""

@@ -9,6 +9,7 @@ from assistant.domain.money import Money
 from tui.formatting import Pen, plain, section
 
 _AMOUNT = 13
+EVEN = "What they owe each other comes out even"
 
 
 def claim_line(claim: Claim, pen: Pen) -> Content:

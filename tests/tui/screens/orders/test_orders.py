@@ -9,9 +9,10 @@ from assistant.domain.money import Money
 from assistant.domain.order_view import Charge, FieldSources
 from assistant.domain.orders.order import Transaction
 from tests.tui.household import household
-from tests.tui.looking import settle, shows, text_of
+from tests.tui.looking import said, settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.widgets.order_list import OrderList
+from tui.widgets.picker import Picker
 
 
 async def test_all_orders_are_listed_with_date_account_title_status_and_total(opened, client):
@@ -81,7 +82,7 @@ async def test_an_empty_ledger_names_the_next_keys(opened):
 async def test_enter_opens_an_order_with_everything_known(opened, client):
     async with opened(client, "O", "down", "enter", size=(140, 60)) as pilot:
         shown = text_of(pilot.app)
-    for said in (
+    for words in (
         "Toner cartridge, black",
         "sold by Sample Store",
         "Robin Example, 12 Sample Street",
@@ -93,7 +94,7 @@ async def test_enter_opens_an_order_with_everything_known(opened, client):
         "Order History.csv",
         "The sources disagree",
     ):
-        assert said in shown
+        assert words in shown
 
 
 async def test_the_open_pane_follows_the_cursor_and_escape_closes_it(opened, client):
@@ -112,7 +113,7 @@ async def test_the_category_of_an_item_is_chosen_from_a_list(opened, client):
         await settle(pilot)
         assert "electronics" in text_of(pilot.app)
     number = client.views[1].order.number
-    assert ("set_item", "biz", number, "1", "electronics", "None") in client.calls
+    assert ("set_item", "biz", number, "1", "electronics", "None", "None", "False") in client.calls
 
 
 async def test_a_correction_form_sends_only_what_was_changed(opened, client):
@@ -151,7 +152,42 @@ async def test_a_new_purpose_is_made_only_after_confirmation(opened, client):
         await settle(pilot)
         await pilot.press("y")
         assert await shows(pilot, "for sailing club")
-    assert [call for call in client.calls if call[0] == "split"] == [("split", "per", number, "sailing club=100%", "1", "True", "None")]
+    made = ("set_item", "per", number, "0", "None", "sailing club", "None", "True")
+    assert [call for call in client.calls if call[0] == "set_item"] == [made]
+
+
+async def test_a_category_and_a_person_that_do_not_exist_are_made_only_after_confirmation(opened, client):
+    number = client.views[0].order.number
+    async with opened(client, "O", "enter", "c") as pilot:
+        await pilot.press(*"offcie", "enter")
+        assert await shows(pilot, "There is no category 'offcie' yet. Did you mean office?")
+        await pilot.press("n", "h")
+        await pilot.press(*"Grandma", "enter")
+        assert await shows(pilot, "There is no person 'Grandma' yet. There are: Kim, Robin.")
+        await pilot.press("y")
+        await settle(pilot)
+    made = ("set_item", "per", number, "0", "None", "None", "Grandma", "True")
+    assert [call for call in client.calls if call[0] == "set_item"] == [made]
+
+
+async def test_all_items_of_a_filter_are_labelled_after_a_preview(opened, client):
+    async with opened(client, "O", "/") as pilot:
+        await pilot.press(*"account:biz", "enter")
+        await settle(pilot)
+        await pilot.press("asterisk")
+        await settle(pilot)
+        form = pilot.app.screen
+        form.query_one("#field-category", Picker).choose("office")
+        form.query_one("#field-person", Picker).choose("Robin")
+        await pilot.press("enter")
+        assert await shows(pilot, "- → office")
+        assert not any(call[0] == "label_items" and call[3] == "False" for call in client.calls)
+        await pilot.press("y")
+        await settle(pilot)
+        assert "items changed. To reverse this press u." in said(pilot.app)
+    (done,) = [call for call in client.calls if call[0] == "label_items" and call[3] == "False"]
+    assert done[1] == "account:biz"
+    assert "office" in done[2]
 
 
 async def test_a_known_purpose_is_chosen_from_the_list(opened, client):
@@ -159,7 +195,7 @@ async def test_a_known_purpose_is_chosen_from_the_list(opened, client):
         await settle(pilot)
         await pilot.press(*"fam", "enter")
         assert await shows(pilot, "for family")
-    assert ("set_item", "per", client.views[0].order.number, "0", "None", "family") in client.calls
+    assert ("set_item", "per", client.views[0].order.number, "0", "None", "family", "None", "False") in client.calls
 
 
 async def test_an_item_is_split_in_a_form_that_stays_open_when_refused(opened, client):

@@ -1,0 +1,61 @@
+"""The words of the closed lists of labels: which categories, purposes and persons exist."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import Session, col
+
+from assistant.domain.books.shares import BUILT_IN_PURPOSES
+from assistant.domain.categories import LABEL_PLURALS, CategoryTree
+from assistant.domain.errors import NotFound
+from assistant.domain.filter_language import near_words
+from assistant.storage.tables import AccountRow, CategoryRow, ItemRow, PersonRow, PurposeRow
+
+
+def purposes(session: Session) -> list[str]:
+    """Return every purpose: the usual ones, those of accounts, and those that the user added."""
+    found = dict.fromkeys(BUILT_IN_PURPOSES)
+    found |= dict.fromkeys(session.scalars(select(col(AccountRow.purpose)).order_by(col(AccountRow.id))))
+    found |= dict.fromkeys(session.scalars(select(col(PurposeRow.word)).order_by(col(PurposeRow.word))))
+    return list(found)
+
+
+def persons(session: Session) -> list[str]:
+    """Return every person: owners of accounts, and those that the user added."""
+    owners = session.scalars(select(col(AccountRow.owner)).order_by(col(AccountRow.id)))
+    added = session.scalars(select(col(PersonRow.word)).order_by(col(PersonRow.word)))
+    return list(dict.fromkeys(word for word in (*owners, *added) if word))
+
+
+def category_tree(session: Session) -> CategoryTree:
+    """Return the tree of categories."""
+    return CategoryTree.of({row.word: row.parent for row in session.scalars(select(CategoryRow))})
+
+
+_LISTS: Mapping[str, tuple[Callable[[Session], Sequence[str]], Any]] = {
+    "purpose": (purposes, col(ItemRow.purpose)),
+    "person": (persons, col(ItemRow.person)),
+}
+
+
+def check_word(session: Session, kind: str, word: str) -> None:
+    """Do nothing if a purpose or person of a filter exists, or if items still have it. Raises NotFound, with near words."""
+    words, column = _LISTS[kind]
+    known = words(session)
+    if word.casefold() not in (other.casefold() for other in known):
+        used = session.scalar(select(col(ItemRow.id)).where(is_word(column, word)).limit(1))
+        if used is None:
+            raise NotFound(not_there(kind, word, known))
+
+
+def not_there(kind: str, word: str, known: Iterable[str]) -> str:
+    """Return the sentence for a word that is in no list: with near words, or with the command that lists them."""
+    hint = near_words(word, list(known)) or f"'shopper {LABEL_PLURALS[kind]}' lists them."
+    return f"There is no {kind} '{word[:40]}'. {hint}"
+
+
+def is_word(column: Any, word: str) -> ColumnElement[bool]:
+    """Compare without case. SQLite lowers A to Z only, PostgreSQL every letter; ß is unchanged in both."""
+    plain = "".join(sign.lower() if sign.isascii() else sign for sign in word)
+    return func.lower(column).in_({plain, word.lower()})
