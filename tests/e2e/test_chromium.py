@@ -68,6 +68,9 @@ def test_a_private_window_keeps_its_own_account_and_the_next_one_starts_without_
     private.goto(f"https://www.amazon.com{NO_ID}")
     desk.ribbon(private).wait("Personal", "from the page before")
     assert private_account(desk) == "Personal"
+    # Nor is the other window mistaken for the private one, which showed another account last.
+    desk.open(NO_ID)
+    desk.ribbon().wait("Ortiz Design", "from the page before")
     before = private_session(desk)
     private.close()
     until(lambda: private_session(desk) > before, "the end of the private session")

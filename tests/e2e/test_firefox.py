@@ -42,6 +42,10 @@ def test_a_private_window_keeps_its_own_account(firefox: FirefoxDesk, ledger: Se
     firefox.ribbon(private).wait("Personal", "toner")
     private.click(PLACE)
     firefox.dialog(private).wait("Ortiz Design", "Stay here")
+    # This page shows no id: it goes by its own window too, although the private one showed another account last.
+    firefox.page.bring_to_front()
+    firefox.open("/help")
+    firefox.ribbon().wait("Ortiz Design", "from the page before")
     private.close()
     firefox.page.bring_to_front()
     firefox.open(f"/dp/{TONER}")
