@@ -1,5 +1,7 @@
 """Excel workbook: live sums per category, the entries, refunds and assets, the index of receipts, and open questions."""
 
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import IO, Any
@@ -39,6 +41,8 @@ _QUESTIONS = (("Order", 21), ("Description", 50), ("Open", 80), ("Currency", 9),
 _EQUIPMENT = frozenset({"camera", "computers", "electronics", "equipment", "furniture", "machines", "tools"})
 _NOT_DECIDED = "equipment: an expense of the year or depreciated, as the tax form decides"
 _NO_CATEGORY = "without a category"
+_IN_MEMORY = 32 << 20
+"""Bytes of a workbook that are held in memory; a hundred thousand entries take a quarter of that."""
 
 
 class Workbook:
@@ -57,9 +61,13 @@ class Workbook:
         import xlsxwriter  # noqa: PLC0415  # slow to import, and only this format needs it
 
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        book = xlsxwriter.Workbook(stream, options)
-        _Sheets(book, view).write()
-        book.close()
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as draft:
+            book = xlsxwriter.Workbook(draft, options)
+            _Sheets(book, view).write()
+            book.close()
+            draft.seek(0)
+            # A zip that cannot be finished prints a traceback when it is collected: a full disk must only be met here.
+            shutil.copyfileobj(draft, stream)
 
 
 class _Sheets:

@@ -63,8 +63,8 @@ def for_format(name):
     return [*in_one_currency("EUR" if name == "datev" else "USD")]
 
 
-def written(exporter, found, **more):
-    stream = io.BytesIO()
+def written(exporter, found, stream=None, **more):
+    stream = io.BytesIO() if stream is None else stream
     view = BooksView(title="Business expenses", period="2025", purpose="business", entries=found, labels={"biz": "Kim Studio"}, **more)
     exporter.write(view, stream)
     return stream.getvalue()

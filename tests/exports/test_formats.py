@@ -1,7 +1,9 @@
 """Every format against its golden file. `python -m tests.exports.test_formats` writes the files that are missing: read them."""
 
+import gc
 import io
 import re
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
@@ -196,3 +198,21 @@ if __name__ == "__main__":
         file = GOLDEN / f"{each.name}.txt"
         if not file.exists():
             file.write_text(as_text(each.name, written(each, for_format(each.name))), encoding="utf-8")
+
+
+class FullDisk(io.BytesIO):
+    """A file on a full disk."""
+
+    def write(self, _content):
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda each: each.name)
+def test_a_full_disk_is_one_error_and_leaves_nothing_that_complains_later(exporter, monkeypatch):
+    later = []
+    monkeypatch.setattr(sys, "unraisablehook", later.append)
+    unit = "USD" if exporter.name == "txf" else "EUR"
+    with pytest.raises(OSError, match="No space"):
+        written(exporter, list(in_one_currency(unit)), FullDisk())
+    gc.collect()
+    assert later == []
