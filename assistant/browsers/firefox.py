@@ -14,6 +14,7 @@ from assistant.browsers.chromium import extension_folder
 from assistant.browsers.packages import firefox_manifest, manifest_of, write_package
 
 _STARTS_WITHIN = 30.0
+_INACTIVE_FOR = 5.0
 _GLANCE = 0.1
 _PLACE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 _BAND = """/* Written by Shopper: the account's colour above the tabs. */
@@ -46,10 +47,12 @@ def prepare_profile(profile: Path, frame: str) -> None:
 
 
 def takes_extension(profile: Path) -> bool:
-    """Return whether Firefox has started the extension of this profile; waits for its first look at it."""
+    """Return whether Firefox has started the extension of this profile. It may list it as inactive first, and start it a moment later."""
     extension_id = manifest_of(extension_folder())["browser_specific_settings"]["gecko"]["id"]
     until = time.monotonic() + _STARTS_WITHIN
-    while (state := _state(profile, extension_id)) is None and time.monotonic() < until:
+    while not (state := _state(profile, extension_id)) and time.monotonic() < until:
+        if state is False:
+            until = min(until, time.monotonic() + _INACTIVE_FOR)
         time.sleep(_GLANCE)
     return bool(state)
 
