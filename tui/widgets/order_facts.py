@@ -37,7 +37,7 @@ def item_line(view: OrderView, place: int, pen: Pen) -> Content:
     item = view.order.items[place]
     category = view.categories[place] if place < len(view.categories) else None
     filed = view.filed[place] if place < len(view.filed) else None
-    purpose = view.purposes[place] if place < len(view.purposes) else None
+    purpose = _purpose(view, place)
     price = _price(item, pen)
     sold = f" · sold by {plain(item.seller)}" if item.seller else ""
     return Content.assemble(
@@ -47,6 +47,16 @@ def item_line(view: OrderView, place: int, pen: Pen) -> Content:
         (f" ({filed.said})" if filed and filed.source is not CategorySource.YOURS else "", "$muted"),
         (f" · for {plain(purpose)}" if purpose else " · no purpose (f)", "$muted"),
     )
+
+
+def _purpose(view: OrderView, place: int) -> str | None:
+    """Return what an item is for: its shares, if it is split between purposes."""
+    item = view.order.items[place]
+    for entry in view.entries:
+        mine = entry.item is not None and (entry.item.asin, entry.item.title) == (item.asin, item.title)
+        if mine and len(entry.shares) > 1:
+            return ", ".join(f"{share.purpose} {share.share:.0%}" for share in entry.shares)
+    return view.purposes[place] if place < len(view.purposes) else None
 
 
 def _price(item: Item, pen: Pen) -> str:
