@@ -45,7 +45,7 @@ async def read_tasks(store: Store) -> list[Task]:
     """Return what needs the user: warnings, then logins and files, then questions, the dearest first. Raises DomainError."""
     client, pen = store.client, store.pen
     alerts, identities, imports, questions, purposes = await asyncio.gather(
-        client.alerts(limit=100), client.identities(), client.imports(limit=100), client.questions(), client.purposes()
+        client.alerts(limit=100), client.identities(), client.imports(limit=100), client.questions(), client.words("purpose")
     )
     return [
         *(_warning_task(store, alert, pen) for alert in alerts.items),

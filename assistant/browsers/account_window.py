@@ -162,7 +162,7 @@ def forget_profile(profile: Path) -> None:
 
 def _has_extension(profile: Path, program: Program) -> bool:
     if program.family is BrowserFamily.FIREFOX:
-        return takes_extension(profile)
+        return is_running(profile) and takes_extension(profile)
     # In Chrome somebody may have loaded it by hand.
     return program.family is BrowserFamily.CHROMIUM or _was_started(profile)
 

@@ -19,10 +19,6 @@ class LabelCalls(Calls):
             return [entry.category for entry in await self.categories()]
         return list((await self._api.json(PageJson[str], "GET", f"/{LABEL_PLURALS[kind]}")).items)
 
-    async def purposes(self) -> list[str]:
-        """Return every purpose that exists."""
-        return await self.words("purpose")
-
     async def add_word(self, kind: str, word: str, *, under: str | None = None) -> None:
         """Add a word, a category under another one. Raises Conflict if it exists, NotFound, InvalidInput."""
         if kind == "category":

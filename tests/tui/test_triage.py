@@ -24,7 +24,7 @@ async def test_what_needs_the_user_is_settled_one_after_the_other_with_one_key_e
     )
     client.open_questions = [asked]
     async with opened(client, "n") as pilot:
-        assert "Warning, 1 of 3" in text_of(pilot.app)
+        assert await shows(pilot, "Warning, 1 of 3")
         await pilot.press("d")
         assert await shows(pilot, "Warning, 1 of 2")
         await pilot.press("n")
@@ -35,7 +35,7 @@ async def test_what_needs_the_user_is_settled_one_after_the_other_with_one_key_e
         await settle(pilot)
         assert pilot.app.current_mode == "warnings"
     assert ("dismiss", str(ALERTS[0].id)) in client.calls
-    assert ("set_item", first.account, first.order.number, "0", "None", "business") in client.calls
+    assert ("set_item", first.account, first.order.number, "0", "None", "business", "None", "False") in client.calls
 
 
 async def test_the_inbox_counts_what_is_new_and_what_needs_the_user(opened, client):
@@ -45,4 +45,4 @@ async def test_the_inbox_counts_what_is_new_and_what_needs_the_user(opened, clie
 
 async def test_with_nothing_to_do_the_dialog_says_so(opened):
     async with opened(MemoryClient(empty=True), "n") as pilot:
-        assert "Nothing needs you." in text_of(pilot.app)
+        assert await shows(pilot, "Nothing needs you.")

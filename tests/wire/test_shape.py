@@ -120,6 +120,7 @@ def test_every_field_of_a_shape_is_a_field_or_property_of_its_domain_class():
         "ChargeJson",
         "ClaimJson",
         "EntryJson",
+        "MonthlySettlementJson",
         "OrderViewJson",
         "QuestionJson",
         "StatementLineJson",

@@ -66,7 +66,7 @@ def test_an_impossible_split_is_one_sentence_and_changes_nothing(call: Caller, t
 async def test_the_client_reads_questions_purposes_and_claims_as_stored(household: Services, port: int, token: str) -> None:
     async with AssistantClient(port, token) as client:
         await client.split("kim", FIRST, SplitBody(("gifts=1.00",), item=1, new_purpose=True))
-        assert "gifts" in await client.purposes()
+        assert "gifts" in await client.words("purpose")
         (claim,) = await client.claims()
         assert (claim.owes, claim.paid, claim.amount.decimal, claim.state) == ("gifts", "kim", "1.00", ClaimState.OPEN)
         household.imports.take_bytes("Retail.OrderHistory.2.csv", rows(SECOND), account="ortiz-design")
