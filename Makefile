@@ -9,6 +9,8 @@ SAMPLES ?=
 PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
 # The tests that could depend on today's date. The other rooms get every date from their callers, and browsers take long.
 DATED := tests/cli tests/server tests/services tests/tui
+# These draw their own days, on a clock that stands still, and take minutes.
+UNDATED := tests/tui/test_pictures.py tests/services/books/test_generated_ledgers.py
 DAY ?= 400 days
 # A file's tests stay together, so that what they share is made once.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
@@ -28,7 +30,7 @@ $(VENV)/moved_clock.so: $(READY) tests/moved_clock.c
 # DAY is what `date -d` understands.
 dates: $(READY) $(VENV)/moved_clock.so
 	MOVED_SECONDS=$$(( $$(date -d '$(DAY)' +%s) - $$(date +%s) )) LD_PRELOAD="$(CURDIR)/$(VENV)/moved_clock.so" \
-	  $(BIN)/pytest $(wildcard $(DATED)) -p no:cacheprovider
+	  $(BIN)/pytest $(wildcard $(DATED)) $(UNDATED:%=--ignore=%) -p no:cacheprovider
 
 check: lint types imports test
 
