@@ -10,7 +10,7 @@ import { ApiError, askSummary, nameAccount, openWindow, pair, prove, searchOrder
 import { changeCapture } from "./lib/capture.js";
 import { known } from "./lib/overview.js";
 import { loadLanguage } from "./lib/language.js";
-import { changeNotices, watchNotices } from "./lib/notices.js";
+import { changeNotices, forgetTold, watchNotices } from "./lib/notices.js";
 import { forget, pairing, readCode, remember } from "./lib/pairing.js";
 import { levelShape } from "./lib/symbols.js";
 import { blank, dialogWords, drawn, ribbonWords } from "./lib/views.js";
@@ -130,7 +130,7 @@ async function pairWith({ code, port }) {
 
 /** Queued visits are kept and sent after the next pairing. */
 async function unpair() {
-  await Promise.all([forget(), rest(), state.forgetSummaries()]);
+  await Promise.all([forget(), rest(), state.forgetSummaries(), forgetTold()]);
   await visits.showEverywhere("unpaired");
   return overview();
 }
@@ -192,8 +192,12 @@ async function changeLook({ look }) {
   const before = (await state.look()).language;
   await state.changeLook(look);
   await loadLanguage();
-  if ((await state.look()).language !== before) await visits.askPagesAgain();
-  for (const { spot, view } of await state.openViews()) await visits.show(spot, view);
+  // A page that reports itself again gets the new look with its answer; its old view, written here, could undo that answer.
+  const isOtherLanguage = (await state.look()).language !== before;
+  for (const { spot, view } of await state.openViews()) {
+    if (isOtherLanguage) await browser.tellFrame(spot, { what: "look-again", words: ribbonWords() });
+    else await visits.show(spot, view);
+  }
   return overview();
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 from assistant.domain.accounts.account import AccountOverview
 from assistant.domain.filters import Filter
@@ -13,6 +14,8 @@ from assistant.domain.money import Money
 from assistant.domain.order_view import OrderView
 from assistant.domain.summary import AccountSummary, BoughtOrder, BrowserSummary, MonthSpending, Notice, monthly_budgets
 from assistant.domain.terms import Due, DueKind
+from assistant.rules import codes_afterwards
+from assistant.rules.base import AfterPurchase
 from assistant.rules.described.fields import Fields
 from assistant.rules.described.user_rules import read_rules
 from assistant.services.accounts.register import Accounts
@@ -26,6 +29,7 @@ _FOUND = 8
 _DAYS_AHEAD = 14
 _MOST_NOTICED = 50
 _NOTICED_DAYS = 2
+_MISPLACED = codes_afterwards(AfterPurchase.MISPLACED)
 
 
 class Summaries:
@@ -62,10 +66,10 @@ class Summaries:
         found = [
             Notice(key=f"cancel/{alert.order}", text=f"{alert.text} {alert.advice}")
             for alert in self._alerts.alerts(Filter(), limit=_MOST_NOTICED).items
-            if alert.afterwards and alert.cancellable
+            if alert.afterwards and alert.cancellable and alert.code in _MISPLACED
         ]
         ends = [due for due in self._reminders.due(today, _NOTICED_DAYS, Filter()) if due.kind is DueKind.RETURN]
-        return found + [Notice(key=f"return/{due.number}/{due.title}/{due.due}", text=sentence(_return_notice(due))) for due in ends]
+        return found + [Notice(key=_return_key(due), text=sentence(_return_notice(due))) for due in ends]
 
     def bought(self, words: str, account: str | None) -> tuple[BoughtOrder, ...]:
         """Return the newest orders of all accounts that have these words. Of other people's private ones it shows no content."""
@@ -88,6 +92,11 @@ class Summaries:
 
     def _private(self) -> list[PrivateRule]:
         return [rule for rule in read_rules(Fields(own.body) for own in self._rules.all()) if isinstance(rule, PrivateRule)]
+
+
+def _return_key(due: Due) -> str:
+    """Return what a browser keeps to tell a return once: without the title."""
+    return f"return/{due.number}/{sha256(due.title.encode()).hexdigest()[:12]}/{due.due}"
 
 
 def _return_notice(due: Due) -> Message:

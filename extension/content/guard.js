@@ -21,7 +21,7 @@
   let held = null;
   /** @type {{control: Element, form: HTMLFormElement|null, until: number}|null} */
   let passing = null;
-  /** Events before the click that were held back: they are repeated with it. @type {Event[]} */
+  /** Events held back before the click, repeated with it. @type {Event[]} */
   let swallowed = [];
   /** How often the page has removed our dialog; the second time the click passes. */
   let removals = 0;
@@ -30,7 +30,7 @@
   function learn(next) {
     view = next;
     if (view.standing === "pending") return;
-    if (blocked()) void dialog("order");
+    if (blocked() && !globalThis.shopper.confirm) void dialog("order");
     for (const wake of waiting) wake();
     waiting = [];
   }
@@ -99,7 +99,7 @@
     again();
   }
 
-  /** Return whether the verdict came within the limit. @returns {Promise<boolean>} */
+  /** Return whether the verdict came within the limit. */
   function settled() {
     if (view.standing !== "pending") return Promise.resolve(true);
     return new Promise((resolve) => {
@@ -109,9 +109,10 @@
     });
   }
 
-  /** The dialog, injected by the background on demand, with its words for an action; undefined if that failed. @param {string} name */
+  /** The dialog, injected on demand, with its words for an action; undefined if that failed. @param {string} name */
   async function dialog(name) {
-    const notes = await ask({ what: "dialog-needed", action: name, isThere: globalThis.shopper.confirm !== undefined });
+    const asked = ask({ what: "dialog-needed", action: name, isThere: globalThis.shopper.confirm !== undefined });
+    const notes = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, LONGEST))]);
     if (notes?.words) globalThis.shopper.learn(notes.words, notes.theme);
     return globalThis.shopper.confirm;
   }
@@ -217,7 +218,7 @@
     consider(event, action, () => (form !== null ? HTMLFormElement.prototype.submit.call(form) : location.assign(event.destination.url)));
   });
 
-  /** The form submitted by a navigation, or null. @param {any} event @returns {HTMLFormElement|null} */
+  /** The form of a navigation, or null. @param {any} event @returns {HTMLFormElement|null} */
   function sentForm({ sourceElement, formData, destination }) {
     if (sourceElement instanceof HTMLFormElement) return sourceElement;
     if (sourceElement instanceof Element) return formOf(sourceElement);

@@ -11,7 +11,7 @@
   /** @param {Element} element @param {string} name */
   const attribute = (element, name) => Element.prototype.getAttribute.call(element, name);
 
-  /** Amazon wraps its buttons in `.a-button`, which carries the id. */
+  /** Amazon wraps buttons in `.a-button`, which has the id. */
   const PRESSABLE = "button, input[type=submit], input[type=button], input[type=image], a[href], [role=button], [role=menuitem], .a-button";
 
   /** Ids and names of order buttons, of all generations of the checkout. */

@@ -66,7 +66,7 @@
     });
   }
 
-  /** Whether only digits keep changing by themselves; then the page is looked at again after a pause. @param {string[]} seen */
+  /** Whether only digits keep changing by themselves; then it looks again after a pause. @param {string[]} seen */
   function isTicking(seen) {
     if (last === null || !isSame(seen, withoutDigits)) {
       calm = { times: 0, next: 0 };

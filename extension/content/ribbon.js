@@ -29,9 +29,9 @@ background:var(--well);color:var(--ink)}
 .more p{margin:0} .more p.ink{color:var(--ink)}
 @media (forced-colors:active),(prefers-contrast:more){.bar{border-bottom:3px solid;forced-color-adjust:none} }
 `;
-  /** Host, face and `spoken`, the only live region: empty at first, so that screen readers announce what is added. @type {any} */
+  /** Host, face and `spoken`, the live region: empty at first, so that additions are announced. @type {any} */
   let made = null;
-  /** How far the line is below its usual place, because of a fixed header. */
+  /** How far the line is below its place, for a fixed header. */
   let lowered = 0;
 
   /** @type {any} */
@@ -231,6 +231,7 @@ background:var(--well);color:var(--ink)}
   }
 
   hear((message) => {
+    if (message?.words) learn(message.words, look.theme);
     if (message?.what === "focus-ribbon") return made?.face.querySelector("button")?.focus();
     if (message?.what !== "view") return;
     // While the page is judged, what is there stays.

@@ -1,7 +1,7 @@
 /** Shared by the others: closed shadow roots, elements, texts, messages. Runs first. */
 (() => {
   const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
-  // An earlier version of the extension may have left a ribbon, or a dialog that no longer answers.
+  // An earlier version may have left a ribbon, or a dialog that no longer answers.
   for (const old of document.querySelectorAll("[data-shopper]")) old.remove();
 
   const BASE = `
@@ -99,7 +99,7 @@ svg{display:block;fill:currentColor}
   }
 
   /**
-   * A sentence with each quoted title and each given name in a <bdi>, so that an Arabic title does not reorder an English sentence.
+   * A sentence with quoted titles and given names in a <bdi>: an Arabic title must not reorder it.
    * @param {string} text @param {...(string|undefined)} names @returns {(Node|string)[]}
    */
   function sentence(text, ...names) {

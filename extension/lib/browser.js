@@ -130,8 +130,15 @@ export async function notify(title, message) {
 
 /** @param {() => void} listener */
 export function onNoticeClicked(listener) {
-  // Without the permission there is no such part of the browser.
-  api.notifications?.onClicked.addListener(() => listener());
+  let hears = false;
+  // Before the permission is granted there is no such part of the browser.
+  const register = () => {
+    if (hears || !api.notifications) return;
+    hears = true;
+    api.notifications.onClicked.addListener(() => listener());
+  };
+  register();
+  api.permissions.onAdded.addListener(register);
 }
 
 /** @param {string} path */

@@ -3,9 +3,6 @@
 import { ownFile, useTexts } from "./browser.js";
 import { look } from "./state.js";
 
-/** The languages of `_locales`, each by its own name. @type {Record<string, string>} */
-export const LANGUAGES = { de: "Deutsch", en: "English", es: "Español", fr: "Français", it: "Italiano", ja: "日本語" };
-
 /** What was loaded last: undefined before the first time. @type {string|undefined} */
 let loaded;
 

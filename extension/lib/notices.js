@@ -78,6 +78,9 @@ export async function look(now = new Date()) {
   return browser.wakeAt(NAME, now.getTime() + PAUSE);
 }
 
+/** What one ledger told is nothing to the next. */
+export const forgetTold = () => browser.localWrite("told", null);
+
 /** @returns {Promise<{day: string, keys: string[]}>} */
 async function told() {
   const { day = "", keys = [] } = (await browser.localRead("told")) ?? {};

@@ -14,10 +14,10 @@ export const LONGEST_DAYS = 30;
 export async function put(entry, now = new Date()) {
   try {
     await write(entry).catch(() => makeRoom().then(() => write(entry)));
-    await prune(now);
   } catch {
-    await countDropped(1);
+    return countDropped(1);
   }
+  await prune(now).catch(() => undefined); // the next flush prunes again
 }
 
 async function makeRoom() {

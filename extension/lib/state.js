@@ -65,11 +65,14 @@ export async function look() {
 const checkedLook = ({ ribbon, small, language, theme }) => ({
   ribbon: ribbon !== false,
   small: small === true,
-  language: LANGUAGE.test(language) ? language : "",
-  theme: THEMES.has(theme) ? theme : "",
+  language: Object.hasOwn(LANGUAGES, language) ? language : "",
+  theme: THEMES.includes(theme) ? theme : "",
 });
-const LANGUAGE = /^(de|en|es|fr|it|ja)$/;
-const THEMES = new Set(["light", "dark", "contrast"]);
+
+/** The languages of `_locales`, each by its own name. @type {Record<string, string>} */
+export const LANGUAGES = { de: "Deutsch", en: "English", es: "Español", fr: "Français", it: "Italiano", ja: "日本語" };
+/** The themes that a user can choose instead of the system's. */
+export const THEMES = ["light", "dark", "contrast"];
 
 /** @param {Partial<Look>} change */
 export async function changeLook(change) {

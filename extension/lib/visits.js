@@ -8,6 +8,7 @@ import * as state from "./state.js";
 import { showBadge } from "./badge.js";
 import { mayReachServer, tellFrame, tellTab } from "./browser.js";
 import { isKept } from "./capture.js";
+import { forgetTold } from "./notices.js";
 import { forget, pairing } from "./pairing.js";
 import { blank, drawn, readyView, wasDrawn } from "./views.js";
 
@@ -195,7 +196,7 @@ async function answered(asking) {
 export async function failed(error) {
   if (error.cause === "revoked") {
     // Queued entries stay and are sent after the next pairing.
-    await Promise.all([forget(), alarms.rest(), state.forgetSummaries()]);
+    await Promise.all([forget(), alarms.rest(), state.forgetSummaries(), forgetTold()]);
     await showEverywhere("unpaired");
     return;
   }

@@ -1,10 +1,10 @@
 /** The language and the theme of everything that the extension shows. */
 
 import { ask, words } from "../lib/browser.js";
-import { LANGUAGES } from "../lib/language.js";
 import { field, option, part, useTheme } from "../lib/page.js";
+import { LANGUAGES, THEMES } from "../lib/state.js";
 
-const THEMES = { "": "themeAuto", light: "themeLight", dark: "themeDark", contrast: "themeContrast" };
+const THEME_WORDS = { light: "themeLight", dark: "themeDark", contrast: "themeContrast" };
 
 /** Fill the two lists. */
 export function addLook() {
@@ -14,7 +14,8 @@ export function addLook() {
     return made;
   });
   part("language").replaceChildren(option("", words("languageAuto")), ...languages);
-  part("theme").replaceChildren(...Object.entries(THEMES).map(([theme, name]) => option(theme, words(name))));
+  const themes = THEMES.map((theme) => option(theme, words(THEME_WORDS[/** @type {keyof typeof THEME_WORDS} */ (theme)])));
+  part("theme").replaceChildren(option("", words("themeAuto")), ...themes);
   part("language").addEventListener("change", changeLanguage);
   part("theme").addEventListener("change", changeTheme);
 }

@@ -20,7 +20,7 @@ async function change() {
   const on = isWanted && (await requestNotices());
   part("notices-fault").textContent = isWanted && !on ? words("noticesForbidden") : "";
   field("notices").checked = on;
-  await ask({ what: "change-notices", notices: { on, from: field("quiet-from").value, to: field("quiet-to").value } });
+  await ask({ what: "change-notices", notices: { on } });
 }
 
 /** Times that are half typed are not stored. */

@@ -16,7 +16,8 @@ const askSummary = summaryAsker();
 async function draw() {
   const [known, summary] = await Promise.all([knownHere(), state.summary(null)]);
   void askSummary(known, null);
-  if (known.paired !== null && summary !== null) showAccounts(summary);
+  if (known.paired === null) showAccounts({ accounts: [] });
+  else if (summary !== null) showAccounts(summary);
   part("server").textContent = known.paired ? serverText(known) : words("notPaired");
   part("dot").className = `dot ${known.server}`;
   // An answer that arrives late must not replace what somebody is typing.
@@ -54,7 +55,7 @@ async function changeCapture() {
   await redraw();
 }
 
-/** @param {import("../lib/types.js").Summary} summary */
+/** @param {Pick<import("../lib/types.js").Summary, "accounts">} summary */
 function showAccounts({ accounts }) {
   const lines = accounts.map(({ account }) => {
     const [line, chip] = [document.createElement("li"), document.createElement("span")];

@@ -15,6 +15,8 @@ import { showSummary } from "./summary.js";
 
 /** The account of the page, by its key; null if there is none. @type {string|null} */
 let account = null;
+/** All accounts, as the last summary named them. @type {import("../lib/types.js").AccountSummary[]} */
+let accounts = [];
 /** What is drawn, so that nothing is drawn twice: that would take the focus away. */
 let drawn = "";
 const askSummary = summaryAsker();
@@ -52,7 +54,9 @@ function show(known, onShop, view, last) {
   showAccount(view, onShop);
   showReasons(view);
   showNaming(view, last);
-  showSummary(last ?? { accounts: [], orders: [], warnings: [], dates: [] }, account, view);
+  // The accounts are the same in every summary: their windows stay while that of another account is asked for.
+  accounts = known.paired === null ? [] : (last?.accounts ?? accounts);
+  showSummary(last ?? { accounts, orders: [], warnings: [], dates: [] }, account, view);
   part("unpaired").hidden = known.paired !== null;
   part("paired").hidden = known.paired === null;
   part("foot").hidden = known.paired === null;

@@ -1,4 +1,4 @@
-"""R9: whatever stops between a page and the ledger, each page that the extension has shown as reported arrives, exactly once."""
+"""R9: whatever stops between a page and the ledger, each page that the extension has shown as reported arrives there."""
 
 import random
 import shutil

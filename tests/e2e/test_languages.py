@@ -76,6 +76,14 @@ def test_every_part_of_the_extension_speaks_the_chosen_language(desk: Desk, lang
     desk.ribbon().wait({"de": "Geschäftlich", "ja": "ビジネス"}[language])
 
 
+def test_an_open_page_changes_its_language_whole(desk: Desk):
+    checkout(desk, TONER)
+    desk.ribbon().wait("Your rule", "Why")
+    for language, why in (("de", "Warum"), ("fr", "Pourquoi")):
+        choose(desk, language).close()
+        desk.ribbon().wait(LANGUAGES[language].warning, why)
+
+
 def overflow(page: Page) -> list[str]:
     """Return the elements that are wider than the window, or whose text is cut off without an ellipsis."""
     found: list[str] = page.evaluate(

@@ -73,7 +73,8 @@ const never = { addListener: () => undefined };
   permissions: {
     onAdded: never,
     onRemoved: never,
-    contains: async (/** @type {{origins?: string[]}} */ { origins = [] }) => !origins.some((origin) => told.withdrawn.has(origin)),
+    contains: async (/** @type {{origins?: string[], permissions?: string[]}} */ { origins = [], permissions = [] }) =>
+      ![...origins, ...permissions].some((one) => told.withdrawn.has(one)),
   },
   notifications: {
     create: async (/** @type {string} */ _, /** @type {any} */ notice) => void told.notices.push(notice),

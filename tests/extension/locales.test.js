@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import "./browser-port.js";
 
-const { LANGUAGES, loadLanguage } = await import("../../extension/lib/language.js");
+const { loadLanguage } = await import("../../extension/lib/language.js");
+const { LANGUAGES } = await import("../../extension/lib/state.js");
 const ROOT = new URL("../../extension/", import.meta.url);
 /** @param {string} path */
 const read = (path) => readFileSync(new URL(path, ROOT), "utf8");

@@ -3,8 +3,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { reset, told } from "./browser-port.js";
+import { GRANT, KEY, startServer } from "./local-server.js";
 
-const { changeNotices, endOfQuiet, isQuiet, look, notices } = await import("../../extension/lib/notices.js");
+const { changeNotices, endOfQuiet, forgetTold, isQuiet, look, notices } = await import("../../extension/lib/notices.js");
+const { remember } = await import("../../extension/lib/pairing.js");
 
 /** @param {string} from @param {string} to */
 const hours = (from, to) => ({ on: true, from, to });
@@ -53,4 +55,32 @@ test("in the quiet hours, and on a day that had its notice, it waits for the end
   await look(at("12:00"));
   assert.equal(new Date(told.alarms.get("notices").when).getDate(), 30);
   assert.equal(told.notices.length, 0);
+});
+
+test("five things are told in one notice, once a day, each thing once, and only with the permission", async () => {
+  const server = await startServer();
+  await remember({ port: server.port, key: KEY, clientId: GRANT.client_id, serverId: "server-1", pairedAt: "2026-11-25T09:00:00.000Z" });
+  const found = [1, 2, 3, 4, 5].map((number) => ({ key: `return/${number}`, text: `Return ${number}.` }));
+  server.answers["/api/v1/summary/notices"] = () => ({ status: 200, body: { notices: found } });
+  await changeNotices(hours("00:00", "00:00"));
+  told.withdrawn.add("notifications");
+  await look(at("12:00"));
+  assert.equal(told.notices.length, 0);
+  told.withdrawn.clear();
+  await look(at("12:00"));
+  assert.equal(told.notices.length, 1);
+  assert.match(told.notices[0]?.message ?? "", /^Return 1\.\nReturn 2\.\nReturn 3\.\n/);
+  await look(at("18:00"));
+  await look(new Date("2026-11-30T12:00:00"));
+  assert.equal(told.notices.length, 1);
+  found.push({ key: "return/6", text: "Return 6." });
+  await look(new Date("2026-11-30T13:00:00"));
+  assert.deepEqual(
+    told.notices.map(({ message }) => message.split("\n").length),
+    [4, 1],
+  );
+  await forgetTold();
+  await look(new Date("2026-12-01T12:00:00"));
+  assert.equal(told.notices.length, 3);
+  await server.stop();
 });

@@ -166,6 +166,12 @@ _ASKED_FOR = pattern(
     r"\btalep|リクエスト|申請|依頼|申请"
 )
 
+# Lines of parcels under way whose day is that on which they were sent.
+_SENT = pattern(
+    r"\b(?:shipped|dispatched|sent)\b|versandt|versendet|verschickt|\bexpedie|spedit[oa]\b|\benviad[oa]\b|verzonden|verstuurd|\bskickad|"
+    r"\bskickat\b|\bwyslan|\bnadan[oaey]\b|kargoya verildi|gonderildi|発送(?:日|済み|しました|いたしました|されました)|已发货|تم الشحن"
+)
+
 
 @lru_cache(maxsize=512)  # cached, because the status lines of a page are looked up several times
 def state_of(status: str) -> State | None:
@@ -183,3 +189,8 @@ def state_of(status: str) -> State | None:
 def is_failed_delivery(status: str) -> bool:
     """Return whether a line says that a parcel could not be delivered."""
     return _NOT_DELIVERED.search(plain(status[:200])) is not None
+
+
+def promises_a_day(status: str) -> bool:
+    """Return whether a day in a line is one on which the parcel should arrive, not one on which it was sent or arrived."""
+    return state_of(status) is State.SHIPPING and _SENT.search(plain(status[:200])) is None

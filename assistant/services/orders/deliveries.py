@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.amazon.labels.states import State, is_failed_delivery, state_of
+from assistant.amazon.labels.states import State, is_failed_delivery, promises_a_day, state_of
 from assistant.amazon.values.dates import read_day
 from assistant.domain.filters import Filter
 from assistant.domain.order_view import OrderView
@@ -82,17 +82,10 @@ def _promises(parcel: Shipment, order: Order, told: Iterable[Order]) -> Iterator
             if len(source.shipments) > 1 and not _is_same(known, parcel):
                 continue
             said = known.status or ""
-            if _promises_a_day(said):
+            if promises_a_day(said):
                 day = read_day(said, near=order.placed_on)
                 if day is not None:
                     yield day
-
-
-_SENT = ("shipped", "dispatched", "versandt", "versendet", "verschickt", "expedie", "expédié", "spedito", "enviado", "発送")
-
-
-def _promises_a_day(said: str) -> bool:
-    return state_of(said) is State.SHIPPING and not any(word in said.casefold() for word in _SENT)
 
 
 def _is_same(known: Shipment, parcel: Shipment) -> bool:

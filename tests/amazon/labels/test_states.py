@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.amazon.labels.states import State, state_of
+from assistant.amazon.labels.states import State, promises_a_day, state_of
 
 LINES = {
     State.DELIVERED: (
@@ -43,3 +43,30 @@ LINES = {
 @pytest.mark.parametrize(("line", "state"), [(line, state) for state, lines in LINES.items() for line in lines.split("|")])
 def test_a_status_line_gives_its_state(line, state):
     assert state_of(line) is state
+
+
+@pytest.mark.parametrize(
+    ("line", "is_promise"),
+    [
+        ("Arriving March 5", True),
+        ("Shipped March 5", False),
+        ("Delivered March 5", False),
+        ("Zustellung 5. März", True),
+        ("Versandt am 5. März", False),
+        ("Livraison le 5 mars", True),
+        ("Expédié le 5 mars", False),
+        ("In arrivo il 5 marzo", True),
+        ("Spedito il 5 marzo", False),
+        ("Llega el 5 de marzo", True),
+        ("Enviado el 5 de marzo", False),
+        ("Verwacht op 5 maart", True),
+        ("Verzonden op 5 maart", False),
+        ("Ankommer den 5 mars", True),
+        ("Skickad den 5 mars", False),
+        ("Wysłano 5 marca", False),
+        ("3月5日到着予定", True),
+        ("発送日 3月5日", False),
+    ],
+)
+def test_only_the_day_of_arrival_is_a_promise(line, is_promise):
+    assert promises_a_day(line) is is_promise
