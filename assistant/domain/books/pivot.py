@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -57,7 +57,9 @@ class YearOverYear:
 
 def a_year_earlier(found: Filter, today: date) -> Filter:
     """Return the filter for the same days a year earlier, of a running period up to the day of today; without days it stays."""
-    until = min(found.until, today) if found.until and (found.since is None or found.since <= today) else found.until
+    until = found.until
+    if (found.since or until) and (found.since is None or found.since <= today):
+        until = min(until or today, today)
     return replace(found, since=_earlier(found.since), until=_earlier(until, last=until == found.until))
 
 
@@ -80,8 +82,3 @@ def year_over_year(now: Iterable[PivotRow], before: Iterable[PivotRow]) -> list[
         YearOverYear(name=name, net=Money(minor, unit), before=Money(earlier, unit)) for (unit, name), (minor, earlier) in sums.items()
     ]
     return sorted(found, key=lambda row: (row.net.currency, -row.net.minor, row.name))
-
-
-def months_of(rows: Sequence[PivotRow]) -> list[str]:
-    """Return the months that occur, newest first."""
-    return sorted({row.month for row in rows}, reverse=True)

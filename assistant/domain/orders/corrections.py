@@ -84,12 +84,16 @@ def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -
     return found if fields_of(told, found) else None
 
 
-def _adding_first(change: tuple[str, str | None]) -> int:
-    """Sort changes so that a refund exists while its other fields are changed: its amount is set first and removed last."""
+def _adding_first(change: tuple[str, str | None]) -> tuple[int, int]:
+    """Sort changes so that a refund exists while its other fields are changed: its amount is set first and removed last.
+
+    The first refund is added first, and the last one is removed first: the ones after it would get other numbers.
+    """
     word, text = change
-    if not word.endswith(".amount"):
-        return 1
-    return 0 if text else 2
+    refund = REFUND_WORD.match(word)
+    if refund is None or refund[2] != "amount":
+        return 1, 0
+    return (0, int(refund[1])) if text else (2, -int(refund[1]))
 
 
 def aligned(items: Sequence[Item], yours: Sequence[Item]) -> tuple[Item, ...]:

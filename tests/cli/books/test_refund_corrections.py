@@ -31,6 +31,16 @@ def test_the_user_adds_a_refund_that_no_source_reports(household):
     assert len(refunds(household)) == 1
 
 
+def test_two_added_refunds_are_set_and_taken_back_in_one_command_in_any_order(household):
+    first = ("--set", "refund2.amount=20.00", "--set", "refund2.date=2025-04-01")
+    second = ("--set", "refund3.amount=5.00", "--set", "refund3.date=2025-04-01")
+    assert household("order", ORDER, *second, *first).code == 0
+    assert len(refunds(household)) == 3
+    words = [f"refund{number}.{word}" for number in (2, 3) for word in ("amount", "date")]
+    assert household("order", ORDER, *[flag for word in words for flag in ("--take-back", word)]).code == 0
+    assert len(refunds(household)) == 1
+
+
 def test_a_refund_is_never_larger_than_the_cost(household):
     household("order", ORDER, "--set", "refund2.amount=300.00", "--set", "refund2.date=2025-04-01")
     assert len(refunds(household)) == 1

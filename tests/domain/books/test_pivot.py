@@ -39,3 +39,12 @@ def test_a_running_year_is_compared_up_to_the_same_day():
     assert (str(found.since), str(found.until)) == ("2025-01-01", "2025-11-25")
     later = a_year_earlier(Filter(since=date(2027, 1, 1), until=date(2027, 12, 31)), date(2026, 11, 25))
     assert (str(later.since), str(later.until)) == ("2026-01-01", "2026-12-31")
+
+
+def test_a_period_without_an_end_is_compared_up_to_the_same_day_and_one_without_days_is_not_changed():
+    today = date(2026, 11, 25)
+    running = a_year_earlier(Filter(since=date(2026, 1, 1)), today)
+    assert (str(running.since), str(running.until)) == ("2025-01-01", "2025-11-25")
+    until_now = a_year_earlier(Filter(until=date(2026, 12, 31)), today)
+    assert (until_now.since, str(until_now.until)) == (None, "2025-11-25")
+    assert a_year_earlier(Filter(), today) == Filter()

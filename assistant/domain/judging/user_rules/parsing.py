@@ -9,10 +9,10 @@ from typing import Any
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import period
 from assistant.domain.judging.user_rules.kinds import KINDS, Kind, Part
+from assistant.domain.money import checked_currency
 from assistant.domain.text import clean_text, one_line
 
 _MOST, _LONGEST = 50, 200
-_CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)+\Z")
 _LARGEST = Decimal(10) ** 12
 _LAST_DIGITS = 4
@@ -123,9 +123,10 @@ def _amount(name: str, text: str) -> str:
 
 
 def _currency(name: str, text: str) -> str:
-    if not _CURRENCY.match(text.upper()):
-        raise InvalidInput(f"'{name}' is a currency of three letters like USD or EUR, not '{text[:40]}'.")
-    return text.upper()
+    try:
+        return checked_currency(text)
+    except InvalidInput as error:
+        raise InvalidInput(f"'{name}': {error}") from error
 
 
 def _code(name: str, text: str) -> str:
