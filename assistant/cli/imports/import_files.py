@@ -10,7 +10,7 @@ from assistant.cli.console import print_json, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.imports.progress import shown
 from assistant.cli.open_services import services_of
-from assistant.domain.errors import DomainError, LedgerUnusable
+from assistant.domain.errors import LedgerUnusable
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Services
@@ -84,12 +84,9 @@ def _invoices_in_mails(services: "Services", paths: list[Path], results: "list[I
     """Attach the invoices that came with mails to their orders; return what to say about it."""
     if all(result.kind != "email" for result in results):
         return []
-    try:
-        found = services.receipt_sources.collect(paths, mails_only=True)
-    except DomainError as error:
-        return [f"The invoices in these mails were not attached: {error} Try again: shopper receipts collect PATH"]
-    lines = [f"{len(found.attached)} receipts of these mails are attached to their orders: shopper receipts list"] if found.attached else []
-    return [*lines, *(f"Not attached: {left.name} {left.why}." for left in found.left)]
+    attached, left = services.receipt_sources.collect_from_mails(paths)
+    lines = [f"{attached} receipts of these mails are attached to their orders: shopper receipts list"] if attached else []
+    return [*lines, *left]
 
 
 def _print_json(results: "list[ImportResult]") -> None:

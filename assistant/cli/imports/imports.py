@@ -31,13 +31,12 @@ def show(
         if wanted is None:
             page = services.imports.imports(cursor=cursor, limit=limit)
         else:
-            from assistant.domain.filters import Page
             from assistant.domain.rows.row_facts import import_facts
-            from assistant.services.row_search import every, search
+            from assistant.services.row_search import every, part_of, search
 
-            results = every(lambda cursor: services.imports.imports(cursor=cursor))
+            results = every(lambda after: services.imports.imports(cursor=after))
             found = search(results, import_facts, wanted, what="imports", accounts=services.accounts)
-            page = Page(items=tuple(found[:limit]), next=None, total=len(found))
+            page = part_of(found, cursor, limit)
         held = services.quarantine.all()
     if as_json:
         from assistant.wire.imports import HeldJson, ImportJson

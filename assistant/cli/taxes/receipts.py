@@ -49,7 +49,7 @@ def list_receipts(context: typer.Context, as_json: JsonFlag = False) -> None:
     """List all receipts and check their files. Exit 1 if one was changed or is gone."""
     with services_of(context) as services:
         found = services.receipts.all()
-        count = services.receipts.count(Filter())
+        count = None if as_json else services.receipts.count(Filter())
     if as_json:
         from assistant.wire.taxes import ReceiptJson
 
@@ -61,8 +61,8 @@ def list_receipts(context: typer.Context, as_json: JsonFlag = False) -> None:
         print_table(("order", "receipt", "sha256", "file is"), rows)
     else:
         print_text("No receipts. Attach one: shopper receipts add ORDER FILE, or all of a folder: shopper receipts collect FOLDER")
-    if not as_json:
-        say(f"{count.said} 'shopper receipts missing' lists them.")
+    if count is not None:
+        say(f"{count.said} 'shopper receipts missing' lists them." if count.missing else count.said)
     if any(each.state.value != "there" for each in found):
         raise typer.Exit(1)
 

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -10,6 +11,7 @@ from urllib.parse import unquote
 from aiohttp import hdrs, web
 
 from assistant.domain.documents import ImportProgress, ImportResult
+from assistant.domain.errors import Problem
 from assistant.domain.journal import acting_as
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pairing import Scope
@@ -66,8 +68,14 @@ def take(call: Call) -> ImportJson:
         with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
             file = Path(folder) / _safe_name(body.name)
             file.write_bytes(body.content)
-            call.services.receipt_sources.collect([file], mails_only=True)
+            result = _with_invoices(call, file, result)
     return ImportJson.of(result)
+
+
+def _with_invoices(call: Call, file: Path, result: ImportResult) -> ImportResult:
+    """Attach the invoices that came with mails; return the result with a problem for each that was not attached."""
+    _, left = call.services.receipt_sources.collect_from_mails([file])
+    return replace(result, problems=(*result.problems, *(Problem(where="", code="receipt/not-attached", text=text) for text in left)))
 
 
 @contextmanager
@@ -110,7 +118,7 @@ async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | 
             with acting_as(author_of(request, call)):
                 found = together(take_all(watch=watch, allow=allow))
                 if not dry_run and found.kind == SourceKind.EMAIL:
-                    call.services.receipt_sources.collect([file], mails_only=True)
+                    found = _with_invoices(call, file, found)
             return found
 
         result = await threads.run(store, Lane.LONG)

@@ -8,7 +8,7 @@ from assistant.amazon.printable import printable
 from assistant.amazon.values.web_address import parts_of
 from assistant.browsers.printing import printed_pages
 from assistant.domain.clock import Clock
-from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.errors import DomainError, InvalidInput, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
 from assistant.domain.taxes.conversion import PURPOSE
@@ -73,6 +73,17 @@ class ReceiptSources:
         names = f"{len(found)} receipts" if len(found) > _MANY else ", ".join(each.name for each in found)
         self._attach(found, f"Attached {names}")
         return Collected(attached=tuple(found), known=before, left=tuple(left))
+
+    def collect_from_mails(self, paths: Sequence[Path]) -> tuple[int, tuple[str, ...]]:
+        """Attach the invoices that came with imported mails; return how many, and a sentence for each that was not attached.
+
+        It never raises: the mails themselves are imported already.
+        """
+        try:
+            found = self.collect(paths, mails_only=True)
+        except DomainError as error:
+            return 0, (f"The invoices in these mails were not attached: {error} Try again: shopper receipts collect PATH",)
+        return len(found.attached), tuple(f"Not attached: {left.name} {left.why}." for left in found.left)
 
     def print_pages(self, numbers: Sequence[str] = (), found: Filter | None = None, progress: Progress = lambda *_: None) -> Collected:
         """Print kept pages and attach them: those of these orders, else of all business orders in a filter.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.filter_language import near_words
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
 from assistant.domain.taxes.conversion import PURPOSE
@@ -13,7 +14,7 @@ from assistant.domain.taxes.evidence import PurposeScope
 from assistant.domain.taxes.missing_receipts import ReceiptCount, count_receipts
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.domain.text import clean_text
-from assistant.services.books.word_lists import known_word, near_words
+from assistant.services.books.word_lists import known_word
 from assistant.services.taxes.receipt_files import digest_of, keep_copy, receipt_of, state_of
 from assistant.storage.backups import RECEIPTS
 from assistant.storage.books.read_entries import each as each_entry
@@ -128,8 +129,7 @@ def _known_subject(session: Session, scope: PurposeScope, wanted: str) -> str:
         return wanted
     sellers = storage.known_sellers(session)
     if wanted.casefold() not in {seller.casefold() for seller in sellers}:
-        near = near_words(wanted, sellers)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "'shopper orders' shows who sold what."
+        hint = near_words(wanted, sellers) or "'shopper orders' shows who sold what."
         raise NotFound(f"No item was sold by '{wanted[:40]}'. {hint}")
     return wanted
 

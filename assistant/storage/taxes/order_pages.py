@@ -11,6 +11,8 @@ from assistant.storage.tables import AccountRow
 
 MOST_PAGES, LARGEST_PAGE = 3000, 512 << 10
 """Pages that are kept, the oldest go first; bytes of one when compressed. A page takes 5 to 30 KiB."""
+_AT_ONCE = 500
+"""Order numbers in one statement."""
 _FAST = 1
 """Compression that costs a visit less than a millisecond."""
 
@@ -65,10 +67,11 @@ def _drop_oldest_pages(session: Session) -> None:
 
 def order_pages(session: Session, numbers: Iterable[str]) -> Iterator[OrderPage]:
     """Yield the pages of these orders, by order."""
-    wanted = set(numbers)
+    wanted = sorted(set(numbers))
     query = select(OrderPageRow, col(AccountRow.key)).join(AccountRow, col(AccountRow.id) == col(OrderPageRow.account_id))
-    for row, key in session.execute(query.order_by(col(OrderPageRow.number), col(OrderPageRow.kind))):
-        if row.number in wanted:
+    query = query.order_by(col(OrderPageRow.number), col(OrderPageRow.kind))
+    for first in range(0, len(wanted), _AT_ONCE):
+        for row, key in session.execute(query.where(col(OrderPageRow.number).in_(wanted[first : first + _AT_ONCE]))):
             yield OrderPage(
                 account=key,
                 number=row.number,

@@ -101,3 +101,18 @@ def test_kept_pages_of_two_orders_are_printed_once_without_network_and_again_onl
     changed.write_bytes(details(FIRST, "Copy paper, refunded"))
     studio.imports.take_paths([changed], account="studio")
     assert [each.number for each in studio.receipt_sources.print_pages([FIRST]).attached] == [FIRST]
+
+
+def test_what_came_with_imported_mails_is_attached_or_named_and_never_an_error(studio, tmp_path, monkeypatch):
+    letters = [tmp_path / f"{number}.eml" for number in (1, 2)]
+    letters[0].write_bytes(mail(f"Order {FIRST}", ("a.pdf", pdf("A"))))
+    letters[1].write_bytes(mail("Hello", ("c.pdf", pdf("C"))))
+    attached, left = studio.receipt_sources.collect_from_mails(letters)
+    assert attached == 1
+    assert [text.startswith("Not attached: c.pdf names no order") for text in left] == [True]
+
+    def full(*_, **__):
+        raise InvalidInput("The receipt cannot be kept: No space left on device.")
+
+    monkeypatch.setattr(type(studio.receipt_sources), "collect", full)
+    assert studio.receipt_sources.collect_from_mails(letters)[1][0].endswith("Try again: shopper receipts collect PATH")
