@@ -18,13 +18,12 @@ def history(
         if flags.filter is None:
             page = services.journal.steps(cursor=cursor, limit=limit)
         else:
-            from assistant.domain.filters import Page
             from assistant.domain.rows.row_facts import step_facts
-            from assistant.services.row_search import every, search
+            from assistant.services.row_search import every, part_of, search
 
-            steps = every(lambda cursor: services.journal.steps(cursor=cursor))
+            steps = every(lambda after: services.journal.steps(cursor=after))
             found = search(steps, step_facts, flags.filter, what="the history", accounts=services.accounts)
-            page = Page(items=tuple(found[:limit]), next=None, total=len(found))
+            page = part_of(found, cursor, limit)
     if as_json:
         from assistant.wire.events import StepJson
         from assistant.wire.shape import PageJson

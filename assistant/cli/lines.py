@@ -3,7 +3,6 @@
 Each line that the user types is a command of `shopper`. A table is written as one sentence for each row.
 """
 
-import os
 import shlex
 import sys
 from collections.abc import Callable, Sequence
@@ -14,15 +13,15 @@ from assistant.settings import Settings
 RUN = "shopper.run"
 """Where a command finds what runs other commands, in the context."""
 Run = Callable[[Sequence[str]], int]
+_WITH_FLAG = frozenset({"claims", "imports"})
+"""Commands with commands of their own, so their filter is a flag."""
 _LEAVING = frozenset({"q", "quit", "exit"})
 _ASKING = frozenset({"?", "h", "help"})
 
 
 def read_lines(settings: Settings, run: Run) -> int:
     """Read commands and run them until the user leaves; return the exit code."""
-    os.environ |= {"SHOPPER_HOME": str(settings.home), "SHOPPER_PORT": str(settings.port)}
-    if settings.database:
-        os.environ["SHOPPER_DATABASE"] = settings.database
+    settings.hand_down()
     write_sentences()
     print_text("Shopper in lines. Type a number or a command, help for the list, quit to leave.")
     _print_places()
@@ -47,7 +46,7 @@ def _read_line() -> str | None:
 def _print_places() -> None:
     for number, (title, command) in enumerate(_places(), start=1):
         print_text(f"{number}. {title}: {command}")
-    print_text("After a number or command a filter can follow, like: 2 account:biz date:2026")
+    print_text("After the number of a list that has a filter it can follow, like: 2 account:biz date:2026")
     print_text("Every other command works too; --help lists them.")
 
 
@@ -72,7 +71,8 @@ def _run_line(line: str, run: Run) -> None:
         if not 1 <= number <= len(places):
             say(f"There is no number {number}. Type help for the list.")
             return
-        words = [*places[number - 1][1].split(), *words[1:]]
+        command = places[number - 1][1].split()
+        words = [*command, *(["--filter", shlex.join(words[1:])] if command[0] in _WITH_FLAG and words[1:] else words[1:])]
     if not words or words[0] == "tui":
         say("This is the line mode already. Type help for the list.")
         return

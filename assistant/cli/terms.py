@@ -47,13 +47,12 @@ def show(
         if flags.filter is None:
             page = services.terms.terms(kind=kind, account=account, cursor=cursor, limit=limit)
         else:
-            from assistant.domain.filters import Page
             from assistant.domain.rows.row_facts import term_facts
-            from assistant.services.row_search import every, search
+            from assistant.services.row_search import every, part_of, search
 
-            terms = every(lambda cursor: services.terms.terms(kind=kind, account=account, cursor=cursor))
+            terms = every(lambda after: services.terms.terms(kind=kind, account=account, cursor=after))
             found = search(terms, term_facts, flags.filter, what="terms", accounts=services.accounts)
-            page = Page(items=tuple(found[:limit]), next=None, total=len(found))
+            page = part_of(found, cursor, limit)
     if as_json:
         print_json(PageJson.of(page, TermJson))
     elif page.items:

@@ -260,7 +260,8 @@ def near_words(word: str, words: Sequence[str] | Mapping[str, str], before: str 
     """Return "Did you mean office or offers?" for a mistyped word, "" if none is near."""
     known = list(words)
     begun = [name for name in known if name.casefold().startswith(word.casefold())]
-    close = (begun or get_close_matches(word.casefold(), known, n=2, cutoff=0.6))[:2]
+    spelled = {name.casefold(): name for name in known}
+    close = begun[:2] or [spelled[name] for name in get_close_matches(word.casefold(), spelled, n=2, cutoff=0.6)]
     return f"Did you mean {' or '.join(f'{before}{found}{after}' for found in close)}?" if close else ""
 
 

@@ -1,15 +1,17 @@
 """The filter language on lists that are not orders: imports, the history, rules, terms, questions, claims, statements."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter, Page
 from assistant.domain.rows.row_facts import KEYS
 from assistant.domain.rows.row_filter import RowFacts, check_keys, matches
 from assistant.services.accounts.register import Accounts
 
 T = TypeVar("T")
+_DIGITS = 9
 
 
 def search(rows: Iterable[T], facts: Callable[[T], RowFacts], found: Filter, *, what: str, accounts: Accounts) -> list[T]:
@@ -20,6 +22,15 @@ def search(rows: Iterable[T], facts: Callable[[T], RowFacts], found: Filter, *, 
     check_keys(found, KEYS[what], what)
     wanted = _with_keys(found, accounts)
     return [row for row in rows if matches(wanted, facts(row))]
+
+
+def part_of(found: Sequence[T], cursor: str | None, limit: int) -> Page[T]:
+    """Return a part of the rows that were found. A cursor is the number of rows before it. Raises InvalidInput for another one."""
+    if cursor is not None and not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= _DIGITS):
+        raise InvalidInput(f"'{cursor[:40]}' is not a cursor of this list. Take the one that the part before it ends with.")
+    start = int(cursor or 0)
+    end = start + limit
+    return Page(items=tuple(found[start:end]), next=str(end) if end < len(found) else None, total=len(found))
 
 
 def every(page: Callable[[str | None], Page[T]]) -> Iterator[T]:

@@ -45,3 +45,13 @@ def test_an_import_under_the_wrong_account_is_removed_and_imported_again(shopper
     assert {order["account"] for order in shopper("orders", "--json").json["items"]} == {"business"}
     assert shopper("undo").code == 0
     assert shopper("orders", "--json").json["total"] == 4
+
+
+def test_a_filtered_history_comes_in_parts(shopper):
+    for label in ("One", "Two", "Three"):
+        shopper("accounts", "add", label, "--purpose", "personal")
+    first = shopper("history", "added", "--limit", "2", "--json").json
+    assert (len(first["items"]), first["total"], first["next"]) == (2, 3, "2")
+    second = shopper("history", "added", "--limit", "2", "--cursor", first["next"], "--json").json
+    assert ([step["what"] for step in second["items"]], second["next"]) == (["Added the account 'One'"], None)
+    assert "is not a cursor" in shopper("history", "added", "--cursor", "x").err

@@ -61,6 +61,7 @@ def export(
             print_text(f"{file}: {done.entries} entries.")
     if not any(each.entries for each in written):
         say("No entry matches, so nothing is in it. 'shopper books' with the same filter shows what there is.")
+        _say_what_is_open(sum(each.held for each in written[:1]), 0)
         raise typer.Exit(1)
     _say_what_is_open(sum(each.held for each in written[:1]), sum(each.incomplete for each in written))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def questions(context: typer.Context, flags: PeriodFlags, words: SearchFlags, as_json: JsonFlag = False) -> None:
     """List open questions, largest amounts first, each with the command that answers it."""
     with services_of(context) as services:
-        found = services.books.questions(flags.chosen(words.words))
+        found = services.books.questions(flags.chosen())
         if words.filter is not None:
             from assistant.domain.rows.row_facts import question_facts
             from assistant.services.row_search import search

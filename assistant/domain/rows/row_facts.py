@@ -28,12 +28,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 def import_facts(result: ImportResult) -> RowFacts:
     """Return the facts of an import: its file, its kind, whether it could be read."""
     accounts = (result.account,) if result.account else ()
-    return RowFacts(words=f"{result.name} {result.kind} {result.state}", accounts=accounts, day=result.at.date())
+    return RowFacts(words=f"{result.name} {result.kind} {result.state}", accounts=accounts, day=result.at.astimezone().date())
 
 
 def step_facts(step: Step) -> RowFacts:
     """Return the facts of a step of the history; its person is who did it."""
-    return RowFacts(words=f"{step.what} {step.why} {step.who} {step.action.value}", person=step.who, day=step.at.date())
+    return RowFacts(words=f"{step.what} {step.why} {step.who} {step.action.value}", person=step.who, day=step.at.astimezone().date())
 
 
 def rule_facts(rule: OwnRule) -> RowFacts:
@@ -57,13 +57,12 @@ def term_facts(term: Term) -> RowFacts:
     """Return the facts of a term; its day is when it was used or began, else when it ends."""
     said = " ".join(str(value) for value in term.details.values() if isinstance(value, str))
     accounts = (term.account,) if term.account else ()
-    return RowFacts(words=f"{term.what} {term.kind.value.replace('_', ' ')} {said}", accounts=accounts, day=term.on or term.until)
+    return RowFacts(words=f"{term.what} {_name_of(term.kind.value)} {said}", accounts=accounts, day=term.on or term.until)
 
 
 def question_facts(question: Question) -> RowFacts:
     """Return the facts of a question about the books."""
-    code = question.code.value.replace("_", " ")
-    words = f"{question.text} {question.title or ''} {question.number or ''} {code}"
+    words = f"{question.text} {question.title or ''} {question.number or ''} {_name_of(question.code.value)}"
     return RowFacts(words=words, accounts=(question.account,), day=question.on, amount=question.amount)
 
 
@@ -89,3 +88,8 @@ def charge_facts(charge: CardCharge) -> RowFacts:
 
 def _word_list(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(map(str, value or ()))
+
+
+def _name_of(code: str) -> str:
+    """Return a code as lists print it, and as people write it."""
+    return f"{code} {code.replace('_', ' ').replace('-', ' ')}"

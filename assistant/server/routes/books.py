@@ -5,6 +5,7 @@ import io
 from aiohttp import web
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.filters import Filter
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import claim_facts, question_facts
 from assistant.server import keys
@@ -40,10 +41,10 @@ def books(call: Call) -> PageJson[EntryJson]:
 
 def questions(call: Call) -> PageJson[QuestionJson]:
     """List open questions, largest amounts first."""
-    return whole(
-        call,
-        [QuestionJson.of(entry) for entry in searched(call, call.services.books.questions(filter_of(call)), question_facts, "questions")],
-    )
+    found = filter_of(call)
+    # The other words of the filter are about the questions, not about the entries behind them.
+    asked = call.services.books.questions(Filter(accounts=found.accounts, since=found.since, until=found.until))
+    return whole(call, [QuestionJson.of(entry) for entry in searched(call, asked, question_facts, "questions")])
 
 
 def split(call: Call) -> OrderViewJson:

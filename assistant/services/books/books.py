@@ -51,7 +51,7 @@ class Books:
             documented = with_invoice(session, list({entry.order.number for entry in entries}))
             asked += of_entries(entries, purposes(session), documented)
             asked += questions_of_statements(session, found.since, found.until)
-        wanted = set(found.accounts)
+            wanted = {register.account_row(session, name).key for name in found.accounts}
         return dearest_first(entry for entry in asked if not wanted or entry.account in wanted)
 
     def labels(self, wanted: Sequence[str] = ()) -> dict[str, str]:

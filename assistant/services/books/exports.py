@@ -9,11 +9,12 @@ from assistant.domain.books.entries import EntryKind
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.days import Split
 from assistant.domain.errors import NotFound
+from assistant.domain.filter_language import near_words
 from assistant.domain.filters import Filter, period
 from assistant.exports import CALENDAR, EXPORTERS, BooksView, ExportFormat
 from assistant.exports.base import AttachedReceipt, missing
 from assistant.services.books.books import Books
-from assistant.services.books.word_lists import known_word, near_words
+from assistant.services.books.word_lists import known_word
 from assistant.storage.engine import Database
 from assistant.storage.taxes.receipts import receipts
 
@@ -64,8 +65,7 @@ class Exports:
         exporter = next((entry for entry in EXPORTERS if entry.name == name), None)
         if exporter is None:
             names = [entry.name for entry in self.formats()]
-            near = near_words(name[:40], names)
-            hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."
+            hint = near_words(name[:40], names) or f"There are: {', '.join(names)}."
             raise NotFound(f"There is no export format '{name[:40]}'. {hint} 'shopper export --list' says what each is for.")
         purpose = self._known_purpose(found.purpose or "business")
         counting = _Counting(self._books.each(replace(found, purpose=purpose)), with_top_ups=exporter.with_top_ups)

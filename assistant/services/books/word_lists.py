@@ -1,10 +1,8 @@
 """Categories, purposes and persons: closed lists, so that a typing error never makes a new one."""
 
-from collections.abc import Sequence
-from difflib import get_close_matches
-
 from assistant.domain.categories import LABEL_PLURALS, CategoryPlace, CategoryTree
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
+from assistant.domain.filter_language import near_words
 from assistant.domain.journal import Action
 from assistant.domain.text import clean_text
 from assistant.storage.books import word_lists as storage
@@ -108,14 +106,7 @@ def known_word(session: Session, kind: str, word: str, *, new: bool = False, has
     if new:
         storage.add_word(session, kind, wanted)
         return wanted
-    near = near_words(wanted, known)
     there = ", ".join(known if kind != "category" else known[:12])
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {there}."
+    hint = near_words(wanted, known) or f"There are: {there}."
     flag = ", and so does --new" if has_flag else ""
     raise NotFound(f"There is no {kind} '{wanted}'. {hint} 'shopper {LABEL_PLURALS[kind]} add' makes one{flag}.")
-
-
-def near_words(word: str, known: Sequence[str]) -> list[str]:
-    """Return known words that start with a word or are spelled similarly."""
-    begun = [other for other in known if other.casefold().startswith(word.casefold())]
-    return begun[:3] or get_close_matches(word.casefold(), [other.casefold() for other in known], n=2, cutoff=0.6)

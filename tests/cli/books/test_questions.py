@@ -28,3 +28,12 @@ def test_a_large_business_purchase_needs_an_invoice(household, tmp_path):
     assert asked(household, "missing_receipt") == {("112-0000007-0000001", "3300.00"), ("112-0000008-0000001", "3300.00")}
     household("categorize", "server", "--for", "personal", "--yes")
     assert asked(household, "missing_receipt") == set()
+
+
+def test_a_word_of_a_question_and_the_label_of_an_account_find_it(household):
+    household("categorize", "ruler", "--as", "toys", "--yes")
+    household("accounts", "edit", "biz", "--label", "Studio")
+    assert len(household("questions", "missing_purpose", "--json").json) == 2
+    assert len(household("questions", "missing purpose", "--json").json) == 2
+    assert len(household("questions", "missing_purpose", "--account", "Studio", "--json").json) == 2
+    assert household("questions", "missing_purpose", ">50", "--json").json == []
