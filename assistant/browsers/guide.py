@@ -47,11 +47,13 @@ def write_guide(folder: Path, extension: Path, family: BrowserFamily) -> Path:
             (words["load"].format(load=words["chrome_load"]), _picture(_button(words["chrome_load"]), words["chrome_load"])),
             (f"{words['pin']} {words['done']}", _picture(_toolbar(), words["pin"])),
         ]
+    # Firefox forgets an extension that was loaded by hand.
+    intro = words["intro"] if family is BrowserFamily.FIREFOX else f"{words['intro']} {words['stays']}"
     listed = "\n".join(f"<li>{text}{picture}</li>" for text, picture in steps)
     page = (
         f'<!doctype html><html lang="{current_language()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{escape(words['title'])}</title><style>{_STYLE}</style></head><body><main><h1>{escape(words['title'])}</h1>"
-        f"<p>{escape(words['intro'])}</p><ol>{listed}</ol><p>{escape(words['folder'])} <code>{escape(str(extension))}</code></p>"
+        f"<p>{escape(intro)}</p><ol>{listed}</ol><p>{escape(words['folder'])} <code>{escape(str(extension))}</code></p>"
         "</main></body></html>"
     )
     written = folder / _NAME

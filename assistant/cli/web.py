@@ -57,13 +57,14 @@ class Guard:
 
 def serve_app(settings: Settings, port: int) -> int:
     """Serve the app until Ctrl+C; return the exit code. Raises InvalidInput if a part is missing or the port is taken."""
-    server, guard = guarded_server(settings, _free_port(port))
+    server, guard = guarded_server(_free_port(port))
     print_text(f"Open this link in a browser on this machine; it works once:\n{guard.link}\nStop with Ctrl+C.")
+    settings.hand_down()
     server.serve()
     return 0
 
 
-def guarded_server(settings: Settings, port: int) -> "tuple[Server, Guard]":
+def guarded_server(port: int) -> "tuple[Server, Guard]":
     """Return a server of the app on a port of 127.0.0.1, and what guards it. Raises InvalidInput if textual-serve is missing."""
     try:
         from textual_serve.server import Server
@@ -89,13 +90,7 @@ def guarded_server(settings: Settings, port: int) -> "tuple[Server, Guard]":
         async def on_startup(self, app: web.Application) -> None:
             """Say nothing: the link is printed already."""
 
-    return GuardedServer(app_command(settings), host=_HOST, port=port, title="Shopper"), guard
-
-
-def app_command(settings: Settings) -> str:
-    """Return the command that starts the app with these settings, for a shell."""
-    words = [sys.executable, "-m", "assistant", "--home", str(settings.home), "--port", str(settings.port)]
-    return shlex.join([*words, *(["--database", settings.database] if settings.database else [])])
+    return GuardedServer(shlex.join([sys.executable, "-m", "assistant"]), host=_HOST, port=port, title="Shopper"), guard
 
 
 def _free_port(port: int) -> int:

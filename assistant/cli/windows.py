@@ -39,9 +39,10 @@ def open_window(
         done = services.windows.open(account, port=running.port if running else None, url=url or None, browser=browser or None)
     print_text(f"{'A new tab in the' if done.reused else 'The'} window of '{done.label}' is open in {done.browser}.")
     if done.extension_missing:
+        kind = "firefox" if "firefox" in done.browser.casefold() else "chrome"
         say(
-            f"{done.browser} takes no extension from Shopper, so this window is not checked. 'shopper extension --guide' shows how to add "
-            "it by hand. Chromium, Edge, Brave and Firefox ESR need no hand: --browser chromium."
+            f"{done.browser} takes no extension from Shopper, so this window is not checked. 'shopper extension --guide {kind}' shows how "
+            "to add it by hand. Chromium, Edge, Brave and Firefox ESR need no hand: --browser chromium."
         )
     elif running is None and not done.paired:
         say("Shopper is not running, so this window is not checked. Start 'shopper', then run this command again.")

@@ -41,6 +41,12 @@ class Settings:
         # A path may contain characters with a meaning in URLs.
         return f"sqlite:///{quote(str(self.home.expanduser() / 'ledger.sqlite'))}"
 
+    def hand_down(self) -> None:
+        """Put what was chosen into the environment of the programs that this one starts: others can read the flags of a process."""
+        os.environ |= {"SHOPPER_HOME": str(self.home), "SHOPPER_PORT": str(self.port)}
+        if self.database:
+            os.environ["SHOPPER_DATABASE"] = self.database
+
 
 def load(home: Path | None = None, database: str | None = None, port: int | None = None) -> Settings:
     """Return the settings in force. Raises InvalidInput that names the setting, its value and what is allowed."""

@@ -1,15 +1,18 @@
 """`shopper tui --web`: one browser of this machine gets in, with a link that works once."""
 
+import os
+from dataclasses import replace
+
 import pytest
 from aiohttp import ClientSession, CookieJar, web
 
-from assistant.cli.web import _free_port, app_command, guarded_server
-from assistant.settings import Settings
+from assistant.cli.web import _free_port, guarded_server
+from assistant.settings import Settings, load
 
 
 @pytest.fixture
-async def served(tmp_path, unused_port):
-    server, guard = guarded_server(Settings(home=tmp_path / "my home"), unused_port)
+async def served(unused_port):
+    server, guard = guarded_server(unused_port)
     runner = web.AppRunner(await server._make_app())
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", unused_port).start()
@@ -44,9 +47,13 @@ async def test_the_link_lets_one_browser_in_and_nobody_else(served):
         assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
 
 
-def test_the_app_is_started_with_the_same_settings(tmp_path):
-    command = app_command(Settings(home=tmp_path / "my home", database="postgresql://x/y", port=0))
-    assert command.endswith(f"-m assistant --home '{tmp_path}/my home' --port 0 --database postgresql://x/y")
+def test_the_app_is_started_with_the_same_settings_and_no_password_among_its_flags(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    settings = Settings(home=tmp_path / "my home", database="postgresql://kim:secret@x/y", port=0)
+    server, _ = guarded_server(_free_port(0))
+    settings.hand_down()
+    assert "secret" not in server.command
+    assert load() == replace(settings, own_home=True, own_port=True)
 
 
 def test_two_ways_at_once_are_refused(shopper):
