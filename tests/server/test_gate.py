@@ -1,13 +1,19 @@
 """The gate: which requests are refused, with which answer, and in which order the checks run."""
 
 import itertools
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.bootstrap import Services, build
 from assistant.server.routes import ROUTES
-from tests.server.conftest import ORIGIN, Answer, Caller
+from assistant.server.threaded_server import Server
+from assistant.settings import Settings
+from tests.server.conftest import ORIGIN, ROOMY, Answer, Caller, MovableClock
 
 FOREIGN_HOSTS = (
     "",
@@ -120,6 +126,32 @@ def wrong(request: Request, steps: tuple[str, ...]) -> Request:
     for step in reversed(steps):
         request = replace(request, **faults[step])
     return request
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory, new_home: Path) -> Iterator[Services]:
+    """One household for all tests here: they change nothing."""
+    home = tmp_path_factory.mktemp("gate") / "home"
+    shutil.copytree(new_home, home)
+    found = build(Settings(home=home, port=0), clock=MovableClock())
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def call(services: Services) -> Iterator[Caller]:
+    with Server(services, 0, ROOMY) as server:
+        yield Caller(server.port)
+
+
+@pytest.fixture(scope="module")
+def token(services: Services) -> str:
+    return services.pairing.mint("test")
+
+
+@pytest.fixture(scope="module")
+def browser(services: Services) -> str:
+    return services.pairing.redeem(services.pairing.open_code().code, "Chromium", ORIGIN).token
 
 
 @pytest.fixture
