@@ -1,6 +1,6 @@
 """Messages as sentences, in the current language. Called by whatever shows text to people, never by rules.
 
-`messages/LANGUAGE.toml` holds the sentences. What a language does not translate yet (how tried rules explain themselves) is in English.
+`messages/LANGUAGE.toml` holds the sentences, the same in every language.
 A sentence about a number of things is a table: `by` names the number, `one` and `other` are its forms.
 """
 
@@ -21,10 +21,8 @@ _NEUTRAL = ("neutral.read", "neutral.check")
 
 @cache
 def catalogue(language: str = DEFAULT) -> Mapping[str, Any]:
-    """Return the sentences of a language: by section, then by key; those of reasons are {text, past, advice, about}."""
-    text = (files(__package__) / "messages" / f"{language}.toml").read_text(encoding="utf-8")
-    found: dict[str, Any] = tomllib.loads(text)
-    return found if language == DEFAULT else {**catalogue(), **found}
+    """Return the sentences of a language: by section, then by key; those of reasons are {text, past, advice}, in English also {about}."""
+    return tomllib.loads((files(__package__) / "messages" / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 def _current() -> Mapping[str, Any]:
