@@ -61,7 +61,7 @@ def derived(merged: Merged, setting: str | None = None) -> OrderBooks:
 
 
 def _about_gift_cards(order: Order) -> bool:
-    return order.kind is OrderKind.GIFT_CARD or any(_is_gift_card(item.title) for item in order.items if item.title)
+    return order.kind is OrderKind.GIFT_CARD or _is_gift_card("\n".join([item.title for item in order.items if item.title]))
 
 
 def _is_gift_card(title: str) -> bool:
@@ -70,9 +70,11 @@ def _is_gift_card(title: str) -> bool:
 
 
 def _currency(order: Order) -> str | None:
+    for total in order.amounts.values():
+        return None if total.currency == NO_CURRENCY else total.currency
     prices = (item.total or item.unit_price for item in order.items)
     refunds = (refund.amount for refund in order.refunds)
-    stated = (money.currency for money in chain(order.amounts.values(), prices, refunds) if money is not None)
+    stated = (money.currency for money in chain(prices, refunds) if money is not None)
     found = next(stated, order.currency)
     return None if found == NO_CURRENCY else found
 
@@ -163,7 +165,7 @@ class _Derivation:
             mine = min(gift_card, sum(grosses) - charged) if charged and len(groups) > 1 else gift_card
             gift_card -= max(0, mine)
             for at, paid in zip(places, paid_by(payments, max(0, mine), grosses), strict=True):
-                found[at] = (replace(purchases[at][0], paid=paid), purchases[at][1])
+                found[at] = (purchases[at][0]._replace(paid=paid), purchases[at][1])
         return found
 
     def _refund_doubts(self, allocation: Allocation, purchases: Sequence[object]) -> Iterator[Doubt]:

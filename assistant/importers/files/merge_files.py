@@ -10,8 +10,8 @@ from assistant.domain.pages.kinds import SourceKind
 
 def joined_orders(told: Iterable[tuple[SourceKind, Iterable[Order]]]) -> list[Order]:
     """Return one order per order id, in the order of their first appearance."""
-    found: dict[str, list[Sighting]] = {}
+    found: dict[str, list[tuple[SourceKind, Order]]] = {}
     for kind, orders in told:
         for order in orders:
-            found.setdefault(order.number, []).append(Sighting(0, kind, order))
-    return [sightings[0].order if len(sightings) == 1 else merge(sightings).order for sightings in found.values()]
+            found.setdefault(order.number, []).append((kind, order))
+    return [same[0][1] if len(same) == 1 else merge([Sighting(0, kind, order) for kind, order in same]).order for same in found.values()]

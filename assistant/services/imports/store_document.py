@@ -94,16 +94,15 @@ def _keep_for_receipts(session: Session, owner: AccountRef, arrival: Arrival, no
 
 
 class _Days:
-    """Tracks the first and last day of a stream of orders."""
+    """Collects the days of a stream of orders."""
 
     def __init__(self) -> None:
-        self.seen: tuple[date, ...] = ()
+        self.seen: set[date] = set()
 
     def of(self, orders: Iterable[Order]) -> Iterator[Order]:
         for order in orders:
             if order.placed_on:
-                known = (*self.seen, order.placed_on)
-                self.seen = (min(known), max(known))
+                self.seen.add(order.placed_on)
             yield order
 
 

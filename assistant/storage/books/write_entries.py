@@ -1,7 +1,6 @@
 """Writes entries as rows: derived when a merged order is written, and again when a decision changes them."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -66,29 +65,30 @@ def _occurrences(order: Order) -> Sequence[int]:
     """Return for each item which of the order's equal products it is, from 1."""
     if len(order.items) == 1:
         return (1,)
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     found = []
     for item in order.items:
         name = item.asin or item.title or ""
-        seen[name] += 1
+        seen[name] = seen.get(name, 0) + 1
         found.append(seen[name])
     return found
 
 
 def _values(order_id: int, entry: BookEntry, currency: str, keys: OrderKeys, occurrences: Sequence[int]) -> dict[str, Any]:
-    goods, shipping, gift_wrap, tip, fee, discount, points, tax = entry.parts
+    kind, on, basis, item, parts, certainty, refund, nth, quantity, taxes, paid = entry
+    goods, shipping, gift_wrap, tip, fee, discount, points, tax = parts
     return {
         "order_id": order_id,
-        "item": WHOLE_ORDER if entry.item is None else keys.items[entry.item],
-        "refund": PURCHASE if entry.refund is None else keys.refunds[entry.refund],
-        "nth": entry.nth,
-        "line": entry.item,
-        "occurrence": 1 if entry.item is None else occurrences[entry.item],
-        "kind": entry.kind.value,
-        "on": entry.on.isoformat(),
-        "basis": entry.basis.value,
+        "item": WHOLE_ORDER if item is None else keys.items[item],
+        "refund": PURCHASE if refund is None else keys.refunds[refund],
+        "nth": nth,
+        "line": item,
+        "occurrence": 1 if item is None else occurrences[item],
+        "kind": kind.value,
+        "on": on.isoformat(),
+        "basis": basis.value,
         "currency": currency,
-        "gross": sum(entry.parts),
+        "gross": sum(parts),
         "goods": goods,
         "shipping": shipping,
         "gift_wrap": gift_wrap,
@@ -97,10 +97,10 @@ def _values(order_id: int, entry: BookEntry, currency: str, keys: OrderKeys, occ
         "discount": discount,
         "points": points,
         "tax": tax,
-        "certainty": entry.certainty.value,
-        "quantity": entry.quantity,
-        "taxes": _taxes_text(entry.taxes) if entry.taxes else None,
-        "paid": _paid_text(entry.paid) if entry.paid else None,
+        "certainty": certainty.value,
+        "quantity": quantity,
+        "taxes": _taxes_text(taxes) if taxes else None,
+        "paid": _paid_text(paid) if paid else None,
     }
 
 

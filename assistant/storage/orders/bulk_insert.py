@@ -40,7 +40,7 @@ def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[Row]) ->
         process = columns[name].type.dialect_impl(dialect).bind_processor(dialect)
         values = list(map(process, cells)) if process else cells
         # Half of an export's columns are empty, and SQLite's driver needs ten times as long for a None as for a number.
-        if columns[name].default is not None or any(value is not None for value in values):
+        if columns[name].default is not None or values[0] is not None or values.count(None) < len(values):
             filled[name] = values
     statement = insert(table).compile(dialect=dialect, column_keys=list(filled))
     # Drivers take values by position or by name.

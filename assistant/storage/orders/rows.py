@@ -50,6 +50,7 @@ def order_values(account_id: int, merged: Merged) -> Row:
 
 def item_values(order_id: int, line: int, item: Item, document_id: int, key: int) -> Row:
     """Return the columns of an item."""
+    priced = item.unit_price or item.total or item.tax
     return {
         "order_id": order_id,
         "line": line,
@@ -57,7 +58,7 @@ def item_values(order_id: int, line: int, item: Item, document_id: int, key: int
         "asin": item.asin,
         "title": item.title,
         "quantity": item.quantity,
-        "currency": next((money.currency for money in (item.unit_price, item.total, item.tax) if money), None),
+        "currency": priced.currency if priced else None,
         "unit_price": _minor(item.unit_price),
         "unit_tax": _minor(item.unit_tax),
         "tax": _minor(item.tax),
