@@ -9,8 +9,8 @@ SAMPLES ?=
 PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
 # The tests that could depend on today's date. The other rooms get every date from their callers, and browsers take long.
 DATED := tests/cli tests/server tests/services tests/tui
-# These draw their own days, on a clock that stands still, and take minutes.
-UNDATED := tests/tui/test_pictures.py tests/services/books/test_generated_ledgers.py
+# These take minutes, and their days come from a clock that stands still. Nothing but that clock asks for the real time: see test_architecture.py.
+UNDATED := tests/tui/screens tests/tui/test_pictures.py tests/services/books/test_generated_ledgers.py
 DAY ?= 400 days
 # A file's tests stay together, so that what they share is made once.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile

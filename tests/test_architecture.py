@@ -44,6 +44,8 @@ SMALL_MODULES = {"assistant/client/pairing.py", "assistant/domain/judging/next_s
 PLUGINS = {"pytest-asyncio", "pytest-textual-snapshot", "pytest-timeout", "pytest-xdist"}
 NOT_IMPORTED = {"import-linter", "mutmut", "mypy", "ruff", "types-PyYAML"} | PLUGINS
 """Dependencies that are programs, plugins or types."""
+ASKS_FOR_THE_TIME = {"assistant/domain/clock.py", "assistant/demo/shop/app.py", "assistant/demo/shop/serving.py", "tui/app.py"}
+"""The clock, and the defaults of the demo's shop and of the app."""
 NEEDS_README = ("assistant", "tui", "extension", "tests")
 
 
@@ -245,6 +247,18 @@ def test_everything_in_the_lock_runs_on_the_oldest_python():
     wanted = {found.name: found.metadata.get("Requires-Python") or "" for found in distributions() if found.name in locked}
     assert len(wanted) >= len(locked) - ELSEWHERE
     assert {name: versions for name, versions in wanted.items() if "3.11.0" not in SpecifierSet(versions)} == {}
+
+
+def test_only_the_clock_asks_for_the_real_time():
+    """Everything else gets the time handed in, so that it can be tested on any day."""
+    asking = {
+        (_name(path), f"{node.value.id}.{node.attr}")
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    real = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"), ("time", "localtime")}
+    assert {name for name, call in asking if tuple(call.split(".")) in real} == ASKS_FOR_THE_TIME
 
 
 def test_every_exporter_and_importer_has_a_test():

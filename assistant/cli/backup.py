@@ -3,7 +3,6 @@
 import os
 import sys
 from contextlib import ExitStack, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ import typer
 from assistant.cli.console import print_json, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of, settings_of
+from assistant.domain.clock import system_clock
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -60,7 +60,7 @@ def restore(
     with ExitStack() as opened:
         copy = _decrypted(opened, file, ledger) if needs_passphrase(file) else opened.enter_context(proven_copy(file, ledger))
         stopped = _stop_server(settings, opened, ask=not yes and not as_json and sys.stdin.isatty())
-        proven, kept = put_in_place(copy, ledger, datetime.now(UTC))
+        proven, kept = put_in_place(copy, ledger, system_clock())
     if as_json:
         replaced = str(kept) if kept else None
         print_json({"file": str(ledger), "orders": proven.orders, "schema": proven.version, "replaced": replaced, "stopped": stopped})

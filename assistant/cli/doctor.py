@@ -1,7 +1,6 @@
 """`shopper doctor`: check this installation, and how to fix problems."""
 
 import socket
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import typer
@@ -9,6 +8,7 @@ import typer
 from assistant.cli.console import print_json, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import settings_of
+from assistant.domain.clock import system_clock
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def diagnose(settings: Settings) -> "list[Finding]":
     """Return the result of every check."""
     from assistant.services.doctor import examine
 
-    return [*examine(settings.home, settings.database_url, datetime.now(UTC)), _server(settings), _keyring()]
+    return [*examine(settings.home, settings.database_url, system_clock()), _server(settings), _keyring()]
 
 
 def problems_found(settings: Settings) -> list[str]:

@@ -10,12 +10,12 @@ import signal
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from assistant.bootstrap import Services
+from assistant.domain.clock import system_clock
 from assistant.domain.errors import KeyringAway, LedgerUnusable, ServerAway
 from assistant.domain.pairing import LocalPass
 from assistant.locations import make_private
@@ -75,7 +75,7 @@ class ServerLock:
         """
         left = self._left = LocalPass(services.pairing.mint(_CLIENT), services.pairing.proof_key)
         keep_token(self._home, str(left))
-        started = datetime.now(UTC).isoformat(timespec="seconds")
+        started = system_clock().isoformat(timespec="seconds")
         record = RunningServer(pid=os.getpid(), port=port, started=started, ledger=_fingerprint(self._settings))
         draft = self._home / f".{_RECORD}.part"
         try:

@@ -1,6 +1,5 @@
 """Run numbered migrations (Alembic) in one transaction, after a backup of the ledger."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 from sqlmodel import SQLModel
 
+from assistant.domain.clock import system_clock
 from assistant.domain.errors import LedgerUnusable
 from assistant.storage.backups import BEFORE, automatic_file, back_up, thin_out
 from assistant.storage.private_files import FOLDER
@@ -58,7 +58,7 @@ def _back_up(file: Path) -> None:
     """Keep a checked copy of the ledger from before the migration. Raises LedgerUnusable; then nothing is migrated."""
     folder = file.parent / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    target = automatic_file(folder, datetime.now(UTC), BEFORE)
+    target = automatic_file(folder, system_clock(), BEFORE)
     # Another process may have made the same copy in this second.
     if not target.exists():
         back_up(file, target)
