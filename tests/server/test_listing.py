@@ -7,23 +7,20 @@ import pytest
 
 from assistant.bootstrap import Services
 from assistant.domain.terms import Term, TermKind
+from assistant.server.routes import ROUTES
 from tests.server.conftest import Caller, MovableClock
 
+ASKED = {"/reminders": "?days=400", "/deliveries": "?year=2026"}
 LISTS = [
-    "/accounts",
-    "/orders",
-    "/expenses",
-    "/reminders?days=400",
-    "/deliveries?year=2026",
-    "/alerts",
-    "/imports",
-    "/terms",
-    "/coverage",
-    "/clients",
-    "/exports",
-    "/identities",
-    "/overview",
+    route.path + ASKED.get(route.path, "")
+    for route in ROUTES
+    if route.method == "GET" and "{" not in route.path and {"cursor", "offset"} <= {parameter.name for parameter in route.query}
 ]
+EMPTY = {
+    "/alerts/past", "/claims", "/claims/months", "/habits", "/receipts", "/statements", "/statements/charges", "/statements/lines",
+    "/tax/returns", "/windows",
+}  # fmt: skip
+"""Lists that this household leaves empty; the tests of their routes fill them."""
 _HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
 
 
@@ -41,29 +38,35 @@ def full(services: Services) -> Services:
             Term(kind=TermKind.INSTALMENT, account=account.key, what=f"113-0000001-000000{len(name)}", until=date(2026, 11, 27), details={})
         )
     services.due_dates.look()
+    for account in ("alpha", "beta"):
+        services.rules.add({"type": "budget", "account": account, "month": "100", "currency": "USD"})
     return services
 
 
-@pytest.mark.parametrize("path", LISTS)
 @pytest.mark.usefixtures("full")
-def test_every_list_is_paged_by_cursor_and_by_offset(call: Caller, token: str, path: str) -> None:
+def test_every_list_is_paged_by_cursor_and_by_offset(call: Caller, token: str) -> None:
+    for path in LISTS:
+        _is_paged(call, token, path)
+
+
+def _is_paged(call: Caller, token: str, path: str) -> None:
     join = "&" if "?" in path else "?"
 
     def get(**query: Any) -> Any:
         return call("GET", path + join + "&".join(f"{name}={value}" for name, value in query.items()), token=token).json
 
     every = get(limit=500)
-    assert every["items"]
-    assert every["next"] is None
-    by_cursor, by_offset, cursor = [], [], ""
-    for start in range(len(every["items"])):
-        part = get(limit=1, cursor=cursor)
+    assert bool(every["items"]) == (path not in EMPTY), path
+    assert every["next"] is None, path
+    by_cursor, by_offset, cursor, size = [], [], "", max(1, len(every["items"]) // 3)
+    for start in range(0, len(every["items"]), size):
+        part = get(limit=size, cursor=cursor)
         by_cursor += part["items"]
-        by_offset += get(limit=1, offset=start)["items"]
+        by_offset += get(limit=size, offset=start)["items"]
         cursor = part["next"]
-        assert part["total"] == every["total"] == len(every["items"])
-    assert cursor in (None, "")
-    assert by_cursor == by_offset == every["items"]
+        assert part["total"] == every["total"] == len(every["items"]), path
+    assert cursor in (None, ""), path
+    assert by_cursor == by_offset == every["items"], path
 
 
 @pytest.mark.parametrize("path", ["/orders", "/expenses", "/alerts", "/reminders", "/coverage", "/exports/xlsx"])

@@ -1,7 +1,9 @@
 """Text from sellers, greetings, file names and warnings must not control the terminal or the app."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
+import msgspec
 import pytest
 from textual.widgets import Input
 
@@ -9,9 +11,28 @@ from assistant.domain.errors import InvalidInput, Problem
 from tests.tui.household import ALERTS, BROWSER, IDENTITIES, IMPORTS, household
 from tests.tui.looking import said, settle, text_of
 from tests.tui.memory_client import MemoryClient
+from tui.keymap import PLACES
 
 HOSTILE = "Item [/b] [@click=app.quit]x[/] x \x1b]52;c;ZXZpbA==\x07 \x1b[2J \u202egnp.exe\u200b\x9b31m [$primary"
+TEXTS = {"fix", "learned_from", "name", "path", "purpose", "reason", "said", "text", "title", "tracking", "what", "who", "why"}
+"""Fields that hold what somebody wrote, in everything that the screens show."""
 FORBIDDEN = "\x1b\x07\x9b\u202e\u200b\r"
+
+
+def _hostile(value: Any) -> Any:
+    """Return the same with hostile text in all its fields that hold text."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_hostile, value))
+    if isinstance(value, msgspec.Struct):
+        return msgspec.structs.replace(value, **_hostile_fields(value, value.__struct_fields__))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **_hostile_fields(value, [field.name for field in fields(value) if field.init]))
+    return value
+
+
+def _hostile_fields(value: Any, names: Any) -> dict[str, Any]:
+    found = {name: getattr(value, name) for name in names}
+    return {name: HOSTILE if name in TEXTS and type(part) is str else _hostile(part) for name, part in found.items()}
 
 
 def _client() -> MemoryClient:
@@ -32,16 +53,20 @@ def _client() -> MemoryClient:
     client.arrived = [replace(result, name=HOSTILE, kind=HOSTILE, problems=(problem,)) for result in IMPORTS]
     client.seen = [replace(identity, greeting=HOSTILE, organization=HOSTILE, marketplace=HOSTILE) for identity in IDENTITIES]
     client.browsers = [replace(BROWSER, name=HOSTILE)]
+    for name in ("entries", "steps", "open_questions", "claim_list", "parcels", "dues", "months", "lines", "missing_charges"):
+        setattr(client, name, _hostile(getattr(client, name)))
+    for name in ("term_list", "receipt_list", "set_up_returns", "rule_list", "habit_list"):
+        setattr(client, name, _hostile(getattr(client, name)))
     return client
 
 
 @pytest.mark.parametrize(
     "keys",
     [
-        (), ("O",), ("O", "enter"), ("E",), ("W",), ("A",), ("I",), ("A", "e"), ("A", "l"), ("A", "d"), ("p",), ("i",), ("question_mark",),
+        *((place.key,) for place in PLACES), ("O", "enter"), ("A", "e"), ("A", "l"), ("A", "d"), ("p",), ("i",), ("question_mark",),
         ("ctrl+p", *"orders of"),
     ],
-    ids=lambda keys: " ".join(keys) or "overview",
+    ids=" ".join,
 )  # fmt: skip
 async def test_hostile_text_neither_breaks_nor_escapes_a_screen(opened, keys):
     async with opened(_client(), *keys, size=(140, 50)) as pilot:

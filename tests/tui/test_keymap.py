@@ -3,13 +3,18 @@
 import errno
 import os
 from collections import Counter
+from pkgutil import resolve_name
 
+import pytest
+from typer.main import get_command
+
+from assistant.cli.app import app as commands
 from assistant.settings.user_settings import read_user_settings, save_setting
 from tests.tui.household import NOON, TODAY
 from tests.tui.looking import said, settle
 from tests.tui.memory_client import MemoryClient
 from tui.app import ShopperApp
-from tui.keymap import EVERYWHERE, PLACES, actions
+from tui.keymap import EVERYWHERE, LIST_KEYS, PLACES, Place, actions
 
 
 def app_at(home) -> ShopperApp:
@@ -27,6 +32,21 @@ def test_every_action_has_an_id_and_no_key_of_the_app_has_two_meanings():
     keys = Counter(key for binding in EVERYWHERE for key in binding.key.split(","))
     assert [key for key, times in keys.items() if times > 1] == []
     assert len({place.key for place in PLACES}) == len(PLACES)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_a_screen_has_a_style_reloads_and_is_printed_by_a_command(place: Place):
+    screen = resolve_name(f"tui.screens.{place.screen}")
+    assert "CSS_PATH" in vars(screen)
+    assert screen.STALE_ON or place.name == "settings", "nothing that changes on the server would be shown"
+    found = get_command(commands)
+    for word in place.command.split()[1:]:
+        found = found.commands[word]
+    assert place.command
+
+
+def test_no_screen_has_the_key_of_a_list():
+    assert {place.key for place in PLACES} & {key for binding in LIST_KEYS for key in binding.key.split(",")} == set()
 
 
 async def test_a_key_in_the_settings_replaces_the_default_key(tmp_path):
