@@ -79,7 +79,7 @@ screenshots: $(READY) $(TOOLS) browser
 export-tools: $(VENV)/tools/.ready
 
 $(VENV)/tools/.ready: $(READY) tests/exports/tools.txt
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get install -y -qq --no-install-recommends hledger ledger qpdf poppler-utils >/dev/null || true; fi
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get install -y -qq --no-install-recommends hledger ledger qpdf poppler-utils libreoffice-calc-nogui >/dev/null || true; fi
 	$(PYTHON) -m venv $(VENV)/tools
 	$(VENV)/tools/bin/pip install --quiet --disable-pip-version-check -r tests/exports/tools.txt
 	touch $(VENV)/tools/.ready

@@ -37,7 +37,7 @@ def checked_currency(text: str) -> str:
     """Return the code of a currency that a person wrote, in capitals. Raises InvalidInput for one that ISO 4217 does not have."""
     code = text.strip().upper()
     if code not in CURRENCIES:
-        near = sorted(known for known in CURRENCIES if len(code) > 1 and known.startswith(code[:2]))
+        near = sorted(known for known in CURRENCIES if 1 < len(code) <= len("USD") and known.startswith(code[:2]))
         hint = f"Did you mean {' or '.join(near)}?" if near else "Write its code of three letters, like USD."
         raise InvalidInput(f"'{text.strip()[:40]}' is not a currency. {hint}")
     return code

@@ -30,18 +30,8 @@ def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResp
 
     async def handle(request: web.Request) -> web.StreamResponse:
         call = await _call(request, request[keys.PASSED])
-        async with asyncio.timeout(route.patience):
-            if route.stream is not None:
-                answer: web.StreamResponse | None = await route.stream(request, call)
-            else:
-                answer = None
-            if answer is None:
-                work = route.beforehand(call) if route.beforehand is not None else None
-                if work is not None:
-                    call = replace(call, prepared=await request.app[keys.THREADS].run(work, Lane.PAGES))
-                author = author_of(request, call)
-                raw = await request.app[keys.THREADS].run(lambda: _encoded(route, call, author), route.lane)
-                answer = web.Response(status=204) if raw is None else web.Response(status=route.status, body=raw, headers=_HEADERS)
+        with speaking(call.language):
+            answer = await _answer(request, route, call)
         if request.method != hdrs.METH_GET:
             request.app[keys.FEED].poke()
         if route.afterwards is not None:
@@ -49,6 +39,20 @@ def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResp
         return answer
 
     return handle
+
+
+async def _answer(request: web.Request, route: Route, call: Call) -> web.StreamResponse:
+    threads = request.app[keys.THREADS]
+    async with asyncio.timeout(route.patience):
+        answer = await route.stream(request, call) if route.stream is not None else None
+        if answer is not None:
+            return answer
+        work = route.beforehand(call) if route.beforehand is not None else None
+        if work is not None:
+            call = replace(call, prepared=await threads.run(work, Lane.PAGES))
+        author = author_of(request, call)
+        raw = await threads.run(lambda: _encoded(route, call, author), route.lane)
+    return web.Response(status=204) if raw is None else web.Response(status=route.status, body=raw, headers=_HEADERS)
 
 
 def json_answer(data: Any) -> web.Response:
@@ -83,6 +87,6 @@ def _encoded(route: Route, call: Call, author: Author) -> bytes | None:
     if route.run is None:
         raise RuntimeError(f"the route {route.path} neither runs nor streams")
     # Whatever a request changes is one step of the history.
-    with acting_as(author), speaking(call.language):
+    with acting_as(author):
         data: Any = route.run(call)
     return None if data is None else encode(data)

@@ -1,6 +1,7 @@
 """Runs the synchronous services in threads. Long work has its own threads, so that a badge never waits for an import."""
 
 import asyncio
+import contextvars
 import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
@@ -36,10 +37,10 @@ class Threads:
         self._queued: set[Hashable] = set()
 
     async def run(self, work: Callable[[], T], lane: Lane = Lane.READ) -> T:
-        """Return what `work` returns, run in a thread of that lane."""
+        """Return what `work` returns, run in a thread of that lane, in the language and with the author of the request."""
         if lane is Lane.WRITE:
             self._asked_at = time.monotonic()
-        return await asyncio.get_running_loop().run_in_executor(self._pools[lane], work)
+        return await asyncio.get_running_loop().run_in_executor(self._pools[lane], contextvars.copy_context().run, work)
 
     async def idle(self, seconds: float) -> None:
         """Return once no write was requested for this long, so that background work does not slow down requests."""

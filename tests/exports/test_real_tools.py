@@ -5,9 +5,11 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PIL import Image
 from pypdf import PdfReader
@@ -20,6 +22,11 @@ from tests.exports.taxes.receipt_files import pdf
 from tests.exports.taxes.receipt_files import written as binary
 from tests.exports.taxes.test_exhibits import NOT_SHOWN, SHOWN
 
+# Workbooks from elsewhere are computed again when they are opened, as LibreOffice offers to do.
+RECOMPUTE = (
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">'
+    '<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>'
+)
 TOOLS = Path(__file__).parents[2] / ".venv" / "tools" / "bin"
 INSTALL = "run `make export-tools`"
 
@@ -121,3 +128,59 @@ def test_qpdf_and_pdftoppm_read_a_pack_with_every_kind_of_receipt_without_errors
     pictures = sorted(tmp_path.glob("page-*.png"))
     assert len(pictures) == len(PdfReader(path).pages)
     assert all(min(Image.open(picture).convert("L").getextrema()) < 200 for picture in pictures)
+
+
+@pytest.fixture(scope="module")
+def libreoffice(tmp_path_factory):
+    """Open files in LibreOffice, compute them again, and return the workbooks that it makes of them: with formulas and with values."""
+    soffice, folder = program("soffice"), tmp_path_factory.mktemp("libreoffice")
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(RECOMPUTE)
+
+    def opened(*files, reading=()):
+        profile = f"-env:UserInstallation={settings.parents[1].as_uri()}"
+        command = [soffice, profile, "--headless", *reading, "--convert-to", "xlsx", "--outdir", folder, *files]
+        subprocess.run(command, capture_output=True, check=True, timeout=120)
+        saved = [folder / f"{file.stem}.xlsx" for file in files]
+        return [(openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)) for path in saved]
+
+    return opened
+
+
+def formulas(book):
+    return [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def exactly(number):
+    return Decimal(str(number)).quantize(Decimal("0.01"))
+
+
+def test_libreoffice_opens_the_workbook_and_its_own_sums_are_those_of_the_books(libreoffice, file):
+    found = sorted([*both(), *in_one_currency("JPY")], key=lambda each: each.on)
+    ((written_in, seen),) = libreoffice(file("xlsx", found))
+    assert seen.sheetnames == ["Summary", "Entries", "Refunds", "Assets", "Receipts index", "Open questions"]
+    summary = [row for row in seen["Summary"].iter_rows(min_row=5, max_col=3, values_only=True) if row[1]]
+    totals = {unit: exactly(amount) for name, unit, amount in summary if name == "All categories"}
+    assert {unit: amount for unit, amount in totals.items() if amount} == business_sums(found)
+    assert len(formulas(written_in)) == len(summary)
+    assert all(formula.startswith("=SUMIFS(") for formula in formulas(written_in))
+    titles = {row[4] for row in seen["Entries"].iter_rows(min_row=2, values_only=True)}
+    assert titles >= {'Bürobedarf "万年筆", ＝1+1', '=HYPERLINK("x")'}
+    assert not [cell.value for sheet in seen for row in sheet.iter_rows() for cell in row if cell.data_type == "e"]
+
+
+def test_libreoffice_opens_the_accountant_csv_with_and_without_a_byte_order_mark(libreoffice, tmp_path):
+    (exporter,) = [each for each in EXPORTERS if each.name == "accountant-csv"]
+    files = [tmp_path / name for name in ("plain.csv", "marked.csv")]
+    for path, marked in zip(files, (False, True), strict=True):
+        path.write_bytes(written(exporter, both(), byte_order_mark=marked))
+    # What a person answers to LibreOffice's questions: commas, quotes, UTF-8, from the first line on.
+    for written_in, seen in libreoffice(*files, reading=["--infilter=Text - txt - csv (StarCalc):44,34,76,1"]):
+        header, *rows = seen.active.iter_rows(values_only=True)
+        sums = Counter()
+        for row in rows:
+            sums[row[header.index("currency")]] += exactly(row[header.index("deductible")])
+        assert {unit: amount for unit, amount in sums.items() if amount} == business_sums(both())
+        assert {row[header.index("description")] for row in rows} >= {'Bürobedarf "万年筆", ＝1+1', '\'=HYPERLINK("x")'}
+        assert formulas(written_in) == []

@@ -636,11 +636,11 @@ class MemoryClient:
 
     async def preview_rule(self, rule, instead_of: int | None = None) -> Preview:
         await self._asked("preview_rule", rule["type"], instead_of)
-        checked_rule(rule, self._key)
+        checked_rule(rule, self._known)
         return PREVIEW
 
-    def _key(self, name: str) -> str:
-        if name not in {account.key for account in self.registered}:
+    def _known(self, kind: str, name: str) -> str:
+        if kind == "account" and name not in {account.key for account in self.registered}:
             raise NotFound(f"There is no account '{name}'. Registered: {', '.join(account.key for account in self.registered)}.")
         return name
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter, period
-from assistant.domain.judging.user_rules.model import OwnRule
+from assistant.domain.judging.user_rules.model import OwnRule, words_of
 from assistant.domain.money import Money
 
 _USUAL = 3
@@ -95,7 +94,7 @@ def _plan(own: OwnRule) -> Plan | None:
         amount = Money.of(Decimal(str(body.get("year" if yearly else "month"))), str(body.get("currency") or "USD"))
     except (InvalidOperation, InvalidInput):
         return None
-    words = {name: _word_list(body.get(name)) for name in ("account", "purpose", "category")}
+    words = {name: words_of(body.get(name)) for name in ("account", "purpose", "category")}
     carry = str(body.get("carry") or "")
     return Plan(
         rule=own.id,
@@ -106,10 +105,6 @@ def _plan(own: OwnRule) -> Plan | None:
         yearly=yearly,
         carry=carry,
     )
-
-
-def _word_list(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(map(str, value or ()))
 
 
 def first_month(plan: Plan, day: date) -> date:

@@ -8,7 +8,7 @@ from assistant.domain.books.questions import Question
 from assistant.domain.books.statements.card_charges import CardCharge, MatchedLine
 from assistant.domain.documents import ImportResult
 from assistant.domain.journal import Step
-from assistant.domain.judging.user_rules.model import Habit, OwnRule
+from assistant.domain.judging.user_rules.model import Habit, OwnRule, words_of
 from assistant.domain.money import Money
 from assistant.domain.rows.row_filter import AMOUNTS, RowFacts
 from assistant.domain.terms import Term
@@ -40,8 +40,8 @@ def rule_facts(rule: OwnRule) -> RowFacts:
     """Return the facts of a rule: the accounts and categories that it names."""
     body = rule.body
     match: Any = body.get("match") or {}
-    categories = [*_word_list(body.get("category")), *_word_list(body.get("business_categories")), *_word_list(match.get("category"))]
-    accounts = (*_word_list(body.get("account")), *_word_list(body.get("to")))
+    categories = [*words_of(body.get("category")), *words_of(body.get("business_categories")), *words_of(match.get("category"))]
+    accounts = (*words_of(body.get("account")), *words_of(body.get("to")))
     return RowFacts(
         words=f"{rule.text} {body.get('type')}", accounts=accounts, categories={word.casefold() for word in categories}, day=rule.since
     )
@@ -84,10 +84,6 @@ def charge_facts(charge: CardCharge) -> RowFacts:
     """Return the facts of a charge that no statement has."""
     amount = Money(charge.amount, charge.currency)
     return RowFacts(words=f"{charge.number} missing", accounts=(charge.account,), day=charge.on, amount=amount)
-
-
-def _word_list(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(map(str, value or ()))
 
 
 def _name_of(code: str) -> str:

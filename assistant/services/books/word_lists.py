@@ -4,10 +4,12 @@ from assistant.domain.categories import LABEL_PLURALS, CategoryPlace, CategoryTr
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.filter_language import near_words
 from assistant.domain.journal import Action
+from assistant.domain.judging.user_rules.parsing import words_in
 from assistant.domain.text import clean_text
 from assistant.storage.books import word_lists as storage
 from assistant.storage.engine import Database
 from assistant.storage.unit_of_work import Session
+from assistant.storage.user_rules import kept_rules
 
 _LONGEST = 40
 
@@ -73,6 +75,9 @@ class WordLists:
             used = storage.times_used(session, kind, found)
             if used:
                 raise Conflict(f"{used} items have the {kind} '{found}'. Give them another one first: shopper categorize.")
+            rule = next((kept for kept in kept_rules(session) if found.casefold() in words_in(kept.written, kind)), None)
+            if rule is not None:
+                raise Conflict(f"The rule {rule.id} names the {kind} '{found}'. Change or remove it first: shopper rules.")
             if kind == "category" and len(storage.category_tree(session).below(found)) > 1:
                 raise Conflict(f"Other categories are under '{found}'. Move them first: shopper categories move.")
             with work.step(Action.WORDS_CHANGED, f"Removed the {kind} '{found}'"):

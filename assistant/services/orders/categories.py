@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.categories.classifier import SURE, Classifier, by_unspsc, classifier
 from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.judging.situation import JudgedEvent, JudgedItem, Situation
+from assistant.domain.judging.user_rules.kinds import TAGS
 from assistant.domain.judging.user_rules.rules import TagRule, UserRule
 from assistant.rules.case import Case
 from assistant.rules.described.user_rules import stored_rules
@@ -21,7 +22,6 @@ from assistant.storage.user_rules import rule_texts
 
 _REPORT, _PAGE = 95, 90
 _LINES, _STALE = 2000, 200
-NO_CATEGORY = frozenset({"resale", "rental", "customer", "business"})
 """Tags that say what a product is for. Any other tag of a rule is a category."""
 
 Decide = Callable[[KnownProduct], Filed | None]
@@ -101,7 +101,7 @@ def _answers(session: Session, found: Iterable[KnownProduct]) -> dict[KnownProdu
 
 def _decider(session: Session, rules: Iterable[UserRule]) -> Decide:
     """Return a function that finds a product's category from the current rules and words; it builds the classifier on first use."""
-    tags = tuple(rule for rule in rules if isinstance(rule, TagRule) and rule.tag and rule.tag not in NO_CATEGORY)
+    tags = tuple(rule for rule in rules if isinstance(rule, TagRule) and rule.tag and rule.tag not in TAGS)
     learned: list[Classifier] = []
 
     def decide(product: KnownProduct) -> Filed | None:

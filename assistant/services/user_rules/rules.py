@@ -15,6 +15,7 @@ from assistant.domain.judging.user_rules.parsing import checked_rule
 from assistant.domain.judging.user_rules.sentences import learned_words, rule_sentence
 from assistant.rules.described.fields import Fields
 from assistant.rules.described.user_rules import read_rule
+from assistant.services.books.word_lists import known_word
 from assistant.services.user_rules.conflicts import contradictions, says_the_same
 from assistant.services.user_rules.preview import preview
 from assistant.storage.accounts import register
@@ -42,7 +43,8 @@ class UserRules:
     def add(self, rule: Mapping[str, Any]) -> OwnRule:
         """Store a rule like {"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"}.
 
-        Raises InvalidInput for an incomplete rule, NotFound for an account that is not registered, Conflict for one that exists.
+        Raises InvalidInput for an incomplete rule, NotFound for an account, category or purpose that does not exist, Conflict for a
+        rule that exists.
         """
         with self._database.writing() as work:
             asked = _checked(work.session, rule)
@@ -105,11 +107,11 @@ def _own_rules(session: Session, today: date) -> list[OwnRule]:
 def _checked(session: Session, rule: Mapping[str, Any]) -> dict[str, Any]:
     if len(str(rule)) > _LONGEST:
         raise InvalidInput("The rule is too long. Split it into several.")
-    return checked_rule(rule, partial(_key, session))
+    return checked_rule(rule, partial(_word, session))
 
 
-def _key(session: Session, name: str) -> str:
-    return register.account_row(session, name).key
+def _word(session: Session, kind: str, name: str) -> str:
+    return register.account_row(session, name).key if kind == "account" else known_word(session, kind, name, has_flag=False)
 
 
 def _body(rule: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ ROUTE = {"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength"
         ({**ROUTE, "match": {"words": ["toner"], "price": {"min": "9", "max": "3"}}}, "'over' (9) is more than 'under' (3)"),
         ({"type": "budget", "account": "per", "month": "-5", "currency": "USD"}, "'month' is an amount above zero"),
         ({"type": "budget", "account": "per", "month": "NaN", "currency": "USD"}, "'month' is an amount above zero"),
-        ({"type": "budget", "account": "per", "month": "5", "currency": "dollars"}, "three letters like USD"),
+        ({"type": "budget", "account": "per", "month": "5", "currency": "dollars"}, "three letters, like USD"),
         ({"type": "budget", "account": "per", "month": "5"}, "needs 'currency'"),
         ({"type": "mute", "code": ["DUP_SIMILAR"], "until": "next week"}, "'until' is a day like 2026-12-31"),
         ({"type": "mute", "code": ["toner?"]}, "like DUP_CROSS_ACCOUNT"),
@@ -58,6 +58,24 @@ def test_an_impossible_rule_is_refused_with_the_name_of_its_part(household, rule
 def test_an_unknown_account_is_reported_with_the_known_ones(household):
     with pytest.raises(NotFound, match=r"no account 'nobody'\. Registered: per, biz"):
         household.rules.add({**ROUTE, "to": "nobody"})
+
+
+def test_a_word_that_is_in_no_list_is_refused_with_the_near_ones(household):
+    budget = {"type": "budget", "month": "50", "currency": "USD"}
+    kept = household.rules.add({**budget, "category": ["Office"], "purpose": ["Business"]})
+    assert (kept.body["category"], kept.body["purpose"]) == (["office"], ["business"])
+    with pytest.raises(NotFound, match=r"no category 'ofice'\..*office"):
+        household.rules.add({**budget, "category": ["ofice"]})
+    with pytest.raises(NotFound, match=r"no purpose 'bus'\..*business"):
+        household.rules.edit(kept.id, {**budget, "purpose": ["bus"]})
+    household.word_lists.add("category", "drawing")
+    household.word_lists.add("purpose", "choir")
+    named = household.rules.add({**budget, "category": ["drawing"], "purpose": ["choir"]})
+    for kind, word in (("category", "drawing"), ("purpose", "choir")):
+        with pytest.raises(Conflict, match=f"rule {named.id} names the {kind} '{word}'"):
+            household.word_lists.remove(kind, word)
+    household.rules.remove(named.id)
+    household.word_lists.remove("purpose", "choir")
 
 
 EVERY_KIND = {

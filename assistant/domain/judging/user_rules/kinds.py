@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+TAGS = ("resale", "rental", "customer", "business")
+"""What items can be tagged as besides their category."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -35,7 +38,7 @@ class Kind:
 
 _MATCH = (
     Part(name="words", label="Words", hint="toner, ink", many=True, where=("match", "words")),
-    Part(name="category", label="Category", hint="office", many=True, where=("match", "category")),
+    Part(name="category", label="Category", hint="office", many=True, where=("match", "category"), kind="category"),
     Part(name="item", label="Item number", hint="B0…, from the address of the product page", many=True, where=("match", "asin")),
     Part(name="seller", label="Seller", many=True, where=("match", "seller")),
     Part(name="brand", label="Brand", many=True, where=("match", "brand")),
@@ -84,7 +87,7 @@ KINDS: Mapping[str, Kind] = {
             label="What is business here",
             parts=(
                 _ACCOUNT,
-                Part(name="business_categories", label="Categories", hint="toys, crafts", many=True),
+                Part(name="business_categories", label="Categories", hint="toys, crafts", many=True, kind="category"),
                 Part(name="business_words", label="Words", many=True),
             ),
             one_at_least=("business_categories", "business_words"),
@@ -94,8 +97,8 @@ KINDS: Mapping[str, Kind] = {
             label="A budget for a month or a year",
             parts=(
                 _ACCOUNT,
-                Part(name="purpose", label="Purpose", hint="business", many=True),
-                Part(name="category", label="Category", hint="office", many=True),
+                Part(name="purpose", label="Purpose", hint="business", many=True, kind="purpose"),
+                Part(name="category", label="Category", hint="office", many=True, kind="category"),
                 Part(name="month", label="A month", hint="600", kind="amount"),
                 Part(name="year", label="Or a year", hint="7000; only for the overview, it does not warn while you shop", kind="amount"),
                 Part(name="currency", label="Currency", hint="USD", kind="currency"),
@@ -148,7 +151,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             name="tag",
             label="What kind of item it is",
-            parts=(*_MATCH, Part(name="tag", label="It is", hint="a category, or resale, rental, customer, business")),
+            parts=(*_MATCH, Part(name="tag", label="It is", hint=f"a category, or {', '.join(TAGS)}", kind="tag")),
             needs=("tag",),
             one_at_least=_FITS,
         ),

@@ -55,3 +55,8 @@ class Habit:
     times: int
     last: date
     warns: bool
+
+
+def words_of(value: Any) -> tuple[str, ...]:
+    """Return the words of a part of a rule, which may be one word, a list, or missing."""
+    return (value,) if isinstance(value, str) else tuple(map(str, value or ()))

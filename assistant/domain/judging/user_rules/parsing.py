@@ -8,7 +8,8 @@ from typing import Any
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import period
-from assistant.domain.judging.user_rules.kinds import KINDS, Kind, Part
+from assistant.domain.judging.user_rules.kinds import KINDS, TAGS, Kind, Part
+from assistant.domain.judging.user_rules.model import words_of
 from assistant.domain.money import checked_currency
 from assistant.domain.text import clean_text, one_line
 
@@ -16,6 +17,8 @@ _MOST, _LONGEST = 50, 200
 _CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)+\Z")
 _LARGEST = Decimal(10) ** 12
 _LAST_DIGITS = 4
+Known = Callable[[str, str], str]
+"""Returns the known name for a kind of word ("account", "category", "purpose") and a name as written."""
 
 
 def read_rule(kind: str, answers: Mapping[str, str]) -> dict[str, Any]:
@@ -46,10 +49,10 @@ def written_rule(rule: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def checked_rule(rule: Mapping[str, Any], account: Callable[[str], str]) -> dict[str, Any]:
-    """Return the rule with every part normalised; `account` returns an account's key for its name.
+def checked_rule(rule: Mapping[str, Any], known: Known) -> dict[str, Any]:
+    """Return the rule with every part normalised; `known` returns the key of an account, and the known category or purpose, for a name.
 
-    Raises InvalidInput naming the part and its allowed values, and whatever `account` raises.
+    Raises InvalidInput naming the part and its allowed values, and whatever `known` raises.
     """
     kind = _known_kind(str(rule.get("type") or ""))
     _refuse_strangers(kind, rule)
@@ -57,7 +60,7 @@ def checked_rule(rule: Mapping[str, Any], account: Callable[[str], str]) -> dict
     for part in kind.parts:
         value = _get(rule, part.path)
         if value not in (None, "", [], ()):
-            _put(found, part.path, _checked(kind, part, value, account))
+            _put(found, part.path, _checked(kind, part, value, known))
     given = {part.name for part in kind.parts if _get(found, part.path) is not None}
     missing = next((name for name in kind.needs if name not in given), None)
     if missing:
@@ -66,6 +69,12 @@ def checked_rule(rule: Mapping[str, Any], account: Callable[[str], str]) -> dict
         raise InvalidInput(f"A {kind.name} rule needs at least one of {', '.join(kind.one_at_least)}.")
     _check_bounds(found)
     return found
+
+
+def words_in(rule: Mapping[str, Any], kind: str) -> set[str]:
+    """Return the categories or purposes that a rule names, casefolded."""
+    parts = [part for part in _known_kind(str(rule["type"])).parts if part.kind == kind or (part.kind, kind) == ("tag", "category")]
+    return {word.casefold() for part in parts for word in words_of(_get(rule, part.path))}
 
 
 def _addresses(text: str) -> list[str]:
@@ -94,22 +103,31 @@ def _refuse_strangers(kind: Kind, rule: Mapping[str, Any]) -> None:
         raise InvalidInput(f"A {kind.name} rule has no part '{strange[0][:40]}'. It takes {', '.join(part.name for part in kind.parts)}.")
 
 
-def _checked(kind: Kind, part: Part, value: Any, account: Callable[[str], str]) -> Any:
+def _checked(kind: Kind, part: Part, value: Any, known: Known) -> Any:
     entries = list(value) if isinstance(value, list | tuple) else [value]
     if len(entries) > _MOST or any(isinstance(entry, bool) or not isinstance(entry, str | int | float) for entry in entries):
         raise InvalidInput(f"'{part.name}' of a {kind.name} rule is {'a list of up to 50 words' if part.many else 'one word'}.")
     texts = [one_line(str(entry)) if part.kind == "address" else str(entry) for entry in entries]
-    words = [_CHECKS[part.kind](part.name, clean_text(text)) for text in texts]
+    words = [_CHECKS.get(part.kind, _as_written)(part.name, clean_text(text)) for text in texts]
     if any(not word or len(word) > _LONGEST for word in words):
         raise InvalidInput(f"'{part.name}' of a {kind.name} rule holds an entry that is empty or longer than {_LONGEST} characters.")
     wrong = next((word for word in words if part.one_of and word.lower() not in part.one_of), None)
     if wrong is not None:
         raise InvalidInput(f"'{part.name}' of a {kind.name} rule is one of {', '.join(part.one_of)}, not '{wrong[:40]}'.")
-    if part.kind == "account":
-        words = [account(word) for word in words]
+    words = [_known(part, word, known) for word in words]
     if not part.many and len(words) > 1 and part.kind != "account":
         raise InvalidInput(f"'{part.name}' of a {kind.name} rule is one word.")
     return words if part.many or len(words) > 1 else words[0].lower() if part.one_of else words[0]
+
+
+def _known(part: Part, word: str, known: Known) -> str:
+    if part.kind == "tag":
+        return word.lower() if word.lower() in TAGS else known("category", word)
+    return known(part.kind, word) if part.kind in ("account", "category", "purpose") else word
+
+
+def _as_written(_name: str, text: str) -> str:
+    return text
 
 
 def _amount(name: str, text: str) -> str:
@@ -159,10 +177,7 @@ def _card(name: str, text: str) -> str:
 
 
 _CHECKS: Mapping[str, Callable[[str, str], str]] = {
-    "text": lambda _name, text: text,
-    "address": lambda _name, text: text,
     "card": _card,
-    "account": lambda _name, text: text,
     "amount": _amount,
     "currency": _currency,
     "code": _code,
