@@ -29,8 +29,11 @@ def test_a_later_month_is_forecast_from_the_months_before_today(services, tmp_pa
 
 def test_a_budget_for_a_word_that_is_gone_does_not_hide_the_others(services, tmp_path):
     household(services, tmp_path)
+    services.word_lists.add("purpose", "hobby")
+    added = services.journal.steps().items[0]
     services.rules.add({"type": "budget", "purpose": "hobby", "month": "10", "currency": "USD"})
     services.rules.add({"type": "budget", "account": "biz", "month": "20", "currency": "USD"})
+    services.journal.undo(added.id)
     first, second = services.budgets.all(date(2025, 5, 1), date(2025, 6, 2))
     assert (first.spent.minor, first.planned.minor) == (0, 1000)
     assert second.planned.minor == 2000

@@ -42,13 +42,12 @@ class ForeignShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """An amount that `owes` paid to `paid` for an item."""
+    """An amount that was paid for an item's share of a purpose, negative if the account of the order paid it back."""
 
     id: int
     order_id: int
     item: int
-    owes: str
-    paid: str
+    purpose: str
     gross: int
     currency: str
     settled_on: date
@@ -56,7 +55,7 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """An amount that the purse `owes` has to pay to the account `paid`, or has paid."""
+    """An amount that the purse `owes` has to pay to the purse `paid`, or has paid; one of them is the account of the order."""
 
     id: str
     order_id: int
@@ -70,22 +69,27 @@ class Claim:
     state: ClaimState
     opened: date
     settled_on: date | None = None
+    purpose: str = ""
+    back: bool = False
 
 
 def claims(shares: Iterable[ForeignShare], settlements: Sequence[Settlement], purses: Sequence[Purse]) -> list[Claim]:
-    """Return open and settled claims, the newest first. After settling, a difference is a claim of its own, either way."""
+    """Return open and settled claims, the newest first. After settling, a difference is a claim of its own, either way.
+
+    `shares` contain every share that was settled, also those that are nothing by now.
+    """
     found: list[Claim] = []
+    settled: dict[tuple[int, int], list[Settlement]] = {}
+    for entry in settlements:
+        settled.setdefault((entry.order_id, entry.item), []).append(entry)
     for share in shares:
         owes = purse_for(share, purses)
-        same = [entry for entry in settlements if (entry.order_id, entry.item) == (share.order_id, share.item)]
-        mine = [entry for entry in same if {entry.owes, entry.paid} == {owes, share.account}]
-        settled = sum(entry.gross if entry.owes == owes else -entry.gross for entry in mine)
-        found += [_claim(share, (entry.owes, entry.paid), entry.gross, f"s{entry.id}", entry.settled_on) for entry in mine]
-        left = share.gross - settled
-        if left > 0:
-            found.append(_claim(share, (owes, share.account), left, _id(share, owes)))
-        elif left < 0:
-            found.append(_claim(share, (share.account, owes), -left, _id(share, owes)))
+        names = {share.purpose.casefold(), owes.casefold()}
+        mine = [entry for entry in settled.get((share.order_id, share.item), ()) if entry.purpose.casefold() in names]
+        found += [_claim(share, owes, entry.gross, f"s{entry.id}", entry.settled_on) for entry in mine]
+        left = share.gross - sum(entry.gross for entry in mine)
+        if left:
+            found.append(_claim(share, owes, left, f"{share.order_id}.{share.item}.{owes}"))
     return sorted(found, key=lambda claim: (claim.opened, claim.id), reverse=True)
 
 
@@ -97,11 +101,9 @@ def purse_for(share: ForeignShare, purses: Sequence[Purse]) -> str:
     return fitting[0].key if fitting else share.purpose
 
 
-def _id(share: ForeignShare, owes: str) -> str:
-    return f"{share.order_id}.{share.item}.{owes}"
-
-
-def _claim(share: ForeignShare, between: tuple[str, str], gross: int, claim_id: str, settled_on: date | None = None) -> Claim:
+def _claim(share: ForeignShare, purse: str, gross: int, claim_id: str, settled_on: date | None = None) -> Claim:
+    """Return what a purse owes the account of a share, or the account the purse if `gross` is negative."""
+    owes, paid = (purse, share.account) if gross > 0 else (share.account, purse)
     return Claim(
         id=claim_id,
         order_id=share.order_id,
@@ -109,9 +111,11 @@ def _claim(share: ForeignShare, between: tuple[str, str], gross: int, claim_id: 
         number=share.number,
         asin=share.asin,
         title=share.title,
-        owes=between[0],
-        paid=between[1],
-        amount=Money(gross, share.currency),
+        owes=owes,
+        paid=paid,
+        purpose=share.purpose,
+        back=gross < 0,
+        amount=Money(abs(gross), share.currency),
         state=ClaimState.SETTLED if settled_on else ClaimState.OPEN,
         opened=share.opened,
         settled_on=settled_on,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import convert, to_builtins
+
 from assistant.domain.accounts.changes import check_key
 from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.events import EventKind
@@ -14,6 +16,7 @@ from assistant.storage.accounts.register import AccountRef
 from assistant.storage.engine import Database
 from assistant.storage.imports import documents
 from assistant.storage.journal import Change, Details, record_changes
+from assistant.storage.orders.removed_orders import RemovedOrder
 from assistant.storage.unit_of_work import UnitOfWork
 
 
@@ -104,9 +107,11 @@ def _dissolve(work: UnitOfWork, source: AccountRef, target: AccountRef | None) -
     for document in reversed(own):
         pack_away(work, document, "removed")
     kept = [document.id for document in own if target is None or documents.is_stored_again(session, document.id, target.id)]
-    for document in own:
-        if target is not None and document.id not in kept:
-            take_packed(work, target, documents.packed_content(session, document.id))
+    given = {
+        document.id: take_packed(work, target, documents.packed_content(session, document.id))
+        for document in own
+        if target is not None and document.id not in kept
+    }
     with record_changes(session) as recording:
         if target is None:
             moving.delete_terms(session, source.id)
@@ -121,7 +126,10 @@ def _dissolve(work: UnitOfWork, source: AccountRef, target: AccountRef | None) -
         "target": target.id if target else None,
         "documents": [document.id for document in own],
         "moved": moved,
-        "changes": [list(change) for change in (*recording.changes, *removal.changes)],
+        "changes": [
+            list(change) for change in (*(each for found in given.values() for each in found.changes), *recording.changes, *removal.changes)
+        ],
+        "decisions": {str(number): to_builtins(found.orders) for number, found in given.items() if found.orders},
         "dissolved": True,
     }
 
@@ -141,7 +149,8 @@ def revert_dissolving(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
     journal.revert_rows(session, [Change(*entry) for entry in details["changes"]])
     moving.move_back(session, details["moved"], details["source"])
     source = next(row for row in register.account_rows(session) if row.id == details["source"])
+    decisions = convert(details.get("decisions", {}), dict[str, dict[str, RemovedOrder]])
     for document in stored:
-        take_packed(work, source, documents.packed_content(session, document.id))
+        take_packed(work, source, documents.packed_content(session, document.id), decisions.get(str(document.id)))
     work.tell(EventKind.ACCOUNT_CHANGED, account=source.key)
     return {**details, "dissolved": False}

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -16,8 +16,10 @@ from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.accounts.register import AccountRef, account_keys
 from assistant.storage.imports import documents
 from assistant.storage.imports.documents import StoredDocument, Waiting
-from assistant.storage.orders.store_orders import Counts, take_in, take_payments
-from assistant.storage.orders.take_out import give_back, take_out
+from assistant.storage.journal import Change, record_changes
+from assistant.storage.orders.removed_orders import RemovedOrder, bring_back, give_back
+from assistant.storage.orders.store_orders import take_in, take_payments
+from assistant.storage.orders.take_out import take_out
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.wire.orders import OrderJson, ProblemJson, TransactionJson
 from assistant.wire.shape import decode, encode
@@ -27,19 +29,18 @@ from assistant.wire.shape import decode, encode
 class DocumentContents:
     """The orders and payments that a document reports; `doubts` are what is wrong with its orders, by number.
 
-    `corrections`, and by order number `words` (labels of items) and `splits`, are the user's own, for orders removed with the document.
+    `corrections` are the user's own, `removed` all rows of them, for orders that were removed with the document.
     """
 
     orders: Sequence[Order] = ()
     doubts: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     transactions: Sequence[Transaction] = ()
     corrections: Sequence[Order] = ()
-    words: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
-    splits: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    removed: Mapping[str, RemovedOrder] = field(default_factory=dict)
 
 
 class PackedContents(Struct):
-    """The contents as they are stored."""
+    """The contents as they are stored. Only packs of earlier versions have `words` and `splits`: labels and splits by order number."""
 
     orders: list[OrderJson] = []
     doubts: dict[str, list[ProblemJson]] = {}
@@ -47,6 +48,7 @@ class PackedContents(Struct):
     corrections: list[OrderJson] = []
     words: dict[str, list[dict[str, Any]]] = {}
     splits: dict[str, list[dict[str, Any]]] = {}
+    removed: dict[str, RemovedOrder] = {}
 
 
 def packed(extraction: Extraction) -> bytes:
@@ -62,8 +64,7 @@ def pack(contents: DocumentContents) -> bytes:
         doubts={number: [ProblemJson.of(doubt) for doubt in doubts] for number, doubts in contents.doubts.items()},
         transactions=[TransactionJson.of(entry) for entry in contents.transactions],
         corrections=[OrderJson.of(order) for order in contents.corrections],
-        words={number: [dict(entry) for entry in entries] for number, entries in contents.words.items()},
-        splits={number: [dict(entry) for entry in entries] for number, entries in contents.splits.items()},
+        removed=dict(contents.removed),
     )
     return zlib.compress(encode(stored))
 
@@ -78,9 +79,19 @@ def unpack(content: bytes) -> DocumentContents:
         doubts={number: tuple(entry.to_domain() for entry in entries) for number, entries in stored.doubts.items()},
         transactions=tuple(entry.to_domain() for entry in stored.transactions),
         corrections=tuple(entry.to_domain() for entry in stored.corrections),
-        words=stored.words,
-        splits=stored.splits,
+        removed=stored.removed or _removed_before(stored),
     )
+
+
+def _removed_before(stored: PackedContents) -> dict[str, RemovedOrder]:
+    """Return the decisions of the user in a pack of an earlier version."""
+    return {
+        number: RemovedOrder(
+            items=[{**word, "asin": word["item"], "title": None} for word in stored.words.get(number, ())],
+            splits=stored.splits.get(number, []),
+        )
+        for number in (stored.words | stored.splits)
+    }
 
 
 def take_parked(work: UnitOfWork, account: AccountRef, customer_id: str) -> list[int]:
@@ -91,10 +102,20 @@ def take_parked(work: UnitOfWork, account: AccountRef, customer_id: str) -> list
     return [entry.id for entry in waiting]
 
 
-def take_packed(work: UnitOfWork, account: AccountRef, waiting: Waiting) -> Counts:
-    """Store the content of a packed document in an account."""
+class GivenBack(NamedTuple):
+    """The decisions that a restored document brought to orders which the account had: the changes, and the orders as they were removed."""
+
+    changes: list[Change]
+    orders: dict[str, RemovedOrder]
+
+
+def take_packed(work: UnitOfWork, account: AccountRef, waiting: Waiting, earlier: Mapping[str, RemovedOrder] | None = None) -> GivenBack:
+    """Store the content of a packed document in an account. `earlier` are orders with decisions that an earlier pack of it had."""
     contents, session = unpack(waiting.content), work.session
+    removed = {**(earlier or {}), **contents.removed}
     documents.give_to(session, waiting.id, account.id)
+    restored = bring_back(session, account.id, removed)
+    known = {number: order for number, order in removed.items() if number not in restored}
     counts = take_in(session, account.id, waiting.id, waiting.kind, contents.orders, doubts=contents.doubts)
     if contents.transactions:
         counts.changed += take_payments(session, account.id, waiting.id, contents.transactions)
@@ -103,11 +124,13 @@ def take_packed(work: UnitOfWork, account: AccountRef, waiting: Waiting) -> Coun
             session, account.id, order.number, f"you, {work.now().astimezone():%-d %b %Y}", work.now()
         )
         take_in(session, account.id, corrections, SourceKind.USER, [order])
-    give_back(session, account.id, contents.words, contents.splits)
+    with record_changes(session) as given:
+        give_back(session, account.id, known)
+    counts.new, counts.changed = counts.new + len(restored), counts.changed - len(restored)
     documents.set_state(session, waiting.id, "read")
     documents.note_counts(session, waiting.id, counts)
     work.tell(EventKind.ORDERS_IMPORTED, account=account.key, document=waiting.id, new=counts.new, changed=counts.changed)
-    return counts
+    return GivenBack(given.changes, known)
 
 
 def pack_away(work: UnitOfWork, document: StoredDocument, state: str) -> None:
@@ -122,8 +145,7 @@ def pack_away(work: UnitOfWork, document: StoredDocument, state: str) -> None:
         doubts=taken.doubts,
         transactions=taken.transactions,
         corrections=taken.corrections,
-        words=taken.words,
-        splits=taken.splits,
+        removed=taken.removed,
     )
     documents.give_to(session, document.id, None)
     documents.set_state(session, document.id, state, content=pack(contents))

@@ -1,6 +1,6 @@
 """Claims as rows: foreign shares of entries, and settlements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import and_, func, select
@@ -14,7 +14,7 @@ from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 
 def foreign_shares(session: Session) -> list[ForeignShare]:
-    """Return what items gave to purposes other than their account's, less refunds."""
+    """Return what items gave to purposes other than their account's, less refunds; also settled shares that are nothing by now."""
     line = and_(col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line))
     keys = (
         col(EntryRow.order_id),
@@ -37,7 +37,7 @@ def foreign_shares(session: Session) -> list[ForeignShare]:
         .where(col(EntryRow.kind) != EntryKind.TOP_UP.value)
         .group_by(*keys)
     )
-    return [
+    found = [
         ForeignShare(
             order_id=order_id,
             item=item,
@@ -52,6 +52,34 @@ def foreign_shares(session: Session) -> list[ForeignShare]:
         )
         for order_id, item, number, account, purpose, currency, asin, title, gross, first in session.execute(query)
     ]
+    known = {(share.order_id, share.item, share.purpose.casefold()) for share in found}
+    gone = {(share.order_id, share.item, share.purpose.casefold()): share for share in _settled_shares(session)}
+    return [*found, *(share for key, share in gone.items() if key not in known)]
+
+
+def _settled_shares(session: Session) -> Iterator[ForeignShare]:
+    """Yield every settled share of orders that count, as nothing: its item may serve another purpose by now."""
+    query = (
+        select(ClaimSettlementRow, col(OrderRow.number), col(AccountRow.key), col(ItemRow.asin), col(ItemRow.title))
+        .join(OrderRow, col(OrderRow.id) == col(ClaimSettlementRow.order_id))
+        .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
+        .outerjoin(ItemRow, and_(col(ItemRow.order_id) == col(OrderRow.id), col(ItemRow.key) == col(ClaimSettlementRow.item)))
+        .where(func.lower(col(ClaimSettlementRow.purpose)) != func.lower(col(AccountRow.purpose)), col(OrderRow.cost).is_not(None))
+        .order_by(col(ClaimSettlementRow.id))
+    )
+    for row, number, account, asin, title in session.execute(query):
+        yield ForeignShare(
+            order_id=row.order_id,
+            item=row.item,
+            number=number,
+            account=account,
+            purpose=row.purpose,
+            gross=0,
+            currency=row.currency,
+            opened=date.fromisoformat(row.settled_on),
+            asin=asin,
+            title=title,
+        )
 
 
 def settlements(session: Session) -> list[Settlement]:
@@ -61,8 +89,7 @@ def settlements(session: Session) -> list[Settlement]:
             id=row.id or 0,
             order_id=row.order_id,
             item=row.item,
-            owes=row.owes,
-            paid=row.paid,
+            purpose=row.purpose or row.owes,
             gross=row.amount,
             currency=row.currency,
             settled_on=date.fromisoformat(row.settled_on),
@@ -86,7 +113,8 @@ def settle(session: Session, found: Sequence[Claim], today: date) -> None:
                 item=claim.item,
                 owes=claim.owes,
                 paid=claim.paid,
-                amount=claim.amount.minor,
+                purpose=claim.purpose,
+                amount=-claim.amount.minor if claim.back else claim.amount.minor,
                 currency=claim.amount.currency,
                 settled_on=today.isoformat(),
             )

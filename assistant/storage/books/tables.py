@@ -118,7 +118,10 @@ class SplitRuleRow(SQLModel, table=True):
 
 
 class ClaimSettlementRow(SQLModel, table=True):
-    """An amount that was settled between two purses for an item. Undone settlements are marked `undone`, never deleted."""
+    """An amount that was settled for an item's share of a purpose, negative if it was paid back. Rows are never changed.
+
+    `owes` and `paid` are what the purses were called then.
+    """
 
     __tablename__ = "claim_settlements"
     __table_args__ = (Index("claim_settlements_by_item", "order_id", "item"),)
@@ -127,6 +130,7 @@ class ClaimSettlementRow(SQLModel, table=True):
     item: int
     owes: str
     paid: str
+    purpose: str = ""
     amount: int
     currency: str
     settled_on: str

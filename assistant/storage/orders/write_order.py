@@ -40,7 +40,7 @@ def write_merged(session: Session, account_id: int, order_id: int, merged: Merge
     values["quarantine"] = _open(values["quarantine"], given.confirmed)
     rows: dict[Any, list[Row]] = {}
     children(rows, order_id, merged.order, merged.sources["order"], keys)
-    for entry, name in zip(rows[ItemRow], _names(rows[ItemRow]), strict=True):
+    for entry, name in zip(rows[ItemRow], product_names(rows[ItemRow]), strict=True):
         kept = words.get(name) or words.get((f"line {entry['line']} of {len(rows[ItemRow])}", 0))
         if kept:
             entry["category"], entry["purpose"], entry["person"] = kept
@@ -196,7 +196,7 @@ def _own_words(session: Session, order_id: int) -> dict[tuple[str, int], _Words]
     """Return the user's categories, purposes and persons, by product or, for items without one, by position."""
     lines = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id).order_by(col(ItemRow.line))).all()
     found: dict[tuple[str, int], _Words] = {}
-    for row, name in zip(lines, _names([{"asin": row.asin, "title": row.title} for row in lines]), strict=True):
+    for row, name in zip(lines, product_names([{"asin": row.asin, "title": row.title} for row in lines]), strict=True):
         own = (row.category, row.purpose, row.person)
         if any(own):
             found[name] = own
@@ -205,12 +205,12 @@ def _own_words(session: Session, order_id: int) -> dict[tuple[str, int], _Words]
     return found
 
 
-def _names(lines: Iterable[Row]) -> list[tuple[str, int]]:
+def product_names(lines: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
     """Return a name for each item: its product and which occurrence of that product it is."""
     seen: Counter[str] = Counter()
     found = []
     for line in lines:
-        name = str(line["asin"] or line["title"])
+        name = str(line.get("asin") or line.get("title"))
         found.append((name, seen[name]))
         seen[name] += 1
     return found

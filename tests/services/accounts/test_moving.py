@@ -6,9 +6,11 @@ import pytest
 
 from assistant.demo.export_zips import write_export
 from assistant.domain.accounts.account import AccountChange
+from assistant.domain.books.claims import ClaimState
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.terms import Term, TermKind
+from assistant.services.books.splits import WantedSplit
 from tests.services.imports.test_removal import numbers, purchase
 from tests.services.visits.shop_pages import BUSINESS, ORDERS, PERSONAL, page
 
@@ -28,14 +30,18 @@ def household(services, tmp_path):
     services.visits.assess("c1", page("/your-orders/orders", ORDERS.replace("112-0000001-0000001", SEEN)))
     services.ledger.set_item("per", purchase(1).number, 0, category="office")
     services.ledger.correct("per", purchase(2).number, {"total": "25.00"})
+    for number in (1, 2):
+        services.splits.split("per", purchase(number).number, WantedSplit(parts=("family=50%", "business=20%"), item=1))
+    services.claims.settle([claim.id for claim in services.claims.all() if claim.owes == "family"])
     services.terms.add(Term(kind=TermKind.MEMBERSHIP, account="per", what="prime", on=date(2026, 11, 1), details={"plan": "paid"}))
     return services
 
 
 def state(services):
-    """Return everything about accounts, orders and terms that a person sees."""
+    """Return everything about accounts, orders, entries, claims and terms that a person sees."""
     orders = {(view.account, view.order.number): view for view in services.ledger.each_order(Filter())}
-    return services.accounts.all(), orders, services.ledger.expenses(Filter()), services.terms.terms().items
+    entries, claims = list(services.books.each(Filter())), services.claims.all()
+    return services.accounts.all(), orders, services.ledger.expenses(Filter()), entries, claims, services.terms.terms().items
 
 
 def test_a_merge_moves_orders_customer_ids_and_terms(household):
@@ -46,6 +52,11 @@ def test_a_merge_moves_orders_customer_ids_and_terms(household):
     assert household.ledger.order("biz", purchase(1).number).categories == ("office",)
     assert household.ledger.order("biz", purchase(2).number).order.total.decimal == "25.00"
     assert [term.account for term in household.terms.terms().items] == ["biz"]
+    shared = {entry.order.number: [(share.purpose, str(share.share)) for share in entry.shares] for entry in household.books.each(Filter())}
+    settled = [(claim.owes, claim.paid, claim.amount.decimal) for claim in household.claims.all() if claim.state is ClaimState.SETTLED]
+    assert settled == [("family", "biz", "12.50"), ("family", "biz", "27.50")]
+    for number in (1, 2):
+        assert shared[purchase(number).number] == [("family", "0.50"), ("business", "0.50")]
 
 
 @pytest.mark.parametrize("step", ["merge", "remove", "unlink", "rename"])

@@ -6,11 +6,12 @@ import pytest
 
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Filter
+from assistant.services.books.splits import WantedSplit
 from tests.purchases import LAMP, TONER, bought, export_of
 
 
-def purchase(number, product=LAMP):
-    return bought(number, date(2025, 3, number), product)
+def purchase(number, *products):
+    return bought(number, date(2025, 3, number), *(products or (LAMP,)))
 
 
 @pytest.fixture
@@ -51,6 +52,40 @@ def test_undo_restores_an_import_with_the_users_changes_to_its_orders(services, 
     services.journal.undo()
     assert list(services.ledger.each_order(Filter())) == before
     assert services.ledger.expenses(Filter()) == spent
+
+
+def entries_and_claims(services):
+    return list(services.books.each(Filter())), services.claims.all()
+
+
+def test_a_restored_import_has_the_entries_splits_and_settled_claims_that_it_had_and_earlier_steps_can_be_undone(services, bring):
+    result = bring("a.zip", "per", purchase(1), purchase(2, TONER))
+    whole = entries_and_claims(services)
+    services.splits.split("per", purchase(1).number, WantedSplit(parts=("business=60%",), item=1))
+    services.splits.split("per", purchase(2).number, WantedSplit(parts=("business=50%",)))
+    split = entries_and_claims(services)
+    services.claims.settle([split[1][0].id])
+    settled = entries_and_claims(services)
+    assert [claim.state.value for claim in settled[1]].count("settled") == 1
+    services.removal.remove(result.id)
+    assert entries_and_claims(services) == ([], [])
+    for expected in (settled, split):
+        services.journal.undo()
+        assert entries_and_claims(services) == expected
+    for _ in range(2):
+        services.journal.undo()
+    assert entries_and_claims(services) == whole
+
+
+def test_a_split_stays_on_its_item_when_two_sources_are_removed_and_only_the_later_one_is_restored(services, bring):
+    lamp_first, toner_first = purchase(1, LAMP, TONER), purchase(1, TONER, LAMP)
+    first, second = bring("a.zip", "per", lamp_first), bring("b.zip", "per", toner_first)
+    services.splits.split("per", lamp_first.number, WantedSplit(parts=("business=50%",), item=1))
+    before = {(entry.item.title, entry.shares) for entry in services.books.each(Filter())}
+    services.removal.remove(first.id)
+    services.removal.remove(second.id)
+    services.journal.undo()
+    assert {(entry.item.title, entry.shares) for entry in services.books.each(Filter())} == before
 
 
 def test_an_import_is_a_step_that_can_be_undone_and_redone(services, bring):
