@@ -16,7 +16,7 @@ _HEADER = (
 )
 _BANK = "3000"
 """A bank's number that Quicken and QuickBooks accept; the account is chosen when the file is opened."""
-_LONGEST_NAME, _LONGEST_MEMO, _LONGEST_ACCOUNT = 32, 255, 22
+_LONGEST_NAME, _LONGEST_MEMO, _LONGEST_ACCOUNT = 32, 255, 22 - len("-EUR")
 
 
 class Ofx:
@@ -46,7 +46,8 @@ class Ofx:
 
     def _statement(self, number: int, account: str, unit: str, found: list[Movement]) -> Iterator[str]:
         yield f"<CCSTMTTRNRS><TRNUID>{number}<STATUS><CODE>0<SEVERITY>INFO</STATUS><CCSTMTRS><CURDEF>{unit}"
-        yield f"<CCACCTFROM><ACCTID>{_sgml(account, _LONGEST_ACCOUNT)}</CCACCTFROM>"
+        # Programs take statements with one number for one account, which has one currency there.
+        yield f"<CCACCTFROM><ACCTID>{_sgml(account, _LONGEST_ACCOUNT)}-{unit}</CCACCTFROM>"
         yield f"<BANKTRANLIST><DTSTART>{_stamp(found[0].on)}<DTEND>{_stamp(found[-1].on)}\r\n"
         for each in found:
             kind = "DEBIT" if each.amount.minor > 0 else "CREDIT"

@@ -93,6 +93,7 @@ def test_beancount_checks_the_file_and_agrees_with_the_books(file):
 def test_ofxtools_reads_the_statements_back(file, name):
     script = (
         "import json, sys\nfrom ofxtools.Parser import OFXTree\ntree = OFXTree()\ntree.parse(sys.argv[1])\nsums = {}\n"
+        "assert len({found.account.acctid for found in tree.convert().statements}) == len(tree.convert().statements)\n"
         "for found in tree.convert().statements:\n"
         " sums[found.curdef] = str(-sum(each.trnamt for each in found.transactions))\n"
         " assert len({each.fitid for each in found.transactions}) == len(found.transactions)\n"

@@ -25,7 +25,8 @@ def ecb_rate(unit: str, home: str, day: date) -> DayRate | None:
         on = latest - timedelta(days=back)
         of_unit, of_home = _per_euro(unit, on), _per_euro(home, on)
         if of_unit and of_home:
-            return DayRate(of_home / of_unit, on, f"ECB: 1 EUR = {of_home} {home} = {of_unit} {unit}")
+            printed = [f"{rate} {name}" for rate, name in ((of_home, home), (of_unit, unit)) if name != "EUR"]
+            return DayRate(of_home / of_unit, on, f"ECB: 1 EUR = {' = '.join(printed)}")
     return None
 
 

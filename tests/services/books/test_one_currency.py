@@ -1,5 +1,6 @@
 """The books in one currency: the amount charged to the card, or else the last known rate, with its day."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -57,6 +58,12 @@ def test_sums_in_one_currency_are_those_of_the_converted_entries(two_currencies)
     assert without == []
     assert sum(row.net.minor for row in rows) == sum(entry.amount.minor for entry in entries)
     assert all(sum(entry.shares) == entry.amount.minor for entry in entries)
+
+
+@pytest.mark.parametrize(("unit", "said"), [("EUR", r"ECB: 1 EUR = [\d.]+ USD"), ("GBP", r"ECB: 1 EUR = [\d.]+ GBP = [\d.]+ USD")])
+def test_a_rate_names_what_the_bank_printed(two_currencies, unit, said):
+    entry = next(two_currencies.one_currency.entries(Filter(currency="USD"), unit))
+    assert re.fullmatch(said, entry.rate.source)
 
 
 def test_the_amount_charged_to_the_card_is_used_instead_of_the_rate(two_currencies, tmp_path):
