@@ -15,6 +15,13 @@ from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 def foreign_shares(session: Session) -> list[ForeignShare]:
     """Return what items gave to purposes other than their account's, less refunds; also settled shares that are nothing by now."""
+    found = list(_open_shares(session))
+    known = {(share.order_id, share.item, share.purpose.casefold()) for share in found}
+    gone = {(share.order_id, share.item, share.purpose.casefold()): share for share in _settled_shares(session)}
+    return [*found, *(share for key, share in gone.items() if key not in known)]
+
+
+def _open_shares(session: Session) -> Iterator[ForeignShare]:
     line = and_(col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line))
     keys = (
         col(EntryRow.order_id),
@@ -37,8 +44,8 @@ def foreign_shares(session: Session) -> list[ForeignShare]:
         .where(col(EntryRow.kind) != EntryKind.TOP_UP.value)
         .group_by(*keys)
     )
-    found = [
-        ForeignShare(
+    for order_id, item, number, account, purpose, currency, asin, title, gross, first in session.execute(query):
+        yield ForeignShare(
             order_id=order_id,
             item=item,
             number=number,
@@ -50,11 +57,6 @@ def foreign_shares(session: Session) -> list[ForeignShare]:
             asin=asin,
             title=title,
         )
-        for order_id, item, number, account, purpose, currency, asin, title, gross, first in session.execute(query)
-    ]
-    known = {(share.order_id, share.item, share.purpose.casefold()) for share in found}
-    gone = {(share.order_id, share.item, share.purpose.casefold()): share for share in _settled_shares(session)}
-    return [*found, *(share for key, share in gone.items() if key not in known)]
 
 
 def _settled_shares(session: Session) -> Iterator[ForeignShare]:
