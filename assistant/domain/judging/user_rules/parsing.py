@@ -114,13 +114,13 @@ def _checked(kind: Kind, part: Part, value: Any, known: Known) -> Any:
     wrong = next((word for word in words if part.one_of and word.lower() not in part.one_of), None)
     if wrong is not None:
         raise InvalidInput(f"'{part.name}' of a {kind.name} rule is one of {', '.join(part.one_of)}, not '{wrong[:40]}'.")
-    words = [_known(part, word, known) for word in words]
+    words = [_known_word(part, word, known) for word in words]
     if not part.many and len(words) > 1 and part.kind != "account":
         raise InvalidInput(f"'{part.name}' of a {kind.name} rule is one word.")
     return words if part.many or len(words) > 1 else words[0].lower() if part.one_of else words[0]
 
 
-def _known(part: Part, word: str, known: Known) -> str:
+def _known_word(part: Part, word: str, known: Known) -> str:
     if part.kind == "tag":
         return word.lower() if word.lower() in TAGS else known("category", word)
     return known(part.kind, word) if part.kind in ("account", "category", "purpose") else word
