@@ -3,11 +3,11 @@
 import * as browser from "./lib/browser.js";
 import * as messages from "./lib/messages.js";
 import * as outbox from "./lib/outbox.js";
+import * as settings from "./lib/settings.js";
 import * as state from "./lib/state.js";
 import * as visits from "./lib/visits.js";
 import { onTime, rest } from "./lib/alarms.js";
 import { ApiError, askSummary, nameAccount, openWindow, pair, prove, searchOrders } from "./lib/api.js";
-import { changeCapture } from "./lib/capture.js";
 import { known } from "./lib/overview.js";
 import { loadLanguage } from "./lib/language.js";
 import { changeNotices, forgetTold, watchNotices } from "./lib/notices.js";
@@ -22,8 +22,7 @@ const spotOf = (sender) => ({ tab: sender.tab?.id ?? -1, frame: sender.frameId ?
 async function storeOf(sender) {
   const tab = /** @type {chrome.tabs.Tab & {cookieStoreId?: string}} */ (sender.tab);
   const store = tab.cookieStoreId ?? (tab.incognito ? "private" : "default");
-  const session = tab.incognito ? await state.privateSession() : 1;
-  return session > 1 ? `${store}-${session}` : store;
+  return tab.incognito ? `${store}-${await state.privateSession()}` : store;
 }
 
 /** @type {Record<string, messages.Handler>} */
@@ -45,7 +44,7 @@ const handlers = {
   "ribbon-moved": {
     from: "content",
     fits: (message) => isObject(message.look),
-    run: ({ look }) => state.changeLook({ small: look.small === true }),
+    run: ({ look }) => settings.changeLook({ small: look.small === true }),
   },
   pair: { from: "page", fits: ({ code, port }) => typeof code === "string" && Number.isInteger(port), run: pairWith },
   unpair: { from: "page", fits: messages.always, run: unpair },
@@ -63,13 +62,13 @@ const handlers = {
     fits: ({ account }) => typeof account === "string",
     run: ({ account }) => answered((paired) => openWindow(paired, account)),
   },
-  "change-capture": { from: "page", fits: ({ capture }) => isObject(capture), run: ({ capture }) => changeCapture(capture).then(overview) },
-  "change-look": { from: "page", fits: (message) => isObject(message.look), run: changeLook },
-  "change-notices": {
+  "change-capture": {
     from: "page",
-    fits: (message) => isObject(message.notices),
-    run: ({ notices }) => changeNotices(notices).then(overview),
+    fits: (one) => isObject(one.capture),
+    run: (one) => settings.changeCapture(one.capture).then(overview),
   },
+  "change-look": { from: "page", fits: (message) => isObject(message.look), run: changeLook },
+  "change-notices": { from: "page", fits: (one) => isObject(one.notices), run: (one) => changeNotices(one.notices).then(overview) },
   "change-port": { from: "page", fits: ({ port }) => Number.isInteger(port), run: changePort },
   "send-waiting": { from: "page", fits: messages.always, run: () => visits.tryAgain().then(overview) },
   "clear-waiting": { from: "page", fits: messages.always, run: () => outbox.clear().then(overview) },
@@ -78,7 +77,7 @@ const handlers = {
 /** @param {{action: string, isThere: boolean}} message @param {chrome.runtime.MessageSender} sender */
 async function giveDialog({ action, isThere }, sender) {
   if (isThere !== true) await browser.inject(spotOf(sender), ["content/dialog.js"]);
-  return { words: dialogWords(action), theme: (await state.look()).theme };
+  return { words: dialogWords(action), theme: (await settings.look()).theme };
 }
 
 /**
@@ -101,7 +100,7 @@ async function standing({ tab, frame }) {
  * @param {import("./lib/types.js").Spot} spot
  */
 async function notes(spot) {
-  const [isUnchecked, before, look] = await Promise.all([state.takeUnchecked(spot.tab), state.view(spot), state.look()]);
+  const [isUnchecked, before, look] = await Promise.all([state.takeUnchecked(spot.tab), state.view(spot), settings.look()]);
   const reserve = look.ribbon && (before?.account !== null || before?.standing !== "ready") && before !== null;
   return { unchecked: isUnchecked ? levelShape("notice") : "", reserve, look, words: ribbonWords() };
 }
@@ -189,11 +188,11 @@ async function nameAndTell(paired, named) {
 
 /** @param {{look: Partial<import("./lib/types.js").Look>}} message */
 async function changeLook({ look }) {
-  const before = (await state.look()).language;
-  await state.changeLook(look);
+  const before = (await settings.look()).language;
+  await settings.changeLook(look);
   await loadLanguage();
   // A page that reports itself again gets the new look with its answer; its old view, written here, could undo that answer.
-  const isOtherLanguage = (await state.look()).language !== before;
+  const isOtherLanguage = (await settings.look()).language !== before;
   for (const { spot, view } of await state.openViews()) {
     if (isOtherLanguage) await browser.tellFrame(spot, { what: "look-again", words: ribbonWords() });
     else await visits.show(spot, view);
@@ -232,7 +231,7 @@ browser.onMessage((message, sender) =>
 );
 watchNotices(hasLanguage);
 browser.onNoticeClicked(() => void browser.openOwnPage("/popup/popup.html"));
-browser.onLastPrivateWindowClosed(() => void state.endPrivateSession());
+browser.onWindowsChanged((open) => void state.notePrivateWindows(open));
 browser.onTabClosed((tab) => void state.forgetTab(tab));
 browser.onStart(() => {
   void visits.tryAgain();

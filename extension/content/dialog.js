@@ -38,17 +38,16 @@
   /** Actions for which "always right for this item" is offered. */
   const BUYING = new Set(["order", "subscribe"]);
 
-  /** Links to Amazon's own pages; switching the account leaves this page. @param {any} reason @param {(go: boolean) => void} close */
+  /** Links to Amazon's own pages; switching the account leaves this page. @param {Reason} reason @param {(go: boolean) => void} close */
   function links(reason, close) {
-    const found = reason.links.map((/** @type {any} */ link) => pageLink(link, () => link.kind === "switch" && close(false)));
+    const found = reason.links.map((link) => pageLink(link, () => link.kind === "switch" && close(false)));
     return found.length > 0 ? element("p", { class: "links" }, ...found) : null;
   }
 
-  /** @param {any} reason @param {string} label @param {string} consequence @param {(go: boolean) => void} close */
+  /** @param {Reason} reason @param {string} label @param {string} consequence @param {(go: boolean) => void} close */
   function why(reason, label, consequence, close) {
-    const told = reason.evidence.filter((/** @type {string} */ line) => line !== reason.text && line !== reason.advice);
-    const evidence =
-      told.length > 0 ? element("ul", {}, ...told.map((/** @type {string} */ line) => element("li", {}, ...sentence(line, label)))) : null;
+    const told = reason.evidence.filter((line) => line !== reason.text && line !== reason.advice);
+    const evidence = told.length > 0 ? element("ul", {}, ...told.map((line) => element("li", {}, ...sentence(line, label)))) : null;
     return [
       reason.advice ? element("p", {}, ...sentence(reason.advice, label)) : null,
       evidence,
@@ -61,7 +60,7 @@
   /** What happens if the user goes on. @param {string} name @param {string} label */
   const consequence = (name, label) => (label ? words(`ifYouGoOn_${name}`, label) : words(`ifYouGoOnUnknown_${name}`));
 
-  /** @param {any} reason @param {string} label @param {(go: boolean) => void} close */
+  /** @param {Reason} reason @param {string} label @param {(go: boolean) => void} close */
   function furtherReason(reason, label, close) {
     const advice = element("p", { class: "soft" }, ...sentence(reason.advice, label));
     return element("div", { class: "more" }, element("p", {}, ...sentence(reason.text, label)), advice, links(reason, close));
@@ -69,10 +68,10 @@
 
   /**
    * The reasons, most severe first, then the two buttons. Only purchases can be always right.
-   * @param {any} view @param {string} name @param {HTMLElement} go @param {HTMLInputElement} always @param {(go: boolean) => void} close
+   * @param {PageView} view @param {string} name @param {HTMLElement} go @param {HTMLInputElement} always @param {(go: boolean) => void} close
    */
   function contents(view, name, go, always, close) {
-    const [first, ...others] = view.reasons.filter((/** @type {any} */ reason) => reason.level === "block-confirm");
+    const [first, ...others] = /** @type {[Reason, ...Reason[]]} */ (view.reasons.filter((one) => one.level === "block-confirm"));
     const label = view.account?.registered ? view.account.label : "";
     const edge = element("div", { class: "edge" });
     edge.style.background = view.account?.colour ?? "#3A3A3A";
@@ -90,7 +89,7 @@
     );
     const head = element("div", { class: "head" }, drawing(first.shape), element("h1", { id: "title" }, ...sentence(first.text, label)));
     const reasons = element("div", { id: "why", style: "display: contents" }, ...why(first, label, consequence(name, label), close));
-    const more = others.map((/** @type {any} */ reason) => furtherReason(reason, label, close));
+    const more = others.map((reason) => furtherReason(reason, label, close));
     return [edge, element("div", { class: "body" }, head, reasons, ...more, ends)];
   }
 
@@ -130,7 +129,7 @@
 
   /**
    * Ask the user and return the choice; closing the dialog in any way means staying. `removed`: the page removed the dialog.
-   * @param {any} view @param {string} name what the click does @returns {Promise<{go: boolean, always: boolean, removed: boolean}>}
+   * @param {PageView} view @param {string} name what the click does @returns {Promise<{go: boolean, always: boolean, removed: boolean}>}
    */
   function confirm(view, name) {
     const { host, root } = shadow("dialog", STYLES);

@@ -3,7 +3,7 @@
  * 1.5 seconds, if our own code fails, if the extension was updated or removed, or if the page removes the dialog.
  */
 (() => {
-  const { alive, ask, hear, actionOf, actionOfForm, formOf, isOrderTarget } = globalThis.shopper;
+  const { alive, ask, hear, words, actionOf, actionOfForm, formOf, isOrderTarget } = globalThis.shopper;
   const LONGEST = 1500;
   /** Pages often send the form a moment later, so it may pass for so long. */
   const GRACE = 5000;
@@ -11,25 +11,28 @@
 
   /** @typedef {{name: string, control: Element}} Action */
 
-  /** @type {{standing: string, visit: string|null, account: any, reasons: any[]}} */
+  /** @type {PageView} */
   let view = { standing: "pending", visit: null, account: null, reasons: [] };
+  /** The last verdict that stops an order, and the address it is about: it counts while a new one takes too long. */
+  let stopping = { view, address: "" };
   /** Whether this frame reports itself; otherwise it uses the verdict of the page around it. */
   let isReported = false;
   /** @type {(() => void)[]} */
   let waiting = [];
   /** @type {Action|null} */
   let held = null;
-  /** @type {{control: Element, form: HTMLFormElement|null, until: number}|null} */
-  let passing = null;
+  /** What was confirmed last, and how long it may pass. @type {{control: Element|null, form: HTMLFormElement|null, until: number}} */
+  let passing = { control: null, form: null, until: -1 };
   /** Events held back before the click, repeated with it. @type {Event[]} */
   let swallowed = [];
   /** How often the page has removed our dialog; the second time the click passes. */
   let removals = 0;
 
-  /** @param {any} next */
+  /** @param {PageView} next */
   function learn(next) {
     view = next;
     if (view.standing === "pending") return;
+    if (view.standing === "ready") stopping = { view, address: blocked() ? location.href : "" };
     if (blocked() && !globalThis.shopper.confirm) void dialog("order");
     for (const wake of waiting) wake();
     waiting = [];
@@ -39,13 +42,18 @@
   const isOff = () => ["away", "stranger", "forbidden"].includes(view.standing);
   const mustHold = () => alive() && (view.standing === "pending" || (view.standing === "ready" && blocked()));
 
-  const isPassing = () => passing !== null && performance.now() <= passing.until;
+  /** @returns {Promise<any>} */
+  const limit = () => new Promise((resolve) => setTimeout(resolve, LONGEST));
+  const isPassing = () => performance.now() <= passing.until;
 
   /** Only the confirmed button and its form pass. @param {Action} action */
   function passes({ control }) {
-    if (passing === null || !isPassing()) return false;
-    return control === passing.control || control === passing.form || (passing.form !== null && formOf(control) === passing.form);
+    const { control: button, form } = passing;
+    return isPassing() && (control === button || control === form || (form !== null && formOf(control) === form));
   }
+
+  /** @param {Action} action */
+  const isFree = (action) => passes(action) || (held === null && !mustHold());
 
   /** @param {Event} event @returns {Action|null} */
   function actionAt(event) {
@@ -77,19 +85,17 @@
   /** @param {Action} action @param {() => void} again */
   async function hold(action, again) {
     held = action;
-    let goes = true;
-    let isChecked = true;
+    let [goes, isChecked] = [true, true];
     try {
-      isChecked = (await settled()) && !isOff();
+      await settled();
+      if (view.standing !== "ready" && stopping.address === location.href) view = stopping.view;
+      isChecked = view.standing !== "pending" && !isOff();
       if (isChecked && blocked()) [goes, isChecked] = await decide(action.name);
     } catch {
       isChecked = false; // a fault of ours must never keep anybody from shopping
     }
     held = null;
-    if (!goes) {
-      swallowed = [];
-      return;
-    }
+    if (!goes) return void (swallowed = []);
     passing = {
       control: action.control,
       form: action.control instanceof HTMLFormElement ? action.control : formOf(action.control),
@@ -99,22 +105,20 @@
     again();
   }
 
-  /** Return whether the verdict came within the limit. */
-  function settled() {
-    if (view.standing !== "pending") return Promise.resolve(true);
-    return new Promise((resolve) => {
-      waiting.push(() => resolve(true));
-      setTimeout(() => resolve(false), LONGEST);
-      if (!isTop) void askStanding();
-    });
+  /** Wait for the verdict, but no longer than the limit. */
+  async function settled() {
+    if (view.standing !== "pending") return;
+    if (!isTop) void askStanding();
+    await Promise.race([new Promise((resolve) => waiting.push(() => resolve(null))), limit()]);
   }
 
-  /** The dialog, injected on demand, with its words for an action; undefined if that failed. @param {string} name */
+  /** The dialog, injected on demand; undefined if it or its words for an action did not come. @param {string} name */
   async function dialog(name) {
-    const asked = ask({ what: "dialog-needed", action: name, isThere: globalThis.shopper.confirm !== undefined });
-    const notes = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, LONGEST))]);
+    const isThere = globalThis.shopper.confirm !== undefined;
+    const notes = await Promise.race([ask({ what: "dialog-needed", action: name, isThere }), limit()]);
     if (notes?.words) globalThis.shopper.learn(notes.words, notes.theme);
-    return globalThis.shopper.confirm;
+    const last = `anyway_${name}`;
+    return words(last) === last ? undefined : globalThis.shopper.confirm;
   }
 
   /** Return whether the click goes on, and whether the user answered. @param {string} name @returns {Promise<[boolean, boolean]>} */
@@ -159,7 +163,7 @@
   function successor(name, control) {
     const like = control.id ? `#${CSS.escape(control.id)}` : control.localName;
     const found = Array.from(document.querySelectorAll(like)).find((one) => actionOf(one)?.name === name) ?? null;
-    if (found !== null && passing !== null) passing = { ...passing, control: found, form: formOf(found) };
+    if (found !== null) passing = { ...passing, control: found, form: formOf(found) };
     return found;
   }
 
@@ -170,7 +174,7 @@
   for (const type of ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend"]) {
     on(type, (/** @type {Event} */ event) => {
       const action = actionAt(event);
-      if (action === null || passes(action) || (held === null && !mustHold())) return;
+      if (action === null || isFree(action)) return;
       event.stopImmediatePropagation();
       if (type === "pointerdown") swallowed = [];
       swallowed.push(event);
@@ -195,7 +199,7 @@
     if (action === null) return;
     const target = event.composedPath()[0];
     if (target instanceof HTMLButtonElement || target instanceof HTMLInputElement || target instanceof HTMLAnchorElement) {
-      if (passes(action) || (held === null && !mustHold())) return;
+      if (isFree(action)) return;
       event.stopImmediatePropagation();
       swallowed = [event];
       return;

@@ -20,7 +20,7 @@ button.end:hover{background:rgb(127 127 127 / .3)}
 .line{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:flex-start;padding:.4rem .75rem;border-bottom:1px solid var(--line);
 background:var(--well);color:var(--ink)}
 .line svg{width:16px;height:16px;margin-top:1px;flex:none}
-.line.warn svg{color:var(--check)} .line.notice svg{color:var(--note)} .line.stop svg{color:var(--stop)}
+.line.warn svg{color:var(--check)} .line.notice svg{color:var(--note)} .line.block-confirm svg{color:var(--stop)}
 .line .text{flex:1 1 12rem;min-width:0} .ends{display:flex;flex-wrap:wrap;gap:.1rem .8rem}
 .unseen{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
 .line button, a.link{background:none;border:0;padding:0 .1rem;color:var(--note);font-weight:600;text-decoration:none}
@@ -34,20 +34,19 @@ background:var(--well);color:var(--ink)}
   /** How far the line is below its place, for a fixed header. */
   let lowered = 0;
 
-  /** @type {any} */
-  let view = null;
+  /** @type {PageView} */
+  let view = { standing: "pending", visit: null, account: null, reasons: [] };
   let [look, closedFor] = [{ ribbon: true, small: false, theme: "" }, ""];
   /** `unchecked`: the symbol of the note that a click went through unchecked, or "". */
   let [isOpen, isWanted, hasWords, unchecked, returns] = [false, false, false, "", 0];
   /** The line keeps its space until the answer comes. */
   let isReserved = false;
 
-  const isOff = () => view !== null && ["away", "stranger", "forbidden", "unpaired"].includes(view.standing);
-  const isReady = () => view?.standing === "ready" && view.account !== null;
+  const isOff = () => ["away", "stranger", "forbidden", "unpaired"].includes(view.standing);
+  const isReady = () => view.standing === "ready" && view.account !== null;
 
   /** A closed ribbon stays closed until the account or the message changes. */
-  const print = () =>
-    JSON.stringify([view?.standing, view?.account?.customer_id, view?.reasons?.map((/** @type {any} */ reason) => reason.text)]);
+  const print = () => JSON.stringify([view.standing, view.account?.customer_id, view.reasons.map((reason) => reason.text)]);
 
   function draw() {
     const isShown = (isReady() || isOff()) && look.ribbon && closedFor !== print();
@@ -174,7 +173,7 @@ background:var(--well);color:var(--ink)}
     const text = others.length > 0 ? `${first.text}  ${words("andMore", others.length)}` : first.text;
     return line({ ...first, text }, [
       element("button", { type: "button", "aria-expanded": String(isOpen), "data-name": "why", click: toggle }, words("why")),
-      ...first.links.map((/** @type {any} */ link) => pageLink(link)),
+      ...first.links.map((link) => pageLink(link)),
       first.level === "block-confirm"
         ? null
         : element("button", { type: "button", "data-name": "settle", click: settle }, words("rightThisTime")),
@@ -184,11 +183,10 @@ background:var(--well);color:var(--ink)}
   /** @param {{level: string, text: string, shape: string}} reason @param {(Element|null)[]} ends */
   function line({ level, text, shape }, ends) {
     const name = element("b", { class: "unseen" }, `${words(`level_${level.replace("-", "_")}`)}: `);
-    const kind = level === "block-confirm" ? "stop" : level;
-    const label = view?.account?.label;
+    const label = view.account?.label;
     return element(
       "div",
-      { class: `line ${kind}` },
+      { class: `line ${level}` },
       drawing(shape),
       element("span", { class: "text" }, name, ...sentence(text, label)),
       element("span", { class: "ends" }, ...ends),
@@ -196,13 +194,11 @@ background:var(--well);color:var(--ink)}
   }
 
   function more() {
-    const made = (/** @type {string} */ text, parts = {}) => element("p", parts, ...sentence(text, view.account.label));
-    const parts = view.reasons.flatMap((/** @type {any} */ { text, advice, evidence, source, links }, /** @type {number} */ index) => [
+    const made = (/** @type {string} */ text, parts = {}) => element("p", parts, ...sentence(text, view.account?.label));
+    const parts = view.reasons.flatMap(({ text, advice, evidence, source, links }, index) => [
       index > 0 ? made(text, { class: "ink" }) : null,
-      ...[advice, ...evidence.map((/** @type {string} */ line) => `· ${line}`), source && words("sourceOf", source)]
-        .filter(Boolean)
-        .map((line) => made(line)),
-      index > 0 && links.length > 0 ? element("p", {}, ...links.map((/** @type {any} */ link) => pageLink(link))) : null,
+      ...[advice, ...evidence.map((line) => `· ${line}`), source && words("sourceOf", source)].filter(Boolean).map((line) => made(line)),
+      index > 0 && links.length > 0 ? element("p", {}, ...links.map((link) => pageLink(link))) : null,
     ]);
     return element("div", { class: "more" }, ...parts);
   }
@@ -213,9 +209,9 @@ background:var(--well);color:var(--ink)}
   }
 
   function settle() {
-    const open = view.reasons.filter((/** @type {any} */ reason) => reason.level !== "block-confirm");
+    const open = view.reasons.filter((reason) => reason.level !== "block-confirm");
     isOpen = false;
-    void ask({ what: "decided", visit: view.visit, reasons: open.map((/** @type {any} */ reason) => reason.code), choice: "continue" });
+    void ask({ what: "decided", visit: view.visit, reasons: open.map((reason) => reason.code), choice: "continue" });
   }
 
   /** @param {boolean} small */
@@ -236,7 +232,7 @@ background:var(--well);color:var(--ink)}
     if (message?.what !== "view") return;
     // While the page is judged, what is there stays.
     if (message.view.standing === "pending") return;
-    if (message.view.visit !== view?.visit) isOpen = false;
+    if (message.view.visit !== view.visit) isOpen = false;
     isReserved = false;
     [view, look] = [message.view, message.look];
     if (hasWords) draw();
@@ -244,7 +240,7 @@ background:var(--well);color:var(--ink)}
   void (standing ?? ask({ what: "standing" })).then((notes) => {
     learn(notes?.words ?? {}, notes?.look?.theme ?? "");
     [unchecked, hasWords] = [notes?.unchecked ?? "", true];
-    if (view === null && notes?.reserve) [isReserved, look] = [true, notes.look];
-    if (view !== null || unchecked || isReserved) draw();
+    if (view.standing === "pending" && notes?.reserve) [isReserved, look] = [true, notes.look];
+    draw();
   });
 })();

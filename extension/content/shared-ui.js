@@ -89,13 +89,7 @@ svg{display:block;fill:currentColor}
 
   /** @param {string} name @param {...(string|number)} parts @returns {string} */
   function words(name, ...parts) {
-    const known = texts[name];
-    if (known !== undefined) return known.replace("$1", () => String(parts[0]));
-    try {
-      return api.i18n.getMessage(name, parts.map(String)) || name;
-    } catch {
-      return name;
-    }
+    return texts[name]?.replace("$1", () => String(parts[0])) ?? name;
   }
 
   /**

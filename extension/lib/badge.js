@@ -1,7 +1,6 @@
 /** The toolbar badge of a tab: letters on the account's colour ("PER?" when that is not sure), "?", "!", "off" or nothing. */
 
 import * as browser from "./browser.js";
-import { accountIcon } from "./icon.js";
 
 const CHARCOAL = "#3A3A3A";
 const VERMILION = "#D55E00";
@@ -31,13 +30,6 @@ export function badgeFor(view) {
   if (loud) return { text: "!", colour: VERMILION, ink: "#000000", title: `${account.label}: ${loud.text}`, account };
   const text = account.certainty === "unknown" ? `${account.letters.slice(0, 3)}?` : account.letters.slice(0, 4);
   return { text, colour: account.colour, ink: account.ink, title: titleOf(account), account };
-}
-
-/** @param {number} tab @param {import("./types.js").View|null} view */
-export async function showBadge(tab, view) {
-  const badge = badgeFor(view);
-  const { text, colour, ink, title, account } = badge;
-  await browser.paintBadge(tab, { text, colour, ink, title, icon: account === null ? null : accountIcon(account) });
 }
 
 /** @param {import("./types.js").Account} account */

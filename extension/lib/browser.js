@@ -201,12 +201,14 @@ export const tabById = (id) => api.tabs.get(id).catch(() => null);
 /** @param {(tab: number) => void} listener */
 export const onTabClosed = (listener) => api.tabs.onRemoved.addListener((tab) => listener(tab));
 
-/** Listen for the end of the last private window: its sign-ins end with it. @param {() => void} listener */
-export function onLastPrivateWindowClosed(listener) {
-  api.windows.onRemoved.addListener(async () => {
-    const open = await api.windows.getAll();
-    if (!open.some(({ incognito }) => incognito)) listener();
-  });
+/** Name the private windows that are open, whenever a window opens or closes. @param {(open: number[]) => void} listener */
+export function onWindowsChanged(listener) {
+  const tell = async () => {
+    const all = await api.windows.getAll();
+    listener(all.flatMap(({ id, incognito }) => (incognito && id !== undefined ? [id] : [])));
+  };
+  api.windows.onCreated.addListener(tell);
+  api.windows.onRemoved.addListener(tell);
 }
 
 /** @param {string} name @param {number} minutes */

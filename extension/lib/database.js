@@ -3,6 +3,9 @@
 const NAME = "shopper";
 const VERSION = 1;
 
+/** Stays open, because opening takes longer than reading. @type {Promise<IDBDatabase>|null} */
+let opened = null;
+
 /** @returns {Promise<IDBDatabase>} */
 function open() {
   return new Promise((resolve, reject) => {
@@ -11,9 +14,20 @@ function open() {
       request.result.createObjectStore("facts");
       request.result.createObjectStore("outbox", { keyPath: "id" }).createIndex("at", "at");
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // Another of our pages deletes it, or the browser had to close it.
+      request.result.onversionchange = forget;
+      request.result.onclose = forget;
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
+}
+
+/** Close the database; the next transaction opens it again. */
+function forget() {
+  void opened?.then((database) => database.close());
+  opened = null;
 }
 
 /**
@@ -23,17 +37,18 @@ function open() {
  * @returns {Promise<T|undefined>}
  */
 export async function inTransaction(stores, mode, work) {
-  const database = await open();
-  try {
-    return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(stores, mode);
-      const request = work(transaction);
-      transaction.oncomplete = () => resolve(request?.result);
-      transaction.onabort = () => reject(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
+  opened ??= open();
+  // A database that could not be opened is tried again.
+  const database = await opened.catch((error) => {
+    opened = null;
+    throw error;
+  });
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(stores, mode);
+    const request = work(transaction);
+    transaction.oncomplete = () => resolve(request?.result);
+    transaction.onabort = () => reject(transaction.error);
+  });
 }
 
 /** Read a fact, or null. @param {string} name @returns {Promise<any>} */

@@ -1,7 +1,7 @@
 /** The language that the user chose in the options. Without a choice the browser picks the texts by its own language. */
 
 import { ownFile, useTexts } from "./browser.js";
-import { look } from "./state.js";
+import { look } from "./settings.js";
 
 /** What was loaded last: undefined before the first time. @type {string|undefined} */
 let loaded;

@@ -5,6 +5,7 @@
 
 import * as browser from "./browser.js";
 import { askNotices } from "./api.js";
+import { endOfQuiet, isQuiet, notices, writeNotices } from "./settings.js";
 import { pairing } from "./pairing.js";
 
 const NAME = "notices";
@@ -13,41 +14,11 @@ const HOUR = 3_600_000;
 const PAUSE = 3 * HOUR;
 const LONGEST = 3;
 const REMEMBERED = 200;
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** @typedef {{on: boolean, from: string, to: string}} Notices */
-
-/** What the user chose: quiet from ten to eight if nothing else. @returns {Promise<Notices>} */
-export async function notices() {
-  return checked((await browser.localRead("notices")) ?? {});
-}
-
-/** @param {any} given @returns {Notices} */
-const checked = ({ on, from, to }) => ({
-  on: on === true,
-  from: TIME.test(from) ? from : "22:00",
-  to: TIME.test(to) ? to : "08:00",
-});
-
-/** @param {Partial<Notices>} change */
+/** @param {Partial<import("./settings.js").Notices>} change */
 export async function changeNotices(change) {
-  await browser.localWrite("notices", checked({ ...(await notices()), ...change }));
+  await writeNotices(change);
   await plan();
-}
-
-/** Return whether a time is within the quiet hours; the same time twice means none. @param {Notices} chosen @param {Date} now */
-export function isQuiet({ from, to }, now) {
-  const time = `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
-  return from <= to ? from <= time && time < to : time >= from || time < to;
-}
-
-/** Return when the quiet hours end next. @param {Notices} chosen @param {Date} now */
-export function endOfQuiet({ to }, now) {
-  const [hours, minutes] = to.split(":").map(Number);
-  const end = new Date(now);
-  end.setHours(hours ?? 0, minutes ?? 0, 0, 0);
-  if (end <= now) end.setDate(end.getDate() + 1);
-  return end;
 }
 
 /** Set the next time to look, or none. */

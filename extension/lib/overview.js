@@ -2,22 +2,20 @@
 
 import * as browser from "./browser.js";
 import * as outbox from "./outbox.js";
+import * as settings from "./settings.js";
 import * as state from "./state.js";
-import { capture } from "./capture.js";
-import { notices } from "./notices.js";
-import { pairing } from "./pairing.js";
-import { PORT } from "./types.js";
+import { PORT, pairing } from "./pairing.js";
 
 /** Return what is known without asking the server. Our own pages call it directly, so that they need not wait for the background. */
 export async function known() {
-  const [paired, server, waiting, dropped, look, kept, told, seesPages, seesServer] = await Promise.all([
+  const [paired, server, waiting, dropped, look, capture, notices, seesPages, seesServer] = await Promise.all([
     pairing(),
     state.server(),
     outbox.waiting(),
     outbox.dropped(),
-    state.look(),
-    capture(),
-    notices(),
+    settings.look(),
+    settings.capture(),
+    settings.notices(),
     browser.maySeePages(),
     browser.mayReachServer(),
   ]);
@@ -28,8 +26,8 @@ export async function known() {
     waiting: waiting.length,
     dropped,
     look,
-    capture: kept,
-    notices: told,
+    capture,
+    notices,
     seesPages,
     seesServer,
   };

@@ -119,7 +119,8 @@ export function failure({ failed, text }, port) {
  * @param {HTMLElement} button @param {() => Promise<string>} question @param {() => void} act
  */
 export function askBefore(button, question, act) {
-  const usual = button.textContent;
+  /** @type {string|null} */
+  let usual = "";
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
   const rest = () => {
@@ -132,6 +133,7 @@ export function askBefore(button, question, act) {
       rest();
       return act();
     }
+    usual = button.textContent;
     timer = setTimeout(rest, 10_000);
     button.textContent = await question();
   });

@@ -2,6 +2,9 @@
 
 import { readFact, writeFact } from "./database.js";
 
+/** Where a server listens unless it was told another port. */
+export const PORT = 8377;
+
 /** @returns {Promise<import("./types.js").Pairing|null>} */
 export const pairing = () => readFact("pairing");
 

@@ -4,13 +4,23 @@ import * as browser from "./browser.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Spot} Spot */
-/** @typedef {import("./types.js").Look} Look */
 
 /** One key per frame, so that two pages never overwrite each other. @param {Spot} spot */
 const key = (spot) => `view:${spot.tab}:${spot.frame}`;
 
 /** @param {Spot} spot @returns {Promise<View|null>} */
 export const view = (spot) => browser.sessionRead(key(spot));
+
+/** Return a reader of all that is stored now, for a page that needs several parts of it at once. */
+export async function stored() {
+  const all = await browser.sessionAll();
+  return {
+    /** @param {Spot} spot @returns {View|null} */
+    view: (spot) => all[key(spot)] ?? null,
+    /** @param {string|null} account @returns {import("./types.js").Summary|null} */
+    summary: (account) => all[summaryKey(account)] ?? null,
+  };
+}
 
 /** @param {Spot} spot @param {View} value */
 export const keepView = (spot, value) => browser.sessionWrite(key(spot), value);
@@ -56,41 +66,39 @@ export async function takeUnchecked(tab) {
   return Date.now() - at < 60_000;
 }
 
-/** Return how to show the ribbon. @returns {Promise<Look>} */
-export async function look() {
-  return checkedLook((await browser.localRead("look")) ?? {});
-}
-
-/** @param {any} given @returns {Look} */
-const checkedLook = ({ ribbon, small, language, theme }) => ({
-  ribbon: ribbon !== false,
-  small: small === true,
-  language: Object.hasOwn(LANGUAGES, language) ? language : "",
-  theme: THEMES.includes(theme) ? theme : "",
-});
-
-/** The languages of `_locales`, each by its own name. @type {Record<string, string>} */
-export const LANGUAGES = { de: "Deutsch", en: "English", es: "Español", fr: "Français", it: "Italiano", ja: "日本語" };
-/** The themes that a user can choose instead of the system's. */
-export const THEMES = ["light", "dark", "contrast"];
-
-/** @param {Partial<Look>} change */
-export async function changeLook(change) {
-  await browser.localWrite("look", checkedLook({ ...(await look()), ...change }));
-}
+/** @param {string|null} account */
+const summaryKey = (account) => `summary::${account ?? ""}`;
 
 /** The last summary of an account, or of all: popups show it until the server has answered. @param {string|null} account @returns {Promise<import("./types.js").Summary|null>} */
-export const summary = (account) => browser.sessionRead(`summary::${account ?? ""}`);
+export const summary = (account) => browser.sessionRead(summaryKey(account));
 
 /** @param {string|null} account @param {import("./types.js").Summary} value */
-export const keepSummary = (account, value) => browser.sessionWrite(`summary::${account ?? ""}`, value);
+export const keepSummary = (account, value) => browser.sessionWrite(summaryKey(account), value);
 
 /** What one ledger knew is not shown beside another. */
 export async function forgetSummaries() {
   await browser.sessionRemove(Object.keys(await browser.sessionAll()).filter((name) => name.startsWith("summary:")));
 }
 
-/** The number of the private session: all private windows share their sign-ins until the last one is closed. @returns {Promise<number>} */
-export const privateSession = async () => (await browser.sessionRead("private")) ?? 1;
+/** Return the name of the private session: all private windows share their sign-ins until the last is closed. @returns {Promise<string>} */
+export const privateSession = async () => (await browser.sessionRead("private")) ?? beginPrivateSession();
 
-export const endPrivateSession = async () => browser.sessionWrite("private", (await privateSession()) + 1);
+/** The server remembers earlier sessions, also those before a restart of the browser, so no name is used twice. */
+async function beginPrivateSession() {
+  const name = crypto.randomUUID();
+  await browser.sessionWrite("private", name);
+  return name;
+}
+
+/**
+ * Note which private windows are open now. If none of those noted before is among them, a new session has begun, even if the next
+ * window was opened before we heard of the end of the last one.
+ * @param {number[]} open their ids
+ */
+export async function notePrivateWindows(open) {
+  /** @type {number[]} */
+  const before = (await browser.sessionRead("private-windows")) ?? [];
+  if (before.length + open.length === 0) return;
+  await browser.sessionWrite("private-windows", open);
+  if (!before.some((id) => open.includes(id))) await beginPrivateSession();
+}

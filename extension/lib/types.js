@@ -44,4 +44,4 @@
  * @typedef {{tab: number, frame: number}} Spot
  */
 
-export const PORT = 8377;
+export {};

@@ -2,7 +2,7 @@
 
 import { words } from "./browser.js";
 import { openReasons, purposeOf } from "./badge.js";
-import { isShop } from "./hosts.js";
+import { linksOf } from "./hosts.js";
 import { accountShape, levelShape } from "./symbols.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -53,18 +53,6 @@ export function drawn(view) {
     account,
     reasons: openReasons(view).map((reason) => ({ ...reason, links: linksOf(reason), shape: levelShape(reason.level) })),
   };
-}
-
-/** Links of a reason to Amazon's own pages, with the browser's words; other addresses are dropped. @param {import("./types.js").Reason} reason */
-export function linksOf(reason) {
-  const own = (reason.links ?? []).filter((link) => isShop(link.url));
-  return own.map((link) => ({ ...link, label: known(`link_${link.kind}`) ?? link.label }));
-}
-
-/** @param {string} name */
-function known(name) {
-  const found = words(name);
-  return found === name ? null : found;
 }
 
 const RIBBON_WORDS = [

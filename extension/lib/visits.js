@@ -5,11 +5,11 @@ import * as api from "./api.js";
 import * as identity from "./identity.js";
 import * as outbox from "./outbox.js";
 import * as state from "./state.js";
-import { showBadge } from "./badge.js";
 import { mayReachServer, tellFrame, tellTab } from "./browser.js";
-import { isKept } from "./capture.js";
 import { forgetTold } from "./notices.js";
 import { forget, pairing } from "./pairing.js";
+import { isKept, look } from "./settings.js";
+import { showBadge } from "./toolbar.js";
 import { blank, drawn, readyView, wasDrawn } from "./views.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -18,7 +18,7 @@ import { blank, drawn, readyView, wasDrawn } from "./views.js";
 const LARGEST = 1_800_000;
 /** A page with more characters takes a while to judge, so its account is asked for first. */
 const LONG = 300_000;
-/** After this many milliseconds without an answer a page is shown as unchecked, until the answer comes. */
+/** After this many milliseconds without an answer a new page is shown as unchecked, until the answer comes. */
 export const SLOW = 1800;
 
 /** The newest visit of each frame; late answers to older ones are ignored. @type {Map<string, string>} */
@@ -43,7 +43,7 @@ export async function seen(seen, spot, store) {
   const visit = { id: seen.id, at: seen.at, url: seen.url.slice(0, 8000), tab: spot.tab, store, page: fitting(page) };
   const isNewest = () => newest.get(place) === seen.id;
   const isLong = page.html.length > LONG && spot.frame === 0;
-  const slow = setTimeout(() => isNewest() && void show(spot, blank("away")), SLOW);
+  const slow = setTimeout(() => isNewest() && !wasJudged(before, seen) && void show(spot, blank("away")), SLOW);
   if (isLong && (await showAccountOf(paired, visit, spot, isNewest))) clearTimeout(slow);
   const outcome = await send(paired, visit).finally(() => clearTimeout(slow));
   if (outcome instanceof api.ApiError) {
@@ -57,6 +57,9 @@ export async function seen(seen, spot, store) {
   void flush();
   return { drawn: wasDrawn(outcome) };
 }
+
+/** Whether a page was judged before it changed: it keeps that verdict until the next. @param {View|null} before @param {import("./types.js").Observation} seen */
+const wasJudged = (before, seen) => before?.pageLoad === seen.page_load && before.verdict !== null;
 
 /**
  * Paint the badge of a long page without its content; the page itself goes on waiting for its verdict. Return whether the server answered.
@@ -141,7 +144,7 @@ async function sendDecision(paired, decision) {
 export async function show(spot, view) {
   await state.keepView(spot, view);
   const keepsBadge = view.standing === "pending";
-  const message = { what: "view", view: drawn(view), look: await state.look() };
+  const message = { what: "view", view: drawn(view), look: await look() };
   await Promise.all([
     spot.frame === 0 && !keepsBadge ? showBadge(spot.tab, view) : null,
     spot.frame === 0 ? tellTab(spot.tab, message) : tellFrame(spot, message),

@@ -2,7 +2,7 @@
 
 import { ask, words } from "../lib/browser.js";
 import { field, option, part, useTheme } from "../lib/page.js";
-import { LANGUAGES, THEMES } from "../lib/state.js";
+import { LANGUAGES, THEMES } from "../lib/settings.js";
 
 const THEME_WORDS = { light: "themeLight", dark: "themeDark", contrast: "themeContrast" };
 

@@ -3,7 +3,7 @@
 import { ask, mayNotify, requestNotices, words } from "../lib/browser.js";
 import { field, part } from "../lib/page.js";
 
-/** @param {import("../lib/notices.js").Notices} chosen */
+/** @param {import("../lib/settings.js").Notices} chosen */
 export async function showNotices({ on, from, to }) {
   field("notices").checked = on && (await mayNotify());
   for (const [id, time] of [

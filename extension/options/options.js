@@ -1,7 +1,7 @@
 /** The options page: where the server is, whether the ribbon is shown, and everything this extension has stored. */
 
 import { ask, changeShortcuts, language, mayNotify, shortcuts, words } from "../lib/browser.js";
-import { GROUPS } from "../lib/capture.js";
+import { GROUPS } from "../lib/settings.js";
 import { loadLanguage } from "../lib/language.js";
 import { known as knownHere } from "../lib/overview.js";
 import { readPort } from "../lib/pairing.js";

@@ -2,9 +2,9 @@
 
 import { ask, words } from "../lib/browser.js";
 import { badgeFor, purposeOf } from "../lib/badge.js";
+import { linksOf } from "../lib/hosts.js";
 import { drawing, field, option, part } from "../lib/page.js";
 import { accountShape, levelShape } from "../lib/symbols.js";
-import { linksOf } from "../lib/views.js";
 
 /** @typedef {import("../lib/types.js").View} View */
 

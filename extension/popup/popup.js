@@ -4,13 +4,10 @@ import { activeTab, ask, closeThisTab, openOptions, requestHosts, tabById, words
 import { isShop } from "../lib/hosts.js";
 import { known as knownHere } from "../lib/overview.js";
 import { loadLanguage } from "../lib/language.js";
-import { PORT } from "../lib/types.js";
-import { readPort } from "../lib/pairing.js";
+import { PORT, readPort } from "../lib/pairing.js";
 import { askBefore, failure, field, keepDrawn, overview, part, serverText, summaryAsker, translate, unpairQuestion } from "../lib/page.js";
 import * as state from "../lib/state.js";
 import { showAccount, showNaming, showReasons } from "./account.js";
-import { moveByKeys } from "./keys.js";
-import { searchFor } from "./search.js";
 import { showSummary } from "./summary.js";
 
 /** The account of the page, by its key; null if there is none. @type {string|null} */
@@ -31,11 +28,11 @@ async function tab() {
 
 /** Draw what is known by now, and ask for what the server knows about the account that the page shows now. */
 async function draw() {
-  const [known, here] = await Promise.all([knownHere(), tab()]);
+  const [known, here, stored] = await Promise.all([knownHere(), tab(), state.stored(), hasWords]);
   const onShop = isShop(here?.url);
-  const view = here?.id !== undefined && onShop && known.paired !== null ? await state.view({ tab: here.id, frame: 0 }) : null;
+  const view = here?.id !== undefined && onShop && known.paired !== null ? stored.view({ tab: here.id, frame: 0 }) : null;
   account = view?.account?.key ?? null;
-  const last = await state.summary(account);
+  const last = stored.summary(account);
   asking = askSummary(known, account);
   const print = JSON.stringify([known, onShop, view, last]);
   if (print !== drawn) show(known, onShop, view, last);
@@ -119,8 +116,7 @@ async function pause() {
   await redraw();
 }
 
-await loadLanguage();
-translate();
+const hasWords = loadLanguage().then(translate);
 const redraw = keepDrawn(draw);
 part("pair").addEventListener("submit", pair);
 part("allow").addEventListener("click", async () => void ((await requestHosts()) && (await refresh())));
@@ -128,12 +124,13 @@ part("options").addEventListener("click", openOptions);
 part("again").addEventListener("click", refresh);
 part("pause").addEventListener("click", pause);
 part("naming").addEventListener("named", refresh);
-part("search").addEventListener("input", () => searchFor(field("search").value, account));
-document.addEventListener("keydown", moveByKeys);
 askBefore(part("unpair"), unpairQuestion, () => void ask({ what: "unpair" }).then(redraw));
 await redraw();
 performance.mark("known");
-await refresh();
+// Nobody needs keys and search before there is something to see.
+const [{ moveByKeys }, { searchFor }] = await Promise.all([import("./keys.js"), import("./search.js"), refresh()]);
+part("search").addEventListener("input", () => searchFor(field("search").value, account, accounts));
+document.addEventListener("keydown", moveByKeys);
 await asking;
 await redraw();
 performance.mark("complete");

@@ -4,14 +4,12 @@ import { ask, words } from "../lib/browser.js";
 import { drawing, part } from "../lib/page.js";
 import { levelShape } from "../lib/symbols.js";
 import { amountText, chip, dayText, fill, orderRow, piece } from "./rows.js";
-import { rememberAccounts } from "./search.js";
 
 /** @typedef {import("../lib/types.js").Summary} Summary */
 
 /** @param {Summary} summary @param {string|null} key @param {import("../lib/types.js").View|null} view */
 export function showSummary({ accounts, orders, warnings, dates }, key, view) {
   const byKey = new Map(accounts.map(({ account }) => [account.key, account]));
-  rememberAccounts(byKey);
   showMonth(accounts.find(({ account }) => account.key === key));
   fill(part("orders"), orders.map((order) => orderRow(order, byKey.get(order.account)))); // prettier-ignore
   const told = new Set((view?.verdict?.reasons ?? []).map(({ text }) => text));

@@ -1,11 +1,12 @@
 /** The first steps in the browser. */
 
 import { ask, mayNotify, ownTab, requestHosts, words } from "../lib/browser.js";
-import { badgeFor, showBadge } from "../lib/badge.js";
+import { badgeFor } from "../lib/badge.js";
 import { loadLanguage } from "../lib/language.js";
 import { known as knownHere } from "../lib/overview.js";
 import { readPort } from "../lib/pairing.js";
 import { failure, field, keepDrawn, part, translate } from "../lib/page.js";
+import { showBadge } from "../lib/toolbar.js";
 import { blank } from "../lib/views.js";
 
 /** @typedef {import("../lib/types.js").View} View */

@@ -104,10 +104,11 @@ def relay(port: int, real: int) -> Iterator[list[bytes]]:
 
 
 @contextmanager
-def hanging(port: int) -> Iterator[None]:
-    """Run a server that accepts every connection and never answers."""
+def hanging(port: int) -> Iterator[socket.socket]:
+    """Run a server that accepts every connection and never answers; `accept()` of what is returned waits for the next one."""
     waiting = socket.create_server(("127.0.0.1", port), backlog=100)
+    waiting.settimeout(30)
     try:
-        yield
+        yield waiting
     finally:
         waiting.close()

@@ -1,19 +1,16 @@
 """axe-core finds no violations: in popup and options as they run, in ribbon and dialog inside an open shadow root."""
 
 import json
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from assistant.bootstrap import Services
 from assistant.browsers.chromium import extension_folder
-from assistant.server.threaded_server import Server
 from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import HOUSEHOLD
+from tests.e2e.test_languages import choose
 from tests.e2e.test_wrong_account_at_checkout import TONER, checkout
 
 AXE = Path(__file__).parents[1] / "extension" / "node_modules" / "axe-core" / "axe.min.js"
@@ -40,24 +37,6 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 
-@pytest.fixture(params=["en", "de"])
-def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    """The language that the extension speaks. Debian's Chromium has English only, so the words take its place."""
-    folder = shutil.copytree(extension_folder(), tmp_path / "extension")
-    words = (folder / "_locales" / request.param / "messages.json").read_text("utf-8")
-    (folder / "_locales" / "en" / "messages.json").write_text(words, "utf-8")
-    monkeypatch.setattr("assistant.browsers.chromium.extension_folder", lambda: folder)
-    return str(request.param)
-
-
-@pytest.fixture
-def speaking(language: str, open_desk: Callable[..., ChromiumDesk], ledger: Services, server: Server) -> tuple[ChromiumDesk, str]:
-    """A paired browser in this language."""
-    desk = open_desk()
-    desk.pair(server.port, ledger.pairing.open_code().code)
-    return desk, language
-
-
 def in_each_look(page: Page, folder: Path, name: str) -> None:
     """Find no violation in light and dark, from left to right and from right to left."""
     for scheme in ("light", "dark"):
@@ -68,18 +47,19 @@ def in_each_look(page: Page, folder: Path, name: str) -> None:
         page.screenshot(path=folder / f"browser-{name}-{scheme}.png", full_page=True)
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.usefixtures("orders")
-def test_popup_options_and_first_steps_have_no_violations(speaking: tuple[ChromiumDesk, str], screenshots: Path):
-    desk, language = speaking
-    checkout(desk, TONER)
-    desk.sees_badge("!")
-    popup = desk.popup()
+def test_popup_options_and_first_steps_have_no_violations(chromium: ChromiumDesk, screenshots: Path, language: str):
+    choose(chromium, language).close()
+    checkout(chromium, TONER)
+    chromium.sees_badge("!")
+    popup = chromium.popup()
     popup.wait_for_selector("#reasons li")
     popup.wait_for_selector("#windows li")
     assert popup.inner_text("#options") == {"en": "Options", "de": "Einstellungen"}[language]
     in_each_look(popup, screenshots, f"popup-{language}")
     for path, sign in (("options", "#accounts li"), ("welcome", "#practice button")):
-        page = desk.extension_page(f"{path}/{path}.html")
+        page = chromium.extension_page(f"{path}/{path}.html")
         page.wait_for_selector(sign)
         in_each_look(page, screenshots, f"{path}-{language}")
         page.close()
@@ -116,12 +96,13 @@ def put_scripts_on_a_plain_page(page: Page, language: str, ours: str = "en") -> 
             Element.prototype.attachShadow = function (options) { return attach.call(this, {...options, mode: 'open'}); };
             const listeners = [];
             globalThis.tell = message => listeners.forEach(listener => listener(message));
-            const text = (name, parts) => name === '@@bidi_dir' ? 'ltr' : name === '@@ui_locale' ? 'en'
-                : words[name]?.message.replace('$WHAT$', parts?.[0] ?? '');
-            globalThis.chrome = {
-                runtime: {id: 'own', sendMessage: async () => null, onMessage: {addListener: listener => listeners.push(listener)}},
-                i18n: {getMessage: text},
-            };
+            const texts = {'@@bidi_dir': 'ltr', '@@ui_locale': 'en'};
+            for (const [name, {message}] of Object.entries(words)) texts[name] = message.replace(/\\$[A-Z]+\\$/, '$$1');
+            globalThis.chrome = {runtime: {
+                id: 'own',
+                sendMessage: async () => ({words: texts}),
+                onMessage: {addListener: listener => listeners.push(listener)},
+            }};
         }""",
         words,
     )

@@ -219,6 +219,22 @@ def test_a_hanging_server_dims_the_badge_and_lets_the_order_go(desk: Desk, serve
     assert placed(page) == 1
 
 
+def test_a_page_that_changes_is_held_by_its_last_verdict_while_the_new_one_takes_long(desk: Desk, server: Server):
+    page = checkout(desk, TONER)
+    desk.sees_badge("!")
+    port = server.port
+    server.stop()
+    with hanging(port) as asked:
+        page.evaluate("document.querySelector('.lineitem-title-text').textContent += ', two pieces'")
+        question, _ = asked.accept()
+        with question:
+            page.click(PLACE, no_wait_after=True)
+            desk.dialog().wait("toner", "Stay here")
+            desk.dialog().click("Stay here")
+            desk.dialog().wait_away()
+    assert placed(page) == 0
+
+
 def test_the_page_after_an_unchecked_order_says_that_it_was_not_checked(desk: Desk, server: Server):
     page = checkout(desk, TONER)
     server.stop()

@@ -13,7 +13,7 @@ interface ShopperScripts {
   standing?: Promise<any>;
   hear(listener: (message: any) => void): void;
   /** Exists once the background has injected dialog.js into the page: see guard.js. */
-  confirm?(view: any, name: string): Promise<{ go: boolean; always: boolean; removed: boolean }>;
+  confirm?(view: PageView, name: string): Promise<{ go: boolean; always: boolean; removed: boolean }>;
   actionOf(element: Element): { name: string; control: Element } | null;
   actionOfForm(form: HTMLFormElement, submitter: Element | null): { name: string; control: Element } | null;
   formOf(control: Element): HTMLFormElement | null;
@@ -31,6 +31,17 @@ interface ShopperScripts {
   GUARDED_ACTIONS: [string, string[] | null, string[]][];
   retriesOf(look: () => void): { later(): void; reset(): void };
   isReading?: boolean;
+}
+
+type Reason = import("../../extension/lib/types.js").Reason & { shape: string };
+
+/** What the background tells a page about itself: `drawn` in lib/views.js. */
+interface PageView {
+  standing: import("../../extension/lib/types.js").Standing;
+  visit: string | null;
+  account: (Omit<import("../../extension/lib/types.js").Account, "purpose"> & { purpose: string | null; shape: string }) | null;
+  /** Most severe first, without those that the user has handled. */
+  reasons: Reason[];
 }
 
 /** The addresses of one kind of page and the parts of it that are sent, as pages.toml says. */

@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import "./browser-port.js";
 
-const { blank, drawn, linksOf } = await import("../../extension/lib/views.js");
+const { linksOf } = await import("../../extension/lib/hosts.js");
+const { blank, drawn } = await import("../../extension/lib/views.js");
 
 /** @param {string} url */
 const link = (url) => ({ kind: "help", label: "Amazon's help", url });

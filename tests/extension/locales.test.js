@@ -4,7 +4,7 @@ import { test } from "node:test";
 import "./browser-port.js";
 
 const { loadLanguage } = await import("../../extension/lib/language.js");
-const { LANGUAGES } = await import("../../extension/lib/state.js");
+const { LANGUAGES } = await import("../../extension/lib/settings.js");
 const ROOT = new URL("../../extension/", import.meta.url);
 /** @param {string} path */
 const read = (path) => readFileSync(new URL(path, ROOT), "utf8");

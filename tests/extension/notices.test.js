@@ -5,7 +5,8 @@ import { beforeEach, test } from "node:test";
 import { reset, told } from "./browser-port.js";
 import { GRANT, KEY, startServer } from "./local-server.js";
 
-const { changeNotices, endOfQuiet, forgetTold, isQuiet, look, notices } = await import("../../extension/lib/notices.js");
+const { changeNotices, forgetTold, look } = await import("../../extension/lib/notices.js");
+const { endOfQuiet, isQuiet, notices } = await import("../../extension/lib/settings.js");
 const { remember } = await import("../../extension/lib/pairing.js");
 
 /** @param {string} from @param {string} to */

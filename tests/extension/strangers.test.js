@@ -99,7 +99,9 @@ test("another Shopper on the port is a stranger, and our own works again after i
 
 test("an answer of an unknown shape is not shown", async () => {
   const server = await paired();
-  for (const change of [{ verdict: { verdict: "fine", reasons: [] } }, { account: { ...ACCOUNT, colour: "url(x)" } }, { kind: 7 }]) {
+  const reason = { code: "DUP", level: "warn", text: "Twice.", evidence: [], links: [null] };
+  const verdicts = [{ verdict: "fine", reasons: [] }, { verdict: "warn", reasons: [reason] }]; // prettier-ignore
+  for (const change of [...verdicts.map((verdict) => ({ verdict })), { account: { ...ACCOUNT, colour: "url(x)" } }, { kind: 7 }]) {
     server.answers["/api/v1/visits"] = ({ id }) => ({ status: 200, body: reply({ visit: id, ...change }) });
     await visits.seen(observation(), SPOT, "default");
     assert.notEqual(lastView().standing, "ready");

@@ -123,20 +123,22 @@ test("an older answer that arrives late changes nothing", async () => {
   assert.equal(lastView().kind, "cart");
 });
 
-test("a slow answer leaves its page unchecked until it comes, but not the page after it", async () => {
+test("a slow answer leaves a new page unchecked until it comes, but not the page after it nor one judged before it changed", async () => {
   const server = await paired();
-  const [first, slow] = [observation(), observation()];
+  const [first, slow, changed] = [observation(), observation(), observation()];
   server.answers["/api/v1/visits"] = async ({ id }) => {
-    if (id === slow.id || id === first.id) await new Promise((resolve) => setTimeout(resolve, visits.SLOW + 400));
+    if ([first, slow, changed].some((one) => one.id === id)) await new Promise((resolve) => setTimeout(resolve, visits.SLOW + 400));
     return { status: 200, body: reply({ visit: id }) };
   };
-  const other = { tab: 8, frame: 0 };
-  const asked = [visits.seen(first, SPOT, "default"), visits.seen(slow, other, "default")];
+  const [other, judged] = [{ tab: 8, frame: 0 }, { tab: 9, frame: 0 }]; // prettier-ignore
+  await visits.seen(observation(), judged, "default");
+  const asked = [visits.seen(first, SPOT, "default"), visits.seen(slow, other, "default"), visits.seen(changed, judged, "default")];
   await visits.seen(observation(), SPOT, "default");
   await new Promise((resolve) => setTimeout(resolve, visits.SLOW + 100));
-  assert.deepEqual([told.badges.get(SPOT.tab)?.text, told.badges.get(other.tab)?.text], ["PER", "off"]);
+  const badges = () => [SPOT, other, judged].map(({ tab }) => told.badges.get(tab)?.text);
+  assert.deepEqual(badges(), ["PER", "off", "PER"]);
   await Promise.all(asked);
-  assert.deepEqual([told.badges.get(SPOT.tab)?.text, told.badges.get(other.tab)?.text], ["PER", "PER"]);
+  assert.deepEqual(badges(), ["PER", "PER", "PER"]);
 });
 
 test("a settled warning stays settled until the page is reloaded", async () => {

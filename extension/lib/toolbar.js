@@ -1,11 +1,19 @@
-/** The account's own toolbar icon: its symbol on its colour, drawn as shapes so that no font is needed. */
+/** Paints the toolbar: the badge of a page, and the account's own icon, drawn as shapes so that no font is needed. */
 
+import { badgeFor } from "./badge.js";
+import { paintBadge } from "./browser.js";
 import { accountShape } from "./symbols.js";
 
 const SIZE = 32;
 
+/** @param {number} tab @param {import("./types.js").View|null} view */
+export async function showBadge(tab, view) {
+  const { text, colour, ink, title, account } = badgeFor(view);
+  await paintBadge(tab, { text, colour, ink, title, icon: account === null ? null : accountIcon(account) });
+}
+
 /** Return the icon of an account, or null if nothing can be drawn. @param {import("./types.js").Account} account */
-export function accountIcon(account) {
+function accountIcon(account) {
   if (typeof OffscreenCanvas === "undefined") return null;
   const pen = new OffscreenCanvas(SIZE, SIZE).getContext("2d");
   if (pen === null) return null;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { reset, told } from "./browser-port.js";
 
-const { capture, changeCapture, GROUPS, isKept } = await import("../../extension/lib/capture.js");
+const { capture, changeCapture, GROUPS, isKept } = await import("../../extension/lib/settings.js");
 Object.assign(globalThis, { shopper: {} });
 for (const name of ["page-table", "page-kinds"]) await import(new URL(`../../extension/content/${name}.js`, import.meta.url).href);
 
@@ -41,7 +41,7 @@ test("every kind of page that sends its content is in a group, is about signing 
   const sent = globalThis.shopper.PAGE_ROWS.filter(([, , , parts]) => (globalThis.shopper.SENT_PARTS[parts] ?? []).length > 0);
   const grouped = Object.values(GROUPS).flat();
   assert.ok(sent.length > 20);
-  for (const [kind] of sent) assert.ok(grouped.includes(kind) !== always.includes(kind), `${kind}: name it in one group of capture.js`);
+  for (const [kind] of sent) assert.ok(grouped.includes(kind) !== always.includes(kind), `${kind}: name it in one group of settings.js`);
 });
 
 test("every kind of page in a group exists", () => {
