@@ -39,10 +39,12 @@ function isVerdict(verdict) {
 function isReason(reason) {
   if (!isObject(reason) || !LEVELS.has(reason.level) || typeof reason.code !== "string" || typeof reason.text !== "string") return false;
   const { evidence, links, advice, source } = reason;
-  const lists =
-    Array.isArray(evidence) && evidence.every((line) => typeof line === "string") && (links === undefined || Array.isArray(links));
+  const lists = Array.isArray(evidence) && evidence.every((line) => typeof line === "string") && areAll(links ?? [], isLink);
   return lists && isTextOrNull(advice ?? null) && isTextOrNull(source ?? null);
 }
+
+/** @param {any} link */
+const isLink = ({ kind, label, url }) => [kind, label, url].every((part) => typeof part === "string");
 
 /** Return whether an answer has the shape of a summary. @param {any} answer */
 export function isSummary(answer) {

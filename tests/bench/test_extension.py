@@ -26,11 +26,13 @@ MOST_BADGE = 150.0
 
 WATCH_BADGE = """() => {
     const paint = chrome.action.setBadgeText;
+    globalThis.watch = () => { globalThis.painted = new Promise(done => { globalThis.note = done; }); };
     chrome.action.setBadgeText = details => {
-        if (details.text) globalThis.painted ??= Date.now();
+        if (details.text) globalThis.note?.(Date.now());
         return paint.call(chrome.action, details);
     };
 }"""
+"""`watch()` makes `painted` the promise of the time at which the next badge with letters is painted."""
 LOADED = "performance.timeOrigin + performance.getEntriesByType('navigation')[0].domContentLoadedEventStart"
 
 
@@ -78,13 +80,10 @@ def test_the_badge_appears_soon_after_the_page(chromium: ChromiumDesk):
     worker.evaluate(WATCH_BADGE)
     delays = []
     for _ in range(PAIRS):
-        worker.evaluate("globalThis.painted = undefined")
+        worker.evaluate("watch()")
         chromium.open()
-        loaded = chromium.page.evaluate(LOADED)
-        painted = None
-        while painted is None:
-            painted = worker.evaluate("globalThis.painted ?? null")
-        delays.append(painted - loaded)
+        # Awaited, because questions again and again would keep the worker busy.
+        delays.append(worker.evaluate("painted") - chromium.page.evaluate(LOADED))
     slowest = statistics.quantiles(delays, n=20)[-1]
     print(f"\nbadge after DOMContentLoaded: median {statistics.median(delays):.0f} ms, 95 % within {slowest:.0f} ms")
     assert slowest <= MOST_BADGE
@@ -161,12 +160,13 @@ def test_the_badge_of_a_cart_of_ten_thousand_lines_appears_in_time(chromium: Chr
     worker = chromium.context.service_workers[0]
     worker.evaluate(WATCH_BADGE)
     added = added_time(chromium, html)
-    # A second load, because the badge of the page before may be painted late in the first one.
+    # A second load, once the first one is judged: its badge may be painted late.
+    judged = f"async () => (await chrome.storage.session.get())['view:{chromium.shop_tab()}:0']?.standing === 'ready'"
+    until(lambda: worker.evaluate(judged), "the verdict on the first load", patience=60)
     chromium.open("/help", host=LOOK_ALIKE)
-    worker.evaluate("globalThis.painted = undefined")
+    worker.evaluate("watch()")
     chromium.open("/gp/cart/view.html")
-    painted = until(lambda: worker.evaluate("globalThis.painted ?? null"), "the badge", patience=60)
-    waited = painted - chromium.page.evaluate(LOADED)
+    waited = worker.evaluate("painted") - chromium.page.evaluate(LOADED)
     print(f"\ncart of 10,000 lines in a page: badge after {waited:.0f} ms, {added:.0f} ms of its main thread")
     assert waited <= 2000
     assert added <= 300
