@@ -11,7 +11,10 @@ from assistant.domain.accounts.account import Identity
 from assistant.domain.books.entries import QuestionCode
 from assistant.domain.books.questions import Question
 from assistant.domain.documents import ImportResult
+from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.warnings import Alert
+from assistant.domain.order_view import OrderView
+from assistant.domain.orders.order import Item
 from tui.formatting import Pen, plain
 from tui.messages import AlertsChanged, GoTo, ImportsChanged, OrdersChanged, ShowOrders, ShowWarning
 from tui.store import Store
@@ -116,11 +119,22 @@ def _question_task(store: Store, question: Question, purposes: Sequence[str], pe
 
 
 async def _set_purpose(store: Store, question: Question, word: str) -> str:
-    """Say what the item of a question is for."""
+    """Say what the item of a question is for. Raises InvalidInput if the order does not show which item is meant, or splits it."""
     view = await store.client.order(question.account, question.number or "")
-    items = view.order.items
-    same = [place for place, item in enumerate(items) if (question.asin and item.asin == question.asin) or item.title == question.title]
-    for place in same or range(len(items)):
-        await store.client.set_item(question.account, question.number or "", place, purpose=word)
+    found = [place for place, item in enumerate(view.order.items) if _is_about(question, item)]
+    if len(found) != 1 or _is_split(view, found[0]):
+        raise InvalidInput("This needs a look at the order: press o.")
+    await store.client.set_item(question.account, question.number or "", found[0], purpose=word, seen=view.version)
     store.announce(OrdersChanged)
     return f"For {word}."
+
+
+def _is_about(question: Question, item: Item) -> bool:
+    if question.asin:
+        return item.asin == question.asin
+    return question.title is not None and item.title == question.title
+
+
+def _is_split(view: OrderView, place: int) -> bool:
+    """Return whether an item has several purposes, which a single one would replace."""
+    return any(entry.item is not None and entry.item.place == place and len(entry.shares) > 1 for entry in view.entries)

@@ -1,4 +1,4 @@
-"""What needs the user, one after the other, each settled with one key."""
+"""What needs the user, one after the other: settled with one key, opened with o, or left for later."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -33,6 +33,7 @@ class TriageDialog(Dialog[Message]):
         self._tasks = list(tasks)
         self._place = 0
         self._done = 0
+        self._settling: list[Task] = []
         self._said = ""
 
     def compose(self) -> ComposeResult:
@@ -93,6 +94,9 @@ class TriageDialog(Dialog[Message]):
         choice = next((choice for choice in task.choices if choice.key == event.key), None) if task else None
         if task is not None and choice is not None:
             event.stop()
+            if any(task is other for other in self._settling):
+                return
+            self._settling.append(task)
             self.run_worker(self._settle(task, choice), group="settle", exclusive=False, exit_on_error=False)
 
     async def _settle(self, task: Task, choice: TaskKey) -> None:
@@ -101,8 +105,15 @@ class TriageDialog(Dialog[Message]):
         except DomainError as error:
             self._said = sentence(error)
         else:
-            if task in self._tasks:
-                self._tasks.remove(task)
-                self._done += 1
             self._said = said
+            self._take_out(task)
+        finally:
+            self._settling = [other for other in self._settling if other is not task]
         self._draw()
+
+    def _take_out(self, task: Task) -> None:
+        """Take out a settled task. The user may look at another one by now, which stays."""
+        gone = next(place for place, other in enumerate(self._tasks) if other is task)
+        del self._tasks[gone]
+        self._place -= gone < self._place
+        self._done += 1

@@ -61,7 +61,7 @@ class OverviewScreen(FramedScreen):
         await self._filled.wait()
         panels = self._panels
         if panels is not None:
-            loading = (self._load_accounts, self._load_inbox, self._load_shipping, self._load_months)
+            loading = (self._load_accounts, self._load_inbox, self._load_counts, self._load_shipping, self._load_months)
             outcomes = await asyncio.gather(*(load(panels, self.store.pen) for load in loading), return_exceptions=True)
             for failure in [outcome for outcome in outcomes if isinstance(outcome, BaseException)][:1]:
                 raise failure
@@ -73,7 +73,13 @@ class OverviewScreen(FramedScreen):
         client = self.store.client
         alerts, imports, identities = await asyncio.gather(client.alerts(limit=20), client.imports(limit=10), client.identities())
         panels.show_inbox(alerts.items, identities, imports.items, pen)
-        panels.show_counts(alerts.total, identities, imports.items)
+
+    async def _load_counts(self, panels: "OverviewPanels", pen: Pen) -> None:
+        """Count what the dialog of key n shows."""
+        from tui.triage import read_tasks  # noqa: PLC0415  # the first paint does not wait for it
+
+        imports, tasks = await asyncio.gather(self.store.client.imports(limit=100), read_tasks(self.store))
+        panels.show_counts(imports.items, len(tasks), pen)
 
     async def _load_shipping(self, panels: "OverviewPanels", pen: Pen) -> None:
         panels.show_shipping((await self.store.client.orders("status:shipping", limit=20)).items, pen)

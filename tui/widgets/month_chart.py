@@ -1,10 +1,12 @@
 """Twelve months as columns drawn by hand, stacked by account in the accounts' colours, for one currency."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from textual.content import Content
 from textual.widget import Widget
 
+from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.money import Money
 from tui.formatting import Pen, month_name
 
@@ -13,6 +15,22 @@ Months = Mapping[str, Mapping[str, int]]
 
 _FILLS = "█▒░▓"
 """Patterns of accounts where there are no colours."""
+
+
+def spent_by_month(rows: Collection[ExpenseRow], preferred: str) -> tuple[list[str], Months]:
+    """Return the currencies of the rows, and what was spent in the first of them by month and account, in minor units.
+
+    The preferred currency is first, then the one that most orders have.
+    """
+    orders: Counter[str] = Counter()
+    for row in rows:
+        orders[row.currency] += row.orders
+    ranked = sorted(orders, key=lambda unit: (unit != preferred, -orders[unit], unit))
+    spent: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        if row.currency == ranked[0]:
+            spent[row.month][row.account] += row.net.minor
+    return ranked, spent
 
 
 class MonthChart(Widget):

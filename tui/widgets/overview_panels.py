@@ -1,6 +1,5 @@
 """The panels of the overview and the text of their lines."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -19,7 +18,7 @@ from assistant.domain.summary import monthly_budgets
 from tui.formatting import Pen, month_name, plain
 from tui.theme import LEVELS
 from tui.widgets.account_table import AccountTable
-from tui.widgets.month_chart import MonthChart
+from tui.widgets.month_chart import MonthChart, spent_by_month
 from tui.widgets.row_list import RowList
 
 _ON_THE_WAY = NEWS_LASTS.days
@@ -66,11 +65,9 @@ class OverviewPanels(Container):
         lines += [_import_line(result, pen) for result in imports if result.new or result.problems or result.state != "read"]
         self.query_one("#inbox", RowList).show(lines)
 
-    def show_counts(self, warnings: int, identities: Sequence[Identity], imports: Sequence[ImportResult]) -> None:
+    def show_counts(self, imports: Sequence[ImportResult], need: int, pen: Pen) -> None:
         """Say in the title how many orders are new, and how much needs the user: "Inbox: 12 new, 3 need you"."""
-        new = sum(result.new for result in imports if (self._today - result.at.date()).days <= _NEW)
-        need = warnings + sum(identity.account is None for identity in identities)
-        need += sum(bool(result.held) or result.state != "read" for result in imports)
+        new = sum(result.new for result in imports if (pen.today - result.at.date()).days <= _NEW)
         parts = [f"{new:,} new"] if new else []
         parts += [f"{need:,} need{'s' if need == 1 else ''} you, press n"] if need else []
         self.query_one("#inbox-panel").border_title = f"Inbox: {', '.join(parts)}" if parts else "Inbox"
@@ -83,16 +80,10 @@ class OverviewPanels(Container):
     def show_months(self, rows: Sequence[ExpenseRow], pen: Pen, preferred: str = "") -> None:
         """Draw the last twelve months in the preferred currency; without orders in it, in the one that most orders have."""
         months = _twelve_months(pen.today)
-        spent: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
-        orders: dict[str, int] = defaultdict(int)
-        for row in rows:
-            if row.month in months:
-                spent[row.currency][row.month][row.account] += row.spent.minor - row.refunded.minor
-                orders[row.currency] += row.orders
-        ranked = sorted(orders, key=lambda currency: (currency != preferred, -orders[currency], currency))
+        ranked, spent = spent_by_month([row for row in rows if row.month in months], preferred)
         currency = ranked[0] if ranked else ""
         self.query_one("#months-panel").border_title = f"Twelve months, {currency}" if currency else "Twelve months"
-        self.query_one(MonthChart).show(months, spent[currency] if currency else {}, currency, ranked[1:], pen)
+        self.query_one(MonthChart).show(months, spent, currency, ranked[1:], pen)
 
 
 def _panel(name: str, title: str) -> Vertical:
