@@ -80,6 +80,7 @@ class MemoryClient:
         self.known_persons = ["Kim", "Robin"]
         self.known_purposes = ["business", "personal", "household", "family"]
         self.receipt_list = [] if empty else list(RECEIPTS)
+        self.most_entries = 500
         self.locked_years: set[tuple[str, str]] = set()
         self.set_up_returns = [] if empty else list(SET_UP)
         self.pack_ready = asyncio.Event()
@@ -242,10 +243,12 @@ class MemoryClient:
     async def deliveries(self, text: str = "", *, arrived: bool = False) -> list[Delivery]:
         await self._asked("deliveries", text, arrived)
         sought = parse_filter(text)
+        dated = sought.since is not None or sought.until is not None
         return [
             parcel
             for parcel in self.parcels
-            if (arrived or parcel.state is not DeliveryState.PROBABLY_DELIVERED)
+            if (arrived or dated or _is_news(parcel))
+            and (sought.since or date.min) <= parcel.placed_on <= (sought.until or date.max)
             and (not sought.accounts or parcel.account in sought.accounts)
             and all(fold(word) in fold(parcel.title) for word in sought.words)
         ]
@@ -325,9 +328,9 @@ class MemoryClient:
         await self._asked("budgets", month)
         return [budget for budget in BUDGETS if any(rule.id == budget.rule for rule in self.rule_list)] if self.entries else []
 
-    async def books(self, text: str = "", cursor: str | None = None, limit: int = 100) -> Page[Entry]:  # noqa: ARG002  # the client's signature
+    async def books(self, text: str = "", cursor: str | None = None, limit: int = 100) -> Page[Entry]:
         await self._asked("books", text)
-        sought = parse_filter(text)
+        sought, first = parse_filter(text), int(cursor or 0)
         found = [
             entry
             for entry in self.entries
@@ -335,7 +338,8 @@ class MemoryClient:
             and (not sought.accounts or entry.account in sought.accounts)
             and (sought.kind is None or entry.kind in KINDS[sought.kind])
         ]
-        return Page(items=tuple(found[:limit]), next=None, total=len(found))
+        after = first + min(limit, self.most_entries)
+        return Page(items=tuple(found[first:after]), next=str(after) if after < len(found) else None, total=len(found))
 
     async def questions(self, text: str = "") -> list[Question]:
         await self._asked("questions", text)
@@ -697,3 +701,9 @@ class MemoryClient:
                 yield event
             await self.rung.wait()
             self.rung.clear()
+
+
+def _is_news(parcel: Delivery) -> bool:
+    if parcel.state is DeliveryState.DELIVERED:
+        return parcel.delivered_on is not None and TODAY - parcel.delivered_on <= timedelta(days=14)
+    return parcel.state is not DeliveryState.PROBABLY_DELIVERED

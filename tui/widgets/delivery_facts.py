@@ -46,6 +46,10 @@ def delivery_line(parcel: Delivery, pen: Pen) -> Content:
     )
 
 
+LOOKS_BACK = 120
+"""Days after which the server leaves out an order's parcels, unless a filter has days."""
+
+
 def day_of(parcel: Delivery) -> date | None:
     """Return the day that a list shows: when it arrived, else is expected, else was sent or ordered."""
     return parcel.delivered_on or parcel.expected_on or parcel.shipped_on or parcel.placed_on

@@ -39,10 +39,14 @@ class MonthGrid(Widget, can_focus=True):
         self.day = day
         self._today = day
         self._weeks = Calendar(first_weekday)
-        self._first = first_weekday
         self._due: Mapping[date, int] = {}
         self._late: frozenset[date] = frozenset()
         self._spent: Mapping[date, int] = {}
+
+    def set_up(self, today: date, first_weekday: int) -> None:
+        """Mark another day as today, and begin the weeks on another weekday (0 is Monday)."""
+        self._today, self._weeks = today, Calendar(first_weekday)
+        self.refresh()
 
     def show(self, day: date, due: Mapping[date, int], late: frozenset[date], spent: Mapping[date, int]) -> None:
         """Draw the month of this day. `due` counts the dates of a day, `late` are days with a late parcel, `spent` is in minor units."""
@@ -51,7 +55,7 @@ class MonthGrid(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return the month, its weekdays on top, with a legend below."""
-        heads = [WEEKDAYS[(self._first + place) % 7][:2] for place in range(7)]
+        heads = [WEEKDAYS[(self._weeks.firstweekday + place) % 7][:2] for place in range(7)]
         lines = [
             Content.styled(f"{month_name(self.day.month)} {self.day.year}", "bold"),
             Content(""),
@@ -80,16 +84,17 @@ class MonthGrid(Widget, can_focus=True):
 
     def action_move(self, days: int) -> None:
         """Move the cursor by so many days."""
-        self._choose(self.day + timedelta(days=days))
+        self.choose(self.day + timedelta(days=days))
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the day that was clicked."""
         week, place = (event.y - 3) // self._lines_of_week, event.x // _CELL
         weeks = self._weeks.monthdatescalendar(self.day.year, self.day.month)
         if 0 <= week < len(weeks) and 0 <= place < len(weeks[0]) and weeks[week][place].month == self.day.month:
-            self._choose(weeks[week][place])
+            self.choose(weeks[week][place])
 
-    def _choose(self, day: date) -> None:
+    def choose(self, day: date) -> None:
+        """Put the cursor on a day, and report it."""
         same, self.day = (day.year, day.month) == (self.day.year, self.day.month), day
         if same:
             self.refresh()

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.filter_language import days_of
+from assistant.domain.filters import period
 from assistant.domain.orders.deliveries import Delivery, DeliveryState
 from assistant.domain.terms import Due
 from tui.filter_text import ALL_DAYS, with_value
@@ -21,11 +22,11 @@ from tui.formatting import Pen, plain
 from tui.messages import AccountsChanged, AlertsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
-from tui.widgets.delivery_facts import STATES, day_of
+from tui.widgets.delivery_facts import LOOKS_BACK, STATES, day_of
 from tui.widgets.month_grid import MonthGrid
 from tui.widgets.row_list import RowList
 
-_FURTHEST, _MOST = 400, 500
+_FURTHEST, _PAGE = 400, 500
 _EMPTY = "Nothing is due in this month. Return windows, trials, renewals and parcels appear here. Press } for the next month."
 
 
@@ -64,6 +65,10 @@ class CalendarScreen(FilteredScreen):
         """The month of today."""
         return f"{self.store.today:%Y-%m}"
 
+    def action_this_period(self) -> None:
+        """Go to today."""
+        self.query_one(MonthGrid).choose(self.store.today)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A calendar shows months, no other periods."""
         return False if action == "other_length" else super().check_action(action, parameters)
@@ -73,13 +78,24 @@ class CalendarScreen(FilteredScreen):
         first = days_of(self.period)[0] if self.period != ALL_DAYS else None
         day = self._day_in(first or self.store.today)
         month = with_value(text, "date", f"{day:%Y-%m}")
-        client, days = self.store.client, with_value(text, "date", "")
+        client, ordered = self.store.client, with_value(text, "date", _order_days(day))
         dues, parcels, entries = await asyncio.gather(
-            client.reminders(month, _FURTHEST), client.deliveries(days), client.books(with_value(month, "kind", "expense"), limit=_MOST)
+            client.reminders(month, _FURTHEST), client.deliveries(ordered), self._entries(with_value(month, "kind", "expense"))
         )
         here = [parcel for parcel in parcels if (shown := _shown_day(parcel)) and (shown.year, shown.month) == (day.year, day.month)]
-        self._draw(day, dues, here, entries.items)
+        self._draw(day, dues, here, entries)
         return f"{len(dues) + len(here):,} date{'' if len(dues) + len(here) == 1 else 's'}"
+
+    async def _entries(self, text: str) -> list[Entry]:
+        """Read all pages of book entries."""
+        entries: list[Entry] = []
+        cursor: str | None = None
+        while True:
+            page = await self.store.client.books(text, cursor=cursor, limit=_PAGE)
+            entries += page.items
+            cursor = page.next
+            if cursor is None:
+                return entries
 
     def _day_in(self, first: date) -> date:
         """Return the day under the cursor: the one that was moved to, today in today's month, else the first."""
@@ -92,21 +108,25 @@ class CalendarScreen(FilteredScreen):
         pen = self.store.pen
         lines = [(due.due, due.account, due.number, _due_line(due, pen)) for due in dues]
         lines += [(day_of(parcel) or day, parcel.account, parcel.number, _parcel_line(parcel, pen)) for parcel in parcels]
-        lines.sort(key=lambda line: (line[0], line[1], line[2]))
+        lines.sort(key=lambda line: (line[0], line[1], line[2] or ""))
         self._days = [line[0] for line in lines]
         self._orders = {str(place): f'account:{line[1]} "{line[2]}"' for place, line in enumerate(lines) if line[2]}
         self.query_one(RowList).show((str(place), line[3]) for place, line in enumerate(lines))
         late = frozenset(when for parcel in parcels if parcel.state is DeliveryState.LATE and (when := day_of(parcel)))
-        self.query_one(MonthGrid).show(day, Counter(self._days), late, self._spent(entries))
+        grid = self.query_one(MonthGrid)
+        grid.set_up(self.store.today, self.store.settings.first_weekday)
+        grid.show(day, Counter(self._days), late, self._spent(entries))
         self._point_at(day)
 
     def _spent(self, entries: Iterable[Entry]) -> dict[date, int]:
         """Return what was spent on each day, in the currency of the country, else in the one that most entries have."""
         sums: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+        counts: Counter[str] = Counter()
         for entry in entries:
+            counts[entry.currency] += 1
             sums[entry.currency][entry.on] += max(0, entry.parts.gross)
         preferred = self.store.settings.currency
-        return sums[preferred] if preferred in sums else max(sums.values(), key=len, default={})
+        return sums[preferred] if preferred in sums else sums[counts.most_common(1)[0][0]] if counts else {}
 
     @on(MonthGrid.DayChosen)
     def day_chosen(self, event: MonthGrid.DayChosen) -> None:
@@ -130,6 +150,12 @@ class CalendarScreen(FilteredScreen):
         text = self._orders.get(event.option_id or "")
         if text is not None:
             self.post_message(ShowOrders(text))
+
+
+def _order_days(day: date) -> str:
+    """Return the days on which orders were placed whose parcels can be in a month, as the filter language writes them."""
+    first, last = period(f"{day:%Y-%m}")
+    return f"{first - timedelta(days=LOOKS_BACK)}..{last}"
 
 
 def _shown_day(parcel: Delivery) -> date | None:

@@ -9,11 +9,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from assistant.domain.filter_language import parse_filter
 from assistant.domain.orders.deliveries import Delivery
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
-from tui.widgets.delivery_facts import delivery_facts, delivery_line, delivery_sums
+from tui.widgets.delivery_facts import LOOKS_BACK, delivery_facts, delivery_line, delivery_sums
 from tui.widgets.row_list import RowList
 
 _EMPTY = "Nothing is on its way, and nothing arrived in the last 14 days. Press z to see older parcels too."
@@ -58,7 +59,9 @@ class DeliveriesScreen(FilteredScreen):
         found = await self.store.client.deliveries(text, arrived=self._arrived)
         self._parcels = {f"{place} {parcel.account} {parcel.number}": parcel for place, parcel in enumerate(found)}
         pen, listing = self.store.pen, self.query_one(RowList)
-        self.query_one("#delivery-panel").border_title = "All parcels" if self._arrived else "Parcels"
+        sought = parse_filter(text, self.store.settings.filters)
+        older = self._arrived and sought.since is None and sought.until is None
+        self.query_one("#delivery-panel").border_title = f"Parcels of the last {LOOKS_BACK} days" if older else "Parcels"
         self.query_one("#delivery-sums", Static).update(delivery_sums(found))
         listing.empty = _NOTHING_FOUND if text else _EMPTY
         listing.show((key, delivery_line(parcel, pen)) for key, parcel in self._parcels.items())

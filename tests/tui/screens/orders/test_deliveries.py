@@ -36,3 +36,13 @@ async def test_deliveries_take_the_filter_language_and_the_account_keys(opened, 
 async def test_without_parcels_the_screen_says_what_z_does(opened):
     async with opened(MemoryClient(empty=True), "D") as pilot:
         assert "Press z to see older parcels" in text_of(pilot.app)
+
+
+async def test_the_list_with_older_parcels_says_how_far_it_goes_back_unless_the_filter_has_days(opened, client):
+    async with opened(client, "D", "z", size=(140, 34)) as pilot:
+        assert await shows(pilot, "Parcels of the last 120 days")
+        pilot.app.screen.line.text = "date:2026"
+        await settle(pilot)
+        assert "of the last 120 days" not in text_of(pilot.app)
+        pilot.app.screen.line.text = "tablets"
+        assert await shows(pilot, "Parcels of the last 120 days")
