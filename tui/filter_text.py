@@ -28,6 +28,17 @@ def with_value(text: str, key: str, value: str) -> str:
     return f" {OR} ".join(" ".join([*added, *group]) for group in groups if group or added)
 
 
+def with_words(text: str, words: Sequence[str]) -> str:
+    """Return a filter with these words at the end of each of its alternatives."""
+    groups: list[list[str]] = [[]]
+    for word in words_of(text):
+        if word == OR:
+            groups.append([])
+        else:
+            groups[-1].append(word)
+    return f" {OR} ".join(" ".join([*group, *words]) for group in groups)
+
+
 def turned(text: str, accounts: Sequence[str], by: int) -> str:
     """Return a filter for the next or the previous account; after the last one for all accounts."""
     keys = ["", *accounts]

@@ -14,6 +14,8 @@ from pkgutil import resolve_name
 
 from textual.binding import Binding, BindingType
 
+from tui.own_keys import shown_key
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -32,7 +34,7 @@ class Place:
     @property
     def shown_key(self) -> str:
         """The key as people write it."""
-        return {"comma": ","}.get(self.key, self.key)
+        return shown_key(self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Expenses: account and purpose by month, or sums by category, seller, card …; totals per currency and never across currencies."""
 
 import asyncio
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from textual.widgets import DataTable, Static
 from assistant.domain.accounts.account import colour
 from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.books.pivot import Pivot, PivotRow, a_year_earlier
+from assistant.domain.categories import CategoryPlace
 from assistant.domain.filter_language import days_of
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
@@ -26,7 +27,7 @@ from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
 from tui.widgets.books.expense_table import ExpenseLine, ExpenseTable, filter_behind, gaps_text, lines, months_of
 from tui.widgets.books.pivot_table import change_text, pivot_filter, pivot_lines, pivot_name
-from tui.widgets.month_chart import MonthChart
+from tui.widgets.month_chart import MonthChart, spent_by_month
 
 _VIEWS: tuple[Pivot | None, ...] = (None, Pivot.CATEGORY, Pivot.SELLER, Pivot.CARD, Pivot.PERSON, Pivot.PURPOSE, Pivot.ACCOUNT)
 """What v turns through; None is account and purpose together."""
@@ -49,6 +50,7 @@ class ExpensesScreen(FilteredScreen):
         self._lines: list[ExpenseLine] = []
         self._months: list[str] = []
         self._by: Pivot | None = None
+        self._categories: Sequence[CategoryPlace] = ()
         self._compares = False
 
     def content(self) -> ComposeResult:
@@ -89,11 +91,17 @@ class ExpensesScreen(FilteredScreen):
             rows = (await client.expenses(text)).items
             self._draw(rows, lines(rows))
         else:
-            page, sums, before = await asyncio.gather(client.expenses(text), client.pivot(by, text), self._year_before(by, text))
+            page, sums, before, self._categories = await asyncio.gather(
+                client.expenses(text), client.pivot(by, text), self._year_before(by, text), self._known_categories(by)
+            )
             rows = page.items
             self._draw(rows, pivot_lines(sums, before) if sums else [], by=by)
         self._draw_chart(rows)
         return f"by {by}" if by else ""
+
+    async def _known_categories(self, by: Pivot) -> Sequence[CategoryPlace]:
+        """Return the tree of categories, if the rows are categories."""
+        return await self.store.client.categories() if by is Pivot.CATEGORY else ()
 
     async def _year_before(self, by: Pivot, text: str) -> Sequence[PivotRow]:
         """Return the sums of the same days a year earlier, if they are shown."""
@@ -135,15 +143,7 @@ class ExpensesScreen(FilteredScreen):
 
     def _draw_chart(self, rows: Sequence[ExpenseRow]) -> None:
         """Draw the months of the currency that most orders have, by account."""
-        orders: Counter[str] = Counter()
-        for row in rows:
-            orders[row.currency] += row.orders
-        preferred = self.store.settings.currency
-        ranked = sorted(orders, key=lambda unit: (unit != preferred, -orders[unit], unit))
-        spent: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for row in rows:
-            if ranked and row.currency == ranked[0]:
-                spent[row.month][row.account] += row.net.minor
+        ranked, spent = spent_by_month(rows, self.store.settings.currency)
         chart = self.query_one(MonthChart)
         chart.set_class(not spent, "-empty")
         chart.show(sorted(spent)[-24:], spent, ranked[0] if ranked else "", ranked[1:], self.store.pen)
@@ -181,7 +181,8 @@ class ExpensesScreen(FilteredScreen):
         when = self._months[place.column - first] if place.column >= first else self.period
         line = self._lines[place.row]
         if self._by is not None:
-            return pivot_filter(line, self._by, self.filter_text, when)
+            names = [other.name for other in self._lines]
+            return pivot_filter(line, self._by, self.filter_text, when, names=names, categories=self._categories)
         return filter_behind(line, self.filter_text, when)
 
 

@@ -55,7 +55,6 @@ class ImportsScreen(ListedScreen):
     def on_mount(self) -> None:
         """Name the list."""
         self.query_one("#import-panel").border_title = "Imported"
-        super().on_mount()
 
     async def read(self) -> None:
         """Read the imports, newest first, page by page."""

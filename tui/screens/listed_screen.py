@@ -1,6 +1,7 @@
 """A screen over a list that is read as a whole and filtered here, with the same language as orders."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -51,22 +52,33 @@ class ListedScreen(FilteredScreen):
         await super().load()
 
     async def find(self, text: str) -> str:
-        """Draw the rows that a filter finds. Raises InvalidInput."""
+        """Draw the rows that a filter finds. Raises InvalidInput, NotFound."""
         found = parse_filter(text, self.store.settings.filters)
         check_keys(found, KEYS[self.LISTS], self.LISTS)
-        self._check_accounts(found)
+        wanted = self._with_keys(found)
         if not self._is_read:
             await self.read()
             self._is_read = True
-        return self.draw(partial(matches, found))
+        return self.draw(partial(matches, wanted))
 
-    def _check_accounts(self, found: Filter) -> None:
-        known = {fold(name) for account in self.store.accounts for name in (account.key, account.label)}
-        wrong = next((name for name in found.accounts if fold(name) not in known), None)
-        if wrong is not None:
-            keys = [account.key for account in self.store.accounts]
-            advice = near_words(wrong, keys) or f"Registered: {', '.join(keys)}."
-            raise NotFound(f"There is no account '{wrong[:40]}'. {advice}")
+    def _with_keys(self, found: Filter) -> Filter:
+        """Return a filter with the keys of the accounts that it names, in all its parts. Raises NotFound."""
+        return replace(
+            found,
+            accounts=tuple(self._key_of(name) for name in found.accounts),
+            without=tuple(self._with_keys(part) for part in found.without),
+            either=tuple(tuple(self._with_keys(part) for part in group) for group in found.either),
+        )
+
+    def _key_of(self, name: str) -> str:
+        """Return the key of the account with this key or label. Raises NotFound."""
+        accounts = self.store.accounts
+        known = {fold(account.label): account.key for account in accounts} | {fold(account.key): account.key for account in accounts}
+        if fold(name) not in known:
+            keys = [account.key for account in accounts]
+            advice = near_words(name, keys) or f"Registered: {', '.join(keys)}."
+            raise NotFound(f"There is no account '{name[:40]}'. {advice}")
+        return known[fold(name)]
 
     def choose_account(self, key: str) -> None:
         """Show only this account; of rows that belong to none, show its orders."""

@@ -1,7 +1,7 @@
 """Receipts: every file that is attached to an order, and whether it is unchanged."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -95,7 +95,9 @@ class ReceiptsScreen(FramedScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable detaching only if there is a receipt."""
+        """Enable detaching only if there is a receipt; print for an order without one only if its page is kept."""
+        if action == "print_pages" and self._shows_missing:
+            return self._lacking is not None and self._lacking.page_kept
         if action == "detach":
             return self._receipt is not None
         return super().check_action(action, parameters)
@@ -139,8 +141,18 @@ class ReceiptsScreen(FramedScreen):
         return str(path)
 
     def action_print_pages(self) -> None:
-        """Print the kept pages of the order under the cursor, else of all business orders, and attach them."""
-        orders = [self._lacking.order_id] if self._lacking and self._lacking.page_kept else []
+        """Print the kept page of the order under the cursor and attach it; among the receipts, all kept pages, after asking."""
+        if not self._shows_missing:
+            text = "Each kept page of a business order becomes a PDF that is attached to its order. This can be undone."
+            self.app.push_screen(ConfirmDialog("Print all kept pages?", text, "Print"), self._print_all)
+        elif self._lacking is not None and self._lacking.page_kept:
+            self._print([self._lacking.order_id])
+
+    def _print_all(self, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
+        if sure:
+            self._print([])
+
+    def _print(self, orders: Sequence[str]) -> None:
         self.act(partial(self._take_collected, partial(self.store.client.print_pages, orders), "printed"), group="collect")
 
     async def _take_collected(self, ask: Callable[[], Awaitable[CollectedJson]], done: str) -> None:
@@ -155,7 +167,6 @@ class ReceiptsScreen(FramedScreen):
             f"{len(found.attached)} {done}, {found.known} known before.{' To reverse this press u.' if found.attached else ''}{left}{more}"
         )
         self.store.announce(OrdersChanged)
-        self.reload()
 
     def action_attach(self) -> None:
         """Ask for an order and a file, and attach it."""

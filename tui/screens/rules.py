@@ -62,7 +62,6 @@ class RulesScreen(ListedScreen):
         """Name the lists."""
         self.query_one("#rule-panel").border_title = "Your rules"
         self.query_one("#habit-panel").border_title = "Always bought there"
-        super().on_mount()
 
     async def read(self) -> None:
         """Read rules and habits."""

@@ -258,7 +258,7 @@ def _heading(filled: TaxReturn, questions: Sequence[TaxQuestionJson], set_up: Se
 def _list_title(view: str, filled: TaxReturn, items: Collection[ItemEvidenceJson], entries: int) -> str:
     if view == "worklist":
         return f"evidence complete for {sum(not item.missing for item in items)} of {len(items)} items"
-    return f"{len(filled.lines)} lines" if view == "lines" else f"{entries} entries of a line"
+    return f"{len(filled.lines)} lines" if view == "lines" else f"{entries} entr{'y' if entries == 1 else 'ies'} of a line"
 
 
 def _rows_of(filled: TaxReturn) -> dict[str, Row]:

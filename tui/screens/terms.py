@@ -62,7 +62,6 @@ class TermsScreen(ListedScreen):
     def on_mount(self) -> None:
         """Name the list."""
         self._head()
-        super().on_mount()
 
     def _head(self) -> None:
         title = KINDS[self._kind].capitalize() if self._kind else "Offers, limits, memberships, reviews"
@@ -148,7 +147,7 @@ class TermsScreen(ListedScreen):
         if kind is not None:
             self._kind = None if kind == _ALL else TermKind(kind)
             self._head()
-            self.reload()
+            self.act(self._find, group="load")
 
     def action_forget(self) -> None:
         """Remove the term under the cursor, after asking."""

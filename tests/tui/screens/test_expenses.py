@@ -1,8 +1,14 @@
 from dataclasses import replace
 
+import pytest
+
+from assistant.domain.books.pivot import Pivot
+from assistant.domain.categories import CategoryPlace
 from tests.tui.household import TODAY
 from tests.tui.looking import said, settle, text_of
 from tests.tui.memory_client import MemoryClient
+from tui.widgets.books.expense_table import ExpenseLine
+from tui.widgets.books.pivot_table import pivot_filter
 
 
 async def test_expenses_are_summed_per_currency_without_refunds(opened, client):
@@ -135,3 +141,47 @@ async def test_v_turns_through_all_sums_and_a_card_has_no_filter(opened, client)
             await pilot.press("v")
         await settle(pilot)
         assert "Account and purpose" in text_of(pilot.app)
+
+
+async def test_enter_on_a_category_leaves_out_the_categories_below_it(opened, client):
+    client.views = [replace(view, categories=("supplies",)) if view.account == "home" else view for view in client.views]
+    async with opened(client, "E", "v", size=(160, 34)) as pilot:
+        table = pilot.app.screen.query_one("ExpenseTable")
+        names = [line.name for line in pilot.app.screen._lines]
+        table.move_cursor(row=names.index("supplies"), column=1)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.current_mode == "books"
+    books = [call[1] for call in client.calls if call[0] == "books"]
+    assert "date:2026 cur:EUR kind:expense cat:supplies -cat:consumable -cat:crafts -cat:office" in books
+
+
+@pytest.mark.parametrize(
+    ("by", "name", "text", "found"),
+    [
+        (Pivot.CATEGORY, "supplies", "", "cat:supplies -cat:office -cat:crafts"),
+        (
+            Pivot.CATEGORY,
+            "Supplies",
+            "toner or ink",
+            "cat:Supplies toner -cat:office -cat:crafts or {}cat:Supplies ink -cat:office -cat:crafts",
+        ),
+        (Pivot.CATEGORY, "office", "", "cat:office"),
+        (Pivot.CATEGORY, "", "toner or ink", "toner is:uncategorized or {}ink is:uncategorized"),
+        (Pivot.SELLER, "Acme", "", 'seller:Acme -seller:"Acme Parts" -seller:"The ACME Shop"'),
+        (Pivot.SELLER, "Acme Parts", "", 'seller:"Acme Parts"'),
+        (Pivot.SELLER, "Paper Ltd", "", None),  # another row differs only in case
+        (Pivot.SELLER, '5" Disks', "", None),
+        (Pivot.SELLER, "", "", None),
+        (Pivot.CARD, "visa/1234", "", None),
+        (Pivot.PERSON, "Kim", "", "person:Kim"),
+    ],
+)
+def test_the_filter_behind_a_sum_finds_nothing_else(by, name, text, found):
+    names = ["Acme", "Acme Parts", "The ACME Shop", "Paper Ltd", "PAPER LTD", '5" Disks', "Kim", "Kimberly", ""]
+    places = [CategoryPlace(category=word, under="supplies", own=False) for word in ("office", "crafts")]
+    places.append(CategoryPlace(category="supplies", under=None, own=False))
+    line = ExpenseLine(key="net", kind="net", currency="EUR", name=name)
+    days = "cur:EUR kind:expense date:2026 "
+    expected = None if found is None else days + found.format(days)
+    assert pivot_filter(line, by, text, "2026", names=names, categories=places) == expected

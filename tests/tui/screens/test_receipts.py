@@ -44,9 +44,27 @@ async def test_orders_without_a_receipt_are_counted_listed_and_get_one(opened, c
         await pilot.press("w")
         await settle(pilot)
         assert "1 printed, 0 known before" in said(pilot.app)
+        await pilot.press("down", "w")  # no page of this order is kept
+        await settle(pilot)
         await pilot.press("escape")
         assert await shows(pilot, "invoice.pdf")
-    assert ("print_pages", "112-0000001-0000007") in client.calls
+    assert [call for call in client.calls if call[0] == "print_pages"] == [("print_pages", "112-0000001-0000007")]
+
+
+async def test_all_kept_pages_are_printed_only_after_asking_and_the_list_is_read_once_after_it(opened, client):
+    async with opened(client, "P", size=(160, 40)) as pilot:
+        await pilot.press("w")
+        assert await shows(pilot, "Print all kept pages?")
+        await pilot.press("n")
+        await settle(pilot)
+        assert not [call for call in client.calls if call[0] == "print_pages"]
+        await pilot.press("w")
+        assert await shows(pilot, "Print all kept pages?")
+        client.calls.clear()
+        await pilot.press("y")
+        await settle(pilot)
+        assert "1 printed, 0 known before" in said(pilot.app)
+    assert [call for call in client.calls if call[0] in ("print_pages", "receipts")] == [("print_pages",), ("receipts",)]
 
 
 async def test_a_folder_that_is_dropped_here_is_collected_and_what_is_left_is_said(opened, client, tmp_path):

@@ -18,12 +18,12 @@ async def test_a_year_shows_its_lines_assets_and_what_does_not_count(opened, cli
         "last number 2",
     ):
         assert part in shown
-    assert "Dearest question: No receipt" in shown
+    assert "Largest open question: No receipt" in shown
 
 
 async def test_enter_leads_from_a_line_to_its_entries_and_from_there_to_the_order(opened, client):
     async with opened(client, "T", "enter") as pilot:
-        assert await shows(pilot, "1 entries of a line")
+        assert await shows(pilot, "1 entry of a line")
         assert ("tax_line_entries", "schedule-c", "2025", "18") in client.calls
         await pilot.press("escape")
         await settle(pilot)
@@ -38,11 +38,11 @@ async def test_enter_leads_from_a_line_to_its_entries_and_from_there_to_the_orde
 async def test_another_year_does_not_show_the_entries_of_a_line_of_this_one(opened, client):
     async with opened(client, "T", "enter") as pilot:
         await settle(pilot)
-        assert "entries of a line" in text_of(pilot.app)
+        assert "1 entry of a line" in text_of(pilot.app)
         await pilot.press("left_curly_bracket")
         await settle(pilot)
         assert "schedule-c 2024" in text_of(pilot.app)
-        assert "entries of a line" not in text_of(pilot.app)
+        assert "1 entry of a line" not in text_of(pilot.app)
 
 
 async def test_the_worklist_says_what_evidence_is_missing_and_takes_a_purpose_and_a_receipt(opened, client, tmp_path):

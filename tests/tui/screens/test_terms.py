@@ -83,3 +83,13 @@ async def test_without_terms_the_screen_says_how_they_appear(opened):
         shown = text_of(pilot.app)
     assert "Nothing yet." in shown
     assert "Used by" not in shown
+
+
+async def test_another_kind_is_shown_without_reading_the_list_again(opened, client):
+    async with opened(client, "M", "z", size=(140, 40)) as pilot:
+        client.calls.clear()
+        await answered(pilot, *"promotion", "enter")
+        assert "audible" not in text_of(pilot.app)
+        await answered(pilot, "z", *"everything", "enter")
+        assert "audible" in text_of(pilot.app)
+    assert not [call for call in client.calls if call[0] == "terms"]

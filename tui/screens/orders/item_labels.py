@@ -33,9 +33,11 @@ def ask_label(screen: FramedScreen, kind: LabelKind, save: Save) -> None:
         try:
             known.extend(await screen.store.client.words(kind))
         except DomainError:
-            dialog.dismiss(None)
+            if dialog.is_current:
+                dialog.dismiss(None)
             raise
-        dialog.offer(known)
+        if dialog.is_current:  # the user may have closed it already
+            dialog.offer(known)
 
     screen.app.push_screen(dialog, partial(_chosen, screen, kind, known, save))
     screen.act(load, group="words")
@@ -100,7 +102,7 @@ def label_all(screen: FramedScreen, text: str) -> None:
     def done(labels: LabelBody, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         async def store() -> None:
             changes = await screen.store.client.label_items(text, labels)
-            screen.say(f"{len(changes):,} items changed. To reverse this press u.")
+            screen.say(f"{len(changes):,} item{'' if len(changes) == 1 else 's'} changed. To reverse this press u.")
             screen.store.announce(OrdersChanged)
 
         if sure:

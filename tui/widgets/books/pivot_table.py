@@ -1,13 +1,15 @@
 """Sums of expenses by category, seller, card or another word, laid out as rows of the table: with bars, and beside the year before."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.text import Text
 
 from assistant.domain.books.pivot import Pivot, PivotRow, year_over_year
+from assistant.domain.categories import CategoryPlace
+from assistant.domain.filter_language import quoted
 from assistant.domain.money import Money
-from tui.filter_text import with_value
+from tui.filter_text import with_value, with_words
 from tui.formatting import Pen, bar, plain
 from tui.widgets.books.expense_table import ExpenseLine
 
@@ -68,14 +70,32 @@ def change_text(line: ExpenseLine) -> str:
     return f"{round((line.sum.minor - line.before.minor) * 100 / abs(line.before.minor)):+d} %".replace("-", "−")
 
 
-def pivot_filter(line: ExpenseLine, by: Pivot, text: str, when: str) -> str | None:
-    """Return the filter for the entries behind an amount, None if the filter language cannot say it."""
+def pivot_filter(
+    line: ExpenseLine, by: Pivot, text: str, when: str, *, names: Iterable[str], categories: Sequence[CategoryPlace]
+) -> str | None:
+    """Return the filter for the entries behind an amount, None if the filter language cannot say it.
+
+    `names` are those of all rows, `categories` the tree: `seller:` also finds longer names, `cat:` also what is below a category.
+    """
     if line.kind == "net":
         key = _KEYS.get(by)
         if by is Pivot.CATEGORY and not line.name:
-            text = f"{text} is:uncategorized".strip()
-        elif key is None or not line.name:
+            text = with_words(text, ["is:uncategorized"])
+        elif key is None or not line.name or '"' in line.name:
             return None
         else:
-            text = with_value(text, key, line.name)
+            others = _found_too(line.name, by, names, categories)
+            if any('"' in other or other.casefold() == line.name.casefold() for other in others):
+                return None
+            text = with_words(with_value(text, key, line.name), [f"-{key}:{quoted(other)}" for other in others])
     return with_value(with_value(with_value(text, "date", when), "kind", "expense"), "cur", line.currency)
+
+
+def _found_too(name: str, by: Pivot, names: Iterable[str], categories: Sequence[CategoryPlace]) -> list[str]:
+    """Return what a filter for a name also finds and has to leave out."""
+    sought = name.casefold()
+    if by is Pivot.SELLER:
+        return sorted({other for other in names if other != name and sought in other.casefold()})
+    if by is Pivot.CATEGORY:
+        return [place.category for place in categories if place.under is not None and place.under.casefold() == sought]
+    return []

@@ -149,4 +149,4 @@ def missing_facts(receipt: MissingReceiptJson, pen: Pen) -> Content:
 
 def open_line(questions: Sequence[TaxQuestionJson]) -> str:
     """Return the question with the largest amount in one line, "" if nothing is open."""
-    return f"Dearest question: {plain(questions[0].text)}" if questions else ""
+    return f"Largest open question: {plain(questions[0].text)}" if questions else ""

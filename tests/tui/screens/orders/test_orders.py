@@ -1,9 +1,10 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
 from textual.widgets import Input
 
-from assistant.domain.errors import InvalidInput, Problem
+from assistant.domain.errors import InvalidInput, NotFound, Problem
 from assistant.domain.events import EventKind
 from assistant.domain.money import Money
 from assistant.domain.order_view import Charge, FieldSources
@@ -184,7 +185,7 @@ async def test_all_items_of_a_filter_are_labelled_after_a_preview(opened, client
         assert not any(call[0] == "label_items" and call[3] == "False" for call in client.calls)
         await pilot.press("y")
         await settle(pilot)
-        assert "items changed. To reverse this press u." in said(pilot.app)
+        assert "40 items changed. To reverse this press u." in said(pilot.app)
     (done,) = [call for call in client.calls if call[0] == "label_items" and call[3] == "False"]
     assert done[1] == "account:biz"
     assert "office" in done[2]
@@ -339,3 +340,37 @@ async def test_keys_reach_the_screen_while_no_order_matches(opened, client):
         await settle(pilot)
         assert pilot.app.screen.query_one("#filter").value == ""
         assert pilot.app.screen.focused is pilot.app.screen.query_one("#order-list")
+
+
+async def test_one_changed_item_is_called_one_item(opened, client):
+    client.views = client.views[:1]
+    async with opened(client, "O", "asterisk") as pilot:
+        pilot.app.screen.query_one("#field-category", Picker).choose("office")
+        await pilot.press("enter")
+        assert await shows(pilot, "- → office")
+        await pilot.press("y")
+        await settle(pilot)
+        assert "1 item changed. To reverse this press u." in said(pilot.app)
+
+
+@pytest.mark.parametrize("failure", [None, NotFound("There is no list.")])
+async def test_a_list_of_words_that_is_closed_before_the_words_arrive_is_closed_for_good(opened, client, failure):
+    gate, whole = asyncio.Event(), client.words
+
+    async def words(kind):
+        await gate.wait()
+        if failure:
+            raise failure
+        return await whole(kind)
+
+    client.words = words
+    async with opened(client, "O", "enter") as pilot:
+        await pilot.press("f", "escape")
+        gate.set()
+        await settle(pilot)
+        assert not [told for told in pilot.app.heard if "unexpected" in told]
+        assert ("There is no list." in said(pilot.app)) == (failure is not None)
+        assert len(pilot.app.screen_stack) == 1
+        await pilot.press("c", "escape")
+        await settle(pilot)
+        assert len(pilot.app.screen_stack) == 1
