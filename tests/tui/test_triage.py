@@ -16,7 +16,7 @@ from tests.tui.household import ALERTS
 from tests.tui.looking import settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.dialogs.triage import TriageDialog
-from tui.messages import GoTo
+from tui.messages import GoTo, OrdersChanged
 from tui.triage import Task, TaskKey
 
 
@@ -149,3 +149,33 @@ async def test_a_task_that_is_settled_while_another_one_is_shown_does_not_move_t
         await pilot.press("n")
         assert await shows(pilot, "2 settled, 1 left for later")
     assert runs == ["Ada", "Ben"]
+
+
+async def test_many_changes_count_what_needs_the_user_once_at_a_time_and_show_the_last_count(opened, client):
+    running, most, whole = 0, 0, client.questions
+    gate = asyncio.Event()
+    gate.set()
+
+    async def questions(text=""):
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        try:
+            await gate.wait()
+            return await whole(text)
+        finally:
+            running -= 1
+
+    client.questions = questions
+    async with opened(client, size=(140, 40)) as pilot:
+        assert await shows(pilot, "6 need you")
+        gate.clear()
+        for _ in range(3):
+            client.calls.clear()
+            pilot.app.store.announce(OrdersChanged)
+            while not any(call[0] == "rules" for call in client.calls):  # the panels do not wait for the count
+                await pilot.pause(0.02)
+        client.open_alerts = client.open_alerts[:1]
+        gate.set()
+        assert await shows(pilot, "5 need you")
+    assert most == 1

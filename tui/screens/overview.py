@@ -42,6 +42,8 @@ class OverviewScreen(FramedScreen):
         super().__init__(store)
         self._panels: OverviewPanels | None = None
         self._filled = asyncio.Event()
+        self._uncounted = False
+        self._counting = False
 
     def on_mount(self) -> None:
         """Paint the frame first."""
@@ -61,7 +63,10 @@ class OverviewScreen(FramedScreen):
         await self._filled.wait()
         panels = self._panels
         if panels is not None:
-            loading = (self._load_accounts, self._load_inbox, self._load_counts, self._load_shipping, self._load_months)
+            self._uncounted = True
+            if not self._counting:
+                self.act(self._count, group="count")
+            loading = (self._load_accounts, self._load_inbox, self._load_shipping, self._load_months)
             outcomes = await asyncio.gather(*(load(panels, self.store.pen) for load in loading), return_exceptions=True)
             for failure in [outcome for outcome in outcomes if isinstance(outcome, BaseException)][:1]:
                 raise failure
@@ -74,12 +79,18 @@ class OverviewScreen(FramedScreen):
         alerts, imports, identities = await asyncio.gather(client.alerts(limit=20), client.imports(limit=10), client.identities())
         panels.show_inbox(alerts.items, identities, imports.items, pen)
 
-    async def _load_counts(self, panels: "OverviewPanels", pen: Pen) -> None:
-        """Count what the dialog of key n shows."""
+    async def _count(self) -> None:
+        """Count what the dialog of key n shows, one time after the other: the questions of a large ledger take the server seconds."""
         from tui.triage import read_tasks  # noqa: PLC0415  # the first paint does not wait for it
 
-        imports, tasks = await asyncio.gather(self.store.client.imports(limit=100), read_tasks(self.store))
-        panels.show_counts(imports.items, len(tasks), pen)
+        self._counting = True
+        try:
+            while self._uncounted and self._panels is not None:
+                self._uncounted = False
+                imports, tasks = await asyncio.gather(self.store.client.imports(limit=100), read_tasks(self.store))
+                self._panels.show_counts(imports.items, len(tasks), self.store.pen)
+        finally:
+            self._counting = False
 
     async def _load_shipping(self, panels: "OverviewPanels", pen: Pen) -> None:
         panels.show_shipping((await self.store.client.orders("status:shipping", limit=20)).items, pen)

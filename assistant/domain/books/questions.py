@@ -8,9 +8,9 @@ from assistant.domain.books.entries import DateBasis, EntryKind, QuestionCode
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.money import Money
 
-_LAST_DAYS = 15
+LAST_DAYS = 15
 """Days before the end of a tax year in which an order's charge may fall into the next one."""
-_UK_YEAR_END = (4, 5)
+UK_YEAR_END = (4, 5)
 _NEEDS_SELLER = {"EUR": 25_000, "GBP": 25_000, "CAD": 10_000}
 """Gross amounts, minor units, above which the tax law asks for an invoice that names the seller: Germany's § 33 UStDV, the
 United Kingdom's simplified invoice, Canada's input tax credit rules."""
@@ -115,5 +115,5 @@ def _item_number(entry: Entry) -> int:
 def _near_year_end(entry: Entry) -> bool:
     ends = [date(entry.on.year, 12, 31)]
     if entry.currency == "GBP":
-        ends.append(date(entry.on.year, *_UK_YEAR_END))
-    return any(0 <= (end - entry.on).days < _LAST_DAYS for end in ends)
+        ends.append(date(entry.on.year, *UK_YEAR_END))
+    return any(0 <= (end - entry.on).days < LAST_DAYS for end in ends)

@@ -1,14 +1,14 @@
 """Open questions as rows: those raised while deriving entries, unmatched charges, and incomplete entries."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, tuple_
 from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.books.entries import DateBasis, EntryKind, QuestionCode
 from assistant.domain.books.ledger_entry import Entry
-from assistant.domain.books.questions import NEEDS_INVOICE, PRIVATE_CATEGORIES, Question, fix_for
+from assistant.domain.books.questions import LAST_DAYS, NEEDS_INVOICE, PRIVATE_CATEGORIES, UK_YEAR_END, Question, fix_for
 from assistant.domain.days import stored_day
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
@@ -18,6 +18,9 @@ from assistant.storage.books.read_entries import each, of_item
 from assistant.storage.books.tables import DoubtRow, EntryRow, EntryShareRow, TransactionOrderRow, TransactionRow
 from assistant.storage.products import CATEGORY
 from assistant.storage.tables import AccountRow, DocumentRow, ItemRow, OrderRow, SightingRow
+
+_YEAR_ENDS = (date(2001, 12, 31), date(2001, *UK_YEAR_END))
+"""Ends of tax years, in any year without a leap day."""
 
 
 def doubts(session: Session, since: date | None, until: date | None) -> Iterator[Question]:
@@ -76,14 +79,22 @@ def unmatched_charges(session: Session, since: date | None, until: date | None) 
 
 
 def entries_in_question(session: Session, found: Filter) -> Iterator[Entry]:
-    """Yield entries that may be incomplete: dated by their order, large ones, and those with shares of their own."""
-    shared = exists().where(col(EntryShareRow.order_id) == col(EntryRow.order_id), col(EntryShareRow.item) == col(EntryRow.item))
-    dated = and_(col(EntryRow.basis) == DateBasis.PLACED.value, col(EntryRow.kind) == EntryKind.PURCHASE.value)
+    """Yield entries that may raise a question: those with shares of their own, and of business accounts what may be incomplete or private.
+
+    An entry without shares has the purpose of its account, which is always known: only entries of business accounts are read then.
+    """
+    shared = tuple_(col(EntryRow.order_id), col(EntryRow.item)).in_(select(col(EntryShareRow.order_id), col(EntryShareRow.item)))
+    yield from each(session, found, shared)
+    business = session.scalars(select(col(AccountRow.id)).where(is_word(col(AccountRow.purpose), "business"))).all()
+    if not business:
+        return
+    day = func.substr(col(EntryRow.on), 6)
+    near_end = or_(*(day.between(f"{end - timedelta(days=LAST_DAYS - 1):%m-%d}", f"{end:%m-%d}") for end in _YEAR_ENDS))
+    dated = and_(col(EntryRow.basis) == DateBasis.PLACED.value, near_end)
     limits = (and_(col(EntryRow.gross) > limit, col(EntryRow.currency) == unit) for unit, limit in NEEDS_INVOICE.items())
-    large = or_(*limits)
     private = of_item(and_(col(ItemRow.purpose).is_(None), CATEGORY.in_(PRIVATE_CATEGORIES)))
-    business = is_word(col(AccountRow.purpose), "business")
-    yield from each(session, found, or_(shared, dated, large, and_(business, private)))
+    purchase = col(EntryRow.kind) == EntryKind.PURCHASE.value
+    yield from each(session, found, col(OrderRow.account_id).in_(business), purchase, ~shared, or_(dated, *limits, private))
 
 
 def with_invoice(session: Session, numbers: Sequence[str]) -> set[str]:
