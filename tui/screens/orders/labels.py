@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import LABEL_PLURALS, CategoryPlace
 from assistant.domain.filter_language import quoted
 from tui.dialogs.choice import ChoiceDialog
@@ -91,14 +92,23 @@ class LabelsScreen(FramedScreen):
         about = [f"{kind}{f' under {plain(place.under)}' if place and place.under else ''}"]
         below = [plain(entry.category) for entry in self._places.values() if place and entry.under == word]
         command = f"shopper {LABEL_PLURALS[kind]}"
+        remove = [f"{command} remove {quoted(plain(word))}"] if self._is_own(kind, word) else []
         lines = [
             Content.styled(plain(word), "bold"),
             Content.styled(about[0], "$muted"),
             *section("Under it", below),
             *section("In a filter", [f"{_KEYS[kind]}:{quoted(plain(word))}", "Enter shows these orders."]),
-            *section("Commands", [f"{command} add WORD", f"{command} remove {quoted(plain(word))}"]),
+            *section("Commands", [f"{command} add WORD", *remove]),
         ]
         return Content("\n").join(lines)
+
+    def _is_own(self, kind: LabelKind, word: str) -> bool:
+        """Return whether the user added a word, so that it can be removed. Purposes and owners of accounts belong to the accounts."""
+        if kind == "category":
+            return word in self._places and self._places[word].own
+        accounts = self.store.accounts
+        given = [account.owner for account in accounts] if kind == "person" else [*Purpose, *(account.purpose for account in accounts)]
+        return word.casefold() not in {name.casefold() for name in given if name}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable moving for categories only, and removing where there is a word."""
@@ -106,7 +116,7 @@ class LabelsScreen(FramedScreen):
         if action == "move":
             return chosen is not None and chosen[0] == "category"
         if action == "remove":
-            return chosen is not None
+            return chosen is not None and self._is_own(*chosen)
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionSelected)

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 from textual.widgets import Input
 
 from tests.tui.looking import said, settle, shows, text_of
 from tui.widgets.picker import Picker
+from tui.widgets.row_list import RowList
 
 
 async def test_every_list_is_shown_with_what_belongs_to_what(opened, client):
@@ -10,7 +13,29 @@ async def test_every_list_is_shown_with_what_belongs_to_what(opened, client):
         assert "26 categories, 4 purposes, 2 persons" in shown
         assert shown.index("supplies") < shown.index("  office")
         assert "purpose:business" in shown
-        assert "shopper purposes remove business" in shown
+        assert "shopper purposes add WORD" in shown
+
+
+async def test_removing_is_offered_only_for_words_that_the_user_added(opened, client):
+    client.known_purposes += ["charity"]
+    client.known_persons = ["Kim", "Zoe"]
+    client.registered = [replace(account, owner="Kim") for account in client.registered]
+    async with opened(client, "K", size=(120, 60)) as pilot:
+        seen = {}
+        for word in ("business", "personal", "charity", "Kim", "Zoe"):
+            kind = "person" if word in client.known_persons else "purpose"
+            pilot.app.screen.query_one(RowList).point_at(f"{kind}:{word}")
+            await settle(pilot)
+            shown = text_of(pilot.app)
+            assert f"shopper {kind}s add WORD" in shown
+            seen[word] = (f"shopper {kind}s remove {word}" in shown, "d Remove" in shown)
+    assert seen == {
+        "business": (False, False),
+        "personal": (False, False),
+        "charity": (True, True),
+        "Kim": (False, False),
+        "Zoe": (True, True),
+    }
 
 
 async def test_a_category_is_added_moved_and_removed_after_asking(opened, client):
