@@ -4,7 +4,7 @@ One key means one thing on every screen that has it: a adds, e edits, d removes 
 month, u undoes, v shows more (other sums, how complete months are, why a warning was raised), z more of the list, n the next thing, c sets
 a category, f what something is for, h for whom, * labels all items of a filter, s splits, o opens the order or the browser window, w writes
 a file, / filters, x clears the filter, [ ] turn the account, 1-9 choose one, . changes the length of the period, { } turn it, T goes to
-today. A capital letter goes to a screen.
+today. Other capital letters go to a screen, G to the end of a list.
 """
 
 import re
@@ -58,7 +58,7 @@ PLACES = (
     Place("C", "claims", "Claims", "claims:ClaimsScreen", part_of="books", command="shopper claims"),
     Place("S", "statements", "Statements", "statements:StatementsScreen", part_of="books", command="shopper statements"),
     Place("K", "labels", "Labels", "orders.labels:LabelsScreen", part_of="books", command="shopper categories"),
-    Place("T", "taxes", "Taxes", "taxes:TaxesScreen", part_of="books", command="shopper tax show"),
+    Place("F", "taxes", "Taxes", "taxes:TaxesScreen", part_of="books", command="shopper tax show"),
     Place("P", "receipts", "Receipts", "receipts:ReceiptsScreen", part_of="books", command="shopper receipts list"),
     Place("W", "warnings", "Warnings", "warnings:WarningsScreen", command="shopper alerts"),
     Place("A", "accounts", "Accounts", "accounts:AccountsScreen", command="shopper accounts list"),

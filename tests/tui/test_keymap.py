@@ -2,10 +2,12 @@
 
 import errno
 import os
+import re
 from collections import Counter
 from pkgutil import resolve_name
 
 import pytest
+from textual.binding import Binding
 from typer.main import get_command
 
 from assistant.cli.app import app as commands
@@ -47,6 +49,35 @@ def test_a_screen_has_a_style_reloads_and_is_printed_by_a_command(place: Place):
 
 def test_no_screen_has_the_key_of_a_list():
     assert {place.key for place in PLACES} & {key for binding in LIST_KEYS for key in binding.key.split(",")} == set()
+
+
+def test_no_screen_gives_another_meaning_to_a_key_that_works_everywhere():
+    everywhere = {key for binding in EVERYWHERE for key in binding.key.split(",")}
+    taken = [
+        (place.name, key)
+        for place in PLACES
+        for parent in resolve_name(f"tui.screens.{place.screen}").__mro__
+        for binding in vars(parent).get("BINDINGS", ())
+        if isinstance(binding, Binding) and vars(parent).get("PLACE", parent.__name__) in (place.name, "FilteredScreen", "ListedScreen")
+        for key in binding.key.split(",")
+        if key in everywhere
+    ]
+    assert taken == [("history", "u")]  # u undoes there too: the step under the cursor
+
+
+@pytest.mark.parametrize(
+    ("key", "about"),
+    [
+        ("T", "Today|This month"),
+        ("left_curly_bracket", "Previous|Earlier"),
+        ("right_curly_bracket", "Next|Later"),
+        ("w", "Export|Report|Print|Write"),
+    ],
+)
+def test_a_key_for_periods_and_files_means_the_same_on_every_screen(key, about):
+    found = [action for action in actions() if key in action.keys.split(",")]
+    assert found
+    assert [action.id for action in found if not re.match(about, action.about)] == []
 
 
 async def test_a_key_in_the_settings_replaces_the_default_key(tmp_path):

@@ -5,7 +5,7 @@ from tests.tui.memory_client import MemoryClient
 
 
 async def test_a_year_shows_its_lines_assets_and_what_does_not_count(opened, client):
-    async with opened(client, "T", size=(160, 40)) as pilot:
+    async with opened(client, "F", size=(160, 40)) as pilot:
         shown = text_of(pilot.app)
     for part in (
         "Office expense",
@@ -22,7 +22,7 @@ async def test_a_year_shows_its_lines_assets_and_what_does_not_count(opened, cli
 
 
 async def test_enter_leads_from_a_line_to_its_entries_and_from_there_to_the_order(opened, client):
-    async with opened(client, "T", "enter") as pilot:
+    async with opened(client, "F", "enter") as pilot:
         assert await shows(pilot, "1 entry of a line")
         assert ("tax_line_entries", "schedule-c", "2025", "18") in client.calls
         await pilot.press("escape")
@@ -36,7 +36,7 @@ async def test_enter_leads_from_a_line_to_its_entries_and_from_there_to_the_orde
 
 
 async def test_another_year_does_not_show_the_entries_of_a_line_of_this_one(opened, client):
-    async with opened(client, "T", "enter") as pilot:
+    async with opened(client, "F", "enter") as pilot:
         await settle(pilot)
         assert "1 entry of a line" in text_of(pilot.app)
         await pilot.press("left_curly_bracket")
@@ -47,7 +47,7 @@ async def test_another_year_does_not_show_the_entries_of_a_line_of_this_one(open
 
 async def test_the_worklist_says_what_evidence_is_missing_and_takes_a_purpose_and_a_receipt(opened, client, tmp_path):
     (tmp_path / "invoice.pdf").write_bytes(b"%PDF")
-    async with opened(client, "T", "l", size=(160, 40)) as pilot:
+    async with opened(client, "F", "l", size=(160, 40)) as pilot:
         shown = text_of(pilot.app)
         assert "evidence complete for 1 of 2 items" in shown
         assert all(part in shown for part in ("5/7", "7/7", "business purpose", "receipt"))
@@ -66,7 +66,7 @@ async def test_the_worklist_says_what_evidence_is_missing_and_takes_a_purpose_an
 
 
 async def test_another_form_and_year_are_chosen_and_the_first_and_last_year_are_the_limits(opened, client):
-    async with opened(client, "T", "left_curly_bracket", "left_curly_bracket") as pilot:
+    async with opened(client, "F", "left_curly_bracket", "left_curly_bracket") as pilot:
         assert "schedule-c 2024" in text_of(pilot.app)
         await pilot.press("right_curly_bracket", "right_curly_bracket")
         await settle(pilot)
@@ -77,7 +77,7 @@ async def test_another_form_and_year_are_chosen_and_the_first_and_last_year_are_
 
 
 async def test_a_pack_is_written_and_can_be_cancelled(opened, client, tmp_path):
-    async with opened(client, "T", "w") as pilot:
+    async with opened(client, "F", "w") as pilot:
         pilot.app.screen.query_one("#field-path").value = str(tmp_path / "year.pdf")
         await pilot.press("enter")
         await settle(pilot)
@@ -95,7 +95,7 @@ async def test_a_pack_is_written_and_can_be_cancelled(opened, client, tmp_path):
 
 
 async def test_locking_asks_for_a_reason_and_unlocking_too(opened, client):
-    async with opened(client, "T", "y") as pilot:
+    async with opened(client, "F", "y") as pilot:
         await pilot.press("enter")
         assert await shows(pilot, "Give the reason")
         pilot.app.screen.query_one("#field-reason").value = "filed in April"
@@ -111,18 +111,18 @@ async def test_locking_asks_for_a_reason_and_unlocking_too(opened, client):
 
 
 async def test_an_empty_year_says_what_to_press(opened):
-    async with opened(MemoryClient(empty=True), "T") as pilot:
+    async with opened(MemoryClient(empty=True), "F") as pilot:
         assert "Press { for the year before" in text_of(pilot.app)
 
 
 async def test_no_amount_of_a_tax_year_is_cut_off_in_a_small_terminal(opened, client):
-    async with opened(client, "T", size=(80, 24)) as pilot:
+    async with opened(client, "F", size=(80, 24)) as pilot:
         shown = text_of(pilot.app)
     assert all(amount in shown for amount in ("$1,234.56", "$89.00", "$3,499.00"))
 
 
 async def test_a_year_says_whose_it_is_and_why_it_is_locked_and_another_business_has_a_return_of_its_own(opened, client):
-    async with opened(client, "T", size=(160, 40)) as pilot:
+    async with opened(client, "F", size=(160, 40)) as pilot:
         assert await shows(pilot, "locked: filed in April")
         await pilot.press("f", *"print", "enter")
         assert await shows(pilot, "schedule-c:print 2025")
@@ -136,7 +136,7 @@ async def test_a_year_says_whose_it_is_and_why_it_is_locked_and_another_business
 
 
 async def test_a_change_of_a_locked_year_asks_for_the_reason(opened, client):
-    async with opened(client, "T") as pilot:
+    async with opened(client, "F") as pilot:
         asked = asyncio.create_task(client.ask_reason("schedule-c 2025 is locked (filed), and this changes line 18. Give the reason: X"))
         await settle(pilot)
         assert await shows(pilot, "this changes line 18.")
