@@ -35,5 +35,5 @@ async def test_an_account_shows_what_was_cancelled_returned_and_late(opened, cli
     async with opened(client, "A", "down", size=(140, 40)) as pilot:
         assert await shows(pilot, "Cancelled   ")
         shown = text_of(pilot.app)
-    assert "1 of the last 1 parcels with a promised day, 100 %" in shown
+    assert "1 of the last 1 parcel with a promised day, 100 %" in shown
     assert "Refunded    4 of 40, 10 %" in shown

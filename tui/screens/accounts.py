@@ -74,29 +74,34 @@ class AccountsScreen(FramedScreen):
         self.query_one("#account-list", RowList).show((row.account.key, account_line(row, pen)) for row in self.store.overview)
         self.query_one("#identity-list", RowList).show((identity.customer_id, identity_line(identity, pen)) for identity in self._waiting)
         self.query_one("#browser-list", RowList).show((browser.id, browser_line(browser, pen)) for browser in self.store.browsers)
-        self._draw_detail()
-        self.act(self._load_figures, group="figures")
+        self._figures.clear()
+        self._show_account()
 
-    async def _load_figures(self) -> None:
-        """Count what was cancelled, returned, refunded and late on each account."""
-        client, keys = self.store.client, [account.key for account in self.store.accounts]
-        states = ("cancelled", "returned", "refunded")
-        pages, parcels = await asyncio.gather(
-            asyncio.gather(*(client.orders(f"account:{quoted(key)} is:{state}", limit=1) for key in keys for state in states)),
-            client.deliveries(arrived=True),
+    async def _load_figures(self, key: str) -> None:
+        """Read the months of an account, and count what was cancelled, returned, refunded and late."""
+        client, own, today = self.store.client, f"account:{quoted(key)}", self.store.today
+        pages, parcels, months = await asyncio.gather(
+            asyncio.gather(*(client.orders(f"{own} is:{state}", limit=1) for state in ("cancelled", "returned", "refunded"))),
+            client.deliveries(own, arrived=True),
+            client.expenses(f"{own} date:{today.year - 1}-{today:%m}..{today:%Y-%m}"),
         )
-        totals = iter(page.total for page in pages)
-        for key in keys:
-            mine = [parcel for parcel in parcels if parcel.account == key and parcel.promised_on is not None]
-            late = sum(parcel.slipped > 0 or parcel.state is DeliveryState.LATE for parcel in mine)
-            cancelled, returned, refunded = next(totals), next(totals), next(totals)
-            self._figures[key] = AccountFigures(cancelled, returned, refunded, late, len(mine))
+        promised = [parcel for parcel in parcels if parcel.promised_on is not None]
+        late = sum(parcel.slipped > 0 or parcel.state is DeliveryState.LATE for parcel in promised)
+        cancelled, returned, refunded = (page.total for page in pages)
+        self._figures[key] = AccountFigures(cancelled, returned, refunded, late, len(promised), months.items)
         self._draw_detail()
 
     @on(OptionList.OptionHighlighted, "#account-list")
     def highlighted(self) -> None:
         """Show the account under the cursor."""
+        self._show_account()
+
+    def _show_account(self) -> None:
+        """Draw the account under the cursor, and read its figures if they are not known."""
         self._draw_detail()
+        row = self._row
+        if row is not None and row.orders and row.account.key not in self._figures:
+            self.act(partial(self._load_figures, row.account.key), group="figures")
 
     @property
     def _row(self) -> AccountOverview | None:

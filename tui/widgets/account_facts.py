@@ -1,13 +1,14 @@
 """Text for accounts, logins and paired browsers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 
 from assistant.domain.accounts.account import Account, AccountOverview, Identity
+from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.pairing import Client
-from tui.formatting import Pen, plain
+from tui.formatting import Pen, month_name, plain
 
 
 def account_line(row: AccountOverview, pen: Pen) -> Content:
@@ -20,13 +21,14 @@ def account_line(row: AccountOverview, pen: Pen) -> Content:
 
 @dataclass(frozen=True, slots=True)
 class AccountFigures:
-    """How many orders of an account were cancelled, returned, refunded; how many of its `promised` parcels were late."""
+    """How many orders of an account were cancelled, returned, refunded; how many of its `promised` parcels were late; its months."""
 
     cancelled: int
     returned: int
     refunded: int
     late: int
     promised: int
+    months: Sequence[ExpenseRow] = ()
 
 
 def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None = None) -> Content:
@@ -57,13 +59,18 @@ def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None
     if figures is not None and row.orders:
         lines += [Content(""), Content.styled("Orders", "bold $secondary")]
         lines += [Content.assemble((f"{name:<12}", "$muted"), text) for name, text in _figure_lines(figures, row.orders)]
+    if figures is not None and figures.months:
+        lines += [Content(""), Content.styled("Month by month", "bold $secondary"), *month_lines(figures.months, pen)]
     if row.gaps:
         lines += [Content(""), Content.styled("This year is incomplete", "bold $secondary")]
         lines += [Content.styled(f"… {plain(gap)}", "$muted") for gap in row.gaps]
     if not account.customer_ids:
         lines += [
             Content(""),
-            Content.styled("Not linked to an Amazon login yet. Open Amazon in a paired browser, then press l.", "$warning"),
+            Content.styled(
+                f"Not linked to an Amazon login yet. Open Amazon in a paired browser, then press {pen.key('l', 'accounts.link')}.",
+                "$warning",
+            ),
         ]
     return Content("\n").join([Content.assemble(pen.badge(account.key), (f" {plain(account.label)}", "bold")), Content(""), *lines])
 
@@ -72,9 +79,32 @@ def _figure_lines(figures: AccountFigures, orders: int) -> list[tuple[str, str]]
     counts = (("Cancelled", figures.cancelled), ("Returned", figures.returned), ("Refunded", figures.refunded))
     lines = [(name, f"{count:,} of {orders:,}, {count * 100 / orders:.0f} %") for name, count in counts]
     if figures.promised:
+        parcels = f"parcel{'' if figures.promised == 1 else 's'}"
         share = figures.late * 100 / figures.promised
-        lines.append(("Late", f"{figures.late} of the last {figures.promised} parcels with a promised day, {share:.0f} %"))
+        lines.append(("Late", f"{figures.late} of the last {figures.promised} {parcels} with a promised day, {share:.0f} %"))
     return lines
+
+
+def month_lines(rows: Sequence[ExpenseRow], pen: Pen) -> list[Content]:
+    """Return a line for each month and currency, newest first: orders, spending, refunds, and "…" where the month may be incomplete."""
+    sums: dict[tuple[str, str], ExpenseRow] = {}
+    for row in rows:
+        place = row.month, row.currency
+        known = sums.get(place)
+        sums[place] = _together(known, row) if known is not None else row
+    lines = []
+    for (month, _), row in sorted(sums.items(), key=lambda entry: entry[0], reverse=True):
+        head = f"{month_name(int(month[5:]))} {month[:4]}"
+        orders = f"{row.orders:>4,} order{' ' if row.orders == 1 else 's'}"
+        back = Content.assemble("  ", pen.refund(row.refunded)) if row.refunded.minor else Content("")
+        gaps = Content.styled("  …" if row.gaps else "", "$warning")
+        lines.append(Content.assemble((f"{head:<12}", "$muted"), orders, f"{pen.amount(row.spent):>13}", back, gaps))
+    return lines
+
+
+def _together(one: ExpenseRow, other: ExpenseRow) -> ExpenseRow:
+    spent, refunded = one.spent + other.spent, one.refunded + other.refunded
+    return replace(one, orders=one.orders + other.orders, spent=spent, refunded=refunded, gaps=one.gaps or other.gaps)
 
 
 def _business(account: Account) -> str:

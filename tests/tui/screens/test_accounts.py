@@ -4,11 +4,15 @@ from datetime import date
 from textual.widgets import Input
 
 from assistant.domain.accounts.account import AccountChange
+from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.errors import BrowserAway
 from assistant.domain.events import EventKind
+from assistant.domain.money import Money
 from tests.tui.household import BROWSER
-from tests.tui.looking import said, settle, text_of, written
+from tests.tui.looking import said, settle, shows, text_of, written
 from tests.tui.memory_client import MemoryClient
+from tui.formatting import Pen
+from tui.widgets.account_facts import month_lines
 
 
 async def test_accounts_logins_and_browsers_are_listed(opened, client):
@@ -187,3 +191,43 @@ async def test_enter_accepts_the_suggested_purpose(opened, client):
         await pilot.press(*"Studio", "down", *"bus", "enter")
         await settle(pilot)
     assert ("add_account", "Studio", "business") in client.calls
+
+
+async def test_the_account_under_the_cursor_shows_its_months_and_figures_and_only_it_is_asked_about(opened, client):
+    async with opened(client, "A", size=(160, 50)) as pilot:
+        assert await shows(pilot, "Month by month")
+        first = text_of(pilot.app)
+        client.calls.clear()
+        await pilot.press("down")
+        await settle(pilot)
+        second = text_of(pilot.app)
+        about = [call for call in client.calls if call[0] in ("orders", "deliveries", "expenses")]
+        await pilot.press("up", "down")
+        await settle(pilot)
+        again = [call for call in client.calls if call[0] in ("orders", "deliveries", "expenses")]
+    assert "Nov 2026" in first
+    assert "Cancelled" in first
+    assert "Month by month" in second
+    assert len(about) == 5
+    assert all("account:biz" in call[1] for call in about)
+    assert again == about
+
+
+def test_months_are_summed_per_currency_newest_first_with_refunds_and_gaps():
+    def row(month, currency, spent, back=0, **more):
+        return ExpenseRow(
+            account="biz", month=month, currency=currency, orders=1, spent=Money(spent, currency), refunded=Money(back, currency), **more
+        )
+
+    rows = [
+        row("2026-10", "USD", 1000, purpose="business"),
+        row("2026-10", "USD", 500, 200, purpose="personal"),
+        row("2026-10", "EUR", 300, purpose="business"),
+        row("2026-11", "USD", 700, purpose="business", gaps=("no export",)),
+    ]
+    lines = [line.plain.split() for line in month_lines(rows, Pen(today=date(2026, 11, 25)))]
+    assert lines == [
+        ["Nov", "2026", "1", "order", "$7.00", "…"],
+        ["Oct", "2026", "2", "orders", "$15.00", "−$2.00", "refund"],
+        ["Oct", "2026", "1", "order", "€3.00"],
+    ]
