@@ -9,6 +9,7 @@ from textual.content import Content
 from assistant.domain.accounts.account import Account, colour
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
+from tui.own_keys import first_key
 from tui.theme import chip_style
 
 _SIGNS = {
@@ -55,6 +56,18 @@ class Pen:
     hidden: bool = False
     codes: bool = False
     """Whether currencies are written as codes, because the terminal cannot show their signs."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The keys that the user has set, by the id of their action."""
+
+    def key(self, usual: str, action: str) -> str:
+        """Return the key of an action as people write it: the user's own, else the usual one."""
+        own = self.keys.get(action)
+        return first_key(own) if own else usual
+
+    @property
+    def link_keys(self) -> str:
+        """The keys that lead from any screen to linking a login: "A, then l"."""
+        return f"{self.key('A', 'go-accounts')}, then {self.key('l', 'accounts.link')}"
 
     def amount(self, money: Money | None) -> str:
         """Return "$1,234.56", "−€5.00", "CHF 12.00"; "" for none."""

@@ -10,7 +10,7 @@ from uuid import uuid4
 from assistant.domain.documents import ImportResult
 from assistant.domain.errors import DomainError, ImportCancelled, InvalidInput, NotFound, ServerAway
 from tui.errors import Notifies
-from tui.formatting import bar, plain
+from tui.formatting import Pen, bar, plain
 from tui.messages import ImportsChanged, OrdersChanged
 from tui.store import Store
 
@@ -102,7 +102,7 @@ class RunningImport:
             kept = f"{len(results)} of {len(wanted.files)} files were imported and stay." if results else "Nothing was imported."
             notices.say(f"Cancelled. {kept}")
         elif results:
-            notices.say(summary(results))
+            notices.say(summary(results, self._store.pen))
 
     async def cancel(self) -> None:
         """End the import: the file that is being stored is rolled back."""
@@ -165,7 +165,7 @@ def preview_lines(outcomes: Sequence[Outcome], label: Callable[[str | None], str
     return lines
 
 
-def summary(results: Sequence[ImportResult]) -> str:
+def summary(results: Sequence[ImportResult], pen: Pen) -> str:
     """Return the result in one sentence with the next key."""
     new, changed = sum(result.new for result in results), sum(result.changed for result in results)
     same, unread = sum(result.same for result in results), sum(len(result.problems) for result in results)
@@ -173,4 +173,4 @@ def summary(results: Sequence[ImportResult]) -> str:
     text = f"{new} new order{'s' if new != 1 else ''}, {changed} changed, {same} already known."
     text += " Press u to undo." if new or changed else ""
     text += f" {unread} value{'s' if unread != 1 else ''} could not be read: press I." if unread else ""
-    return text + (" Some wait until their account is linked: press A, then l." if parked else "")
+    return text + (f" Some wait until their account is linked ({pen.link_keys})." if parked else "")

@@ -17,13 +17,18 @@ _NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }
-_MENTION = re.compile(r"\b((?:[Pp]ress|press:|then|or) )(\S)(?=[\s,.:]|$)")
-"""A key in a sentence: "Press a", ", then l", "or p"."""
+_MENTION = re.compile(r"\b(?:([Pp]ress:? )(\S)(?=[\s,.:]|$)|(or )(\S)(?= to ))")
+"""A key in a sentence: "Press a", "or p to pair a browser"."""
 
 
 def shown_key(key: str) -> str:
     """Return a key as people write it: "/" for "slash", "^n" for "ctrl+n"."""
     return _NAMES.get(key, key.replace("ctrl+", "^"))
+
+
+def first_key(keys: str) -> str:
+    """Return the first of the keys of an action as people write it."""
+    return shown_key(keys.partition(",")[0].strip())
 
 
 def in_own_keys(text: str, bindings: Iterable[BindingType], keys: Mapping[str, str]) -> str:
@@ -35,5 +40,10 @@ def in_own_keys(text: str, bindings: Iterable[BindingType], keys: Mapping[str, s
         if isinstance(binding, Binding):
             mine = keys.get(binding.id or "")
             usual = {shown_key(key.strip()) for key in binding.key.split(",")}
-            own |= dict.fromkeys(usual, shown_key(mine.split(",")[0].strip()) if mine else "")
-    return _MENTION.sub(lambda found: found[1] + (own.get(found[2]) or found[2]), text)
+            own |= dict.fromkeys(usual, first_key(mine) if mine else "")
+
+    def with_own(found: re.Match[str]) -> str:
+        lead, key = found[1] or found[3], found[2] or found[4]
+        return lead + (own.get(key) or key)
+
+    return _MENTION.sub(with_own, text)

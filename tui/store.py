@@ -98,6 +98,7 @@ class Store:
             accounts={account.key: account for account in self.accounts},
             hidden=self.settings.hide_amounts,
             codes=self.ascii_only,
+            keys=self.settings.keys,
         )
 
     async def open(self, connect: "Callable[[], Awaitable[AssistantClient]]") -> None:

@@ -52,7 +52,7 @@ async def read_tasks(store: Store) -> list[Task]:
     )
     return [
         *(_warning_task(store, alert, pen) for alert in alerts.items),
-        *(_login_task(identity) for identity in identities if identity.account is None),
+        *(_login_task(identity, pen) for identity in identities if identity.account is None),
         *(task for result in imports.items if (task := _import_task(store, result)) is not None),
         *(_question_task(store, question, purposes, pen) for question in questions[:_MOST_QUESTIONS]),
     ]
@@ -75,10 +75,10 @@ def _warning_task(store: Store, alert: Alert, pen: Pen) -> Task:
     )
 
 
-def _login_task(identity: Identity) -> Task:
+def _login_task(identity: Identity, pen: Pen) -> Task:
     who = plain(identity.organization) or plain(identity.greeting) or "Somebody"
     where = f" on {plain(identity.marketplace)}" if identity.marketplace else ""
-    more = ("Go to Accounts and press l to say which account it is.",)
+    more = (f"Press o to go to Accounts, then {pen.key('l', 'accounts.link')} to say which account it is.",)
     return Task(kind="Login", text=f"{who} is signed in{where}, but not registered.", more=more, place=GoTo("accounts"))
 
 

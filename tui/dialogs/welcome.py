@@ -96,13 +96,13 @@ class WelcomeDialog(Dialog[str]):
         ]
 
     def _orders(self) -> list[str]:
-        site = self._store.settings.marketplace
+        site, settings = self._store.settings.marketplace, self._store.pen.key(",", "go-settings")
         return [
             f"Ask Amazon for your data: www.{site}, Account, Request your data, Your Orders.",
             "The mail with the file comes within hours or days. Then press i here, or drop the file on this window.",
             "",
             "Or press p to pair a browser: pages that you open are read from then on.",
-            "The mail's file need not be unpacked. The key , (settings) changes what you chose here.",
+            f"The mail's file need not be unpacked. The key {settings} (settings) changes what you chose here.",
         ]
 
     async def action_next_page(self) -> None:

@@ -26,7 +26,7 @@ from tui.widgets.row_list import RowList
 
 _EMPTY = (
     "No claims. When an item, or a share of it, is for another purpose than its account's, what the other account owes appears here. "
-    "Press O, choose an order, then s to split it."
+    "Press O, choose an order, and split it there ({split})."
 )
 
 
@@ -53,7 +53,7 @@ class ClaimsScreen(ListedScreen):
         yield Static(id="claims-owed", markup=False)
         with Horizontal():
             with Vertical(classes="panel book-list", id="claim-panel"):
-                yield RowList(empty=_EMPTY, id="claim-list")
+                yield RowList(id="claim-list")
             with VerticalScroll(classes="panel book-detail", id="claim-detail", can_focus=False):
                 yield Static(id="claim-facts", markup=False)
 
@@ -69,7 +69,7 @@ class ClaimsScreen(ListedScreen):
         self.query_one("#claim-panel").border_title = f"Claims: {len(self._open):,} open"
         owed = owed_text(self._claims.values(), pen)
         self.query_one("#claims-owed", Static).update(Content(owed or "No account owes another anything."))
-        listing.empty = self.empty_text(_EMPTY)
+        listing.empty = self.empty_text(_EMPTY.format(split=self.store.pen.key("s", "orders.split")))
         listing.show((key, claim_line(claim, pen)) for key, claim in shown.items())
         self._draw_detail()
         return self.found_text(len(shown), len(self._claims))

@@ -117,7 +117,7 @@ class ExpensesScreen(FilteredScreen):
         self._lines, self._months = found, months_of(rows)
         table.clear(columns=True)
         self.query_one("#expense-says", Static).update(
-            Content.styled(gaps_text(rows) if found else self.keyed(self._empty_text()), "$muted")
+            Content.styled(gaps_text(rows, self.store.pen) if found else self.keyed(self._empty_text()), "$muted")
         )
         if not found:
             return

@@ -107,6 +107,6 @@ def _facts(step: Step, pen: Pen) -> Content:
         *section("Why", [plain(step.why)] if step.why else []),
         *section("Takes back", [f"step {step.undoes}"] if step.undoes is not None else []),
         Content(""),
-        Content("This is undone." if step.undone else f"To undo it press u. Command: shopper undo {step.id}"),
+        Content("This is undone." if step.undone else f"To undo it press {pen.key('u', 'history.undo')}. Command: shopper undo {step.id}"),
     ]
     return Content("\n").join(lines)

@@ -176,7 +176,7 @@ def _facts(result: ImportResult, pen: Pen) -> Content:
             for held in result.held
             for reason in held.reasons
         ]
-        lines += [Content.styled("Open the order on Amazon, or press y if it is correct.", "$muted")]
+        lines += [Content.styled(f"Open the order on Amazon, or press {pen.key('y', 'imports.confirm')} if it is correct.", "$muted")]
     if result.problems:
         lines += ["", Content.styled("What could not be read", "bold $secondary")]
         lines += [
@@ -188,9 +188,9 @@ def _facts(result: ImportResult, pen: Pen) -> Content:
 
 def _outcome(result: ImportResult, pen: Pen) -> Content:
     if result.state == "failed":
-        return Content("Nothing was imported. Press i to choose another file.")
+        return Content(f"Nothing was imported. Press {pen.key('i', 'import')} to choose another file.")
     if result.state == "parked":
-        return Content("These orders wait until their account is linked. Press A, then l.")
+        return Content(f"These orders wait until their account is linked. Press {pen.link_keys}.")
     counts = [f"{result.new} new", f"{result.changed} changed", f"{result.same} already known"]
     owner = f" for {pen.label(result.account)}" if result.account else ""
     return Content(f"Orders{owner}: {', '.join(counts)}.")

@@ -88,7 +88,7 @@ class StatementsScreen(ListedScreen):
     def draw(self, is_wanted: IsWanted) -> str:
         """Draw the month, and of its lines and missing charges those that are wanted."""
         month, pen, rows = self._month, self.store.pen, self.query_one(RowList)
-        self.query_one("#statement-head", Static).update(month_head(month) if month else "")
+        self.query_one("#statement-head", Static).update(month_head(month, self.store.pen) if month else "")
         self.query_one("#statement-sums", Static).update(month_sums(month, pen) if month else "")
         self.query_one("#statement-panel").border_title = f"Lines: {len(self._lines):,}" if month else "Statements"
         rows.empty = self.empty_text(_NO_LINES if month else _EMPTY)

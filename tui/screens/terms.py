@@ -26,7 +26,7 @@ from tui.widgets.term_facts import USES, term_facts, term_line
 _MOST = 500
 _ALL = "all"
 _EMPTY = (
-    "Nothing yet. Promotions, limits, trials and reviews appear here while you shop in a paired browser (p). "
+    "Nothing yet. Promotions, limits, trials and reviews appear here while you shop in a paired browser. "
     "Or press a to add one, like a code that somebody in your home has used."
 )
 

@@ -108,7 +108,7 @@ class WarningsScreen(FilteredScreen):
         self.refresh_bindings()
         if self._proposals:
             named = self._proposals[0].replace("_", " ").lower()
-            line.update(f"You mostly ignore '{named}'. Press m to make it quieter.")
+            line.update(self.keyed(f"You mostly ignore '{named}'. Press m to make it quieter."))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable softening only where it is suggested."""

@@ -32,7 +32,8 @@ class AccountTable(Widget):
         if self._pen is None:
             return Content("")
         if not self._rows:
-            return Content.styled("No accounts yet. Press A, then a, to name your first Amazon account.", "$muted")
+            keys = f"{self._pen.key('A', 'go-accounts')}, then {self._pen.key('a', 'accounts.add')},"
+            return Content.styled(f"No accounts yet. Press {keys} to name your first Amazon account.", "$muted")
         lines = [line for row in self._rows for line in self._lines(row, self._pen)]
         return Content("\n").join(lines)
 

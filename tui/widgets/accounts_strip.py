@@ -47,7 +47,7 @@ class AccountsStrip(Widget):
             if sum(chip.cell_length + 2 for chip in chips) <= room:
                 break
             chips = [_chip(row, pen, detail=detail) for row in self._rows]
-        return self._placed(chips, tail, room)
+        return self._placed(chips, tail, room, pen)
 
     def _tail(self, pen: Pen) -> Content:
         parts = [Content.styled(f"{month_name(pen.today.month)} {pen.today.year} ", "$muted")]
@@ -55,7 +55,7 @@ class AccountsStrip(Widget):
             parts.append(Content.styled(f" ⚠ {self._alerts} ", "bold $warning"))
         return Content("").join(parts)
 
-    def _placed(self, chips: list[Content], tail: Content, room: int) -> Content:
+    def _placed(self, chips: list[Content], tail: Content, room: int, pen: Pen) -> Content:
         line, self._places = Content(""), []
         for row, chip in zip(self._rows, chips, strict=True):
             if line.cell_length + chip.cell_length > room:
@@ -64,7 +64,9 @@ class AccountsStrip(Widget):
             self._places.append((line.cell_length, line.cell_length + chip.cell_length, row.account.key))
             line = line + chip + Content("  ")
         if not self._rows:
-            line = Content.styled(" Shopper · no accounts yet, press A then a", "$muted")
+            line = Content.styled(
+                f" Shopper · no accounts yet, press {pen.key('A', 'go-accounts')} then {pen.key('a', 'accounts.add')}", "$muted"
+            )
         gap = max(1, self.size.width - line.cell_length - tail.cell_length)
         self._places.append((self.size.width - tail.cell_length, self.size.width, ""))
         return line + Content(" " * gap) + tail

@@ -82,7 +82,7 @@ class MonthChart(Widget):
             fill = self._fills().get(pen.tint(key))
             text += f" · {fill} {pen.mark(key)}" if fill else ""
         if self._others:
-            text += f" · {', '.join(self._others)}: press E"
+            text += f" · {', '.join(self._others)}: press {pen.key('E', 'go-expenses')}"
         return Content.styled(text, "$muted")
 
     def _column(self, spent: Mapping[str, int], top: int, halves: int) -> list[str]:

@@ -89,7 +89,7 @@ def facts(view: OrderView, pen: Pen) -> Content:
         ("Payments", _payments(order, pen)),
         ("Refunds", _refunds(order, pen)),
         ("On the payments page", _charges(view, pen)),
-        ("In quarantine, not counted in totals", _quarantine(view)),
+        ("In quarantine, not counted in totals", _quarantine(view, pen)),
         ("The sources disagree", _conflicts(view)),
         ("What each source says", _told(view)),
         ("Where this comes from", _sources(view)),
@@ -156,11 +156,12 @@ def _charges(view: OrderView, pen: Pen) -> Iterator[Content]:
             yield Content.styled(f"  with {others} other order{'s' if others > 1 else ''}: {part}", "$muted")
 
 
-def _quarantine(view: OrderView) -> Iterator[Content]:
+def _quarantine(view: OrderView, pen: Pen) -> Iterator[Content]:
     for doubt in view.quarantine:
         yield Content.assemble(("▲ ", "$warning"), plain(doubt.text))
     if view.quarantine:
-        yield Content.styled("Open this order on Amazon, press e to correct it, or press y if it is correct.", "$muted")
+        correct, confirm = pen.key("e", "orders.correct"), pen.key("y", "orders.confirm")
+        yield Content.styled(f"Open this order on Amazon, press {correct} to correct it, or press {confirm} if it is correct.", "$muted")
 
 
 def _told(view: OrderView) -> Iterator[Content]:

@@ -61,7 +61,7 @@ class OverviewPanels(Container):
     def show_inbox(self, alerts: Sequence[Alert], identities: Sequence[Identity], imports: Sequence[ImportResult], pen: Pen) -> None:
         """Draw warnings, unlinked logins, and imports."""
         lines = [_alert_line(alert, pen) for alert in alerts]
-        lines += [_identity_line(identity) for identity in identities if identity.account is None]
+        lines += [_identity_line(identity, pen) for identity in identities if identity.account is None]
         lines += [_import_line(result, pen) for result in imports if result.new or result.problems or result.state != "read"]
         self.query_one("#inbox", RowList).show(lines)
 
@@ -69,7 +69,7 @@ class OverviewPanels(Container):
         """Say in the title how many orders are new, and how much needs the user: "Inbox: 12 new, 3 need you"."""
         new = sum(result.new for result in imports if (pen.today - result.at.date()).days <= _NEW)
         parts = [f"{new:,} new"] if new else []
-        parts += [f"{need:,} need{'s' if need == 1 else ''} you, press n"] if need else []
+        parts += [f"{need:,} need{'s' if need == 1 else ''} you, press {pen.key('n', 'overview.triage')}"] if need else []
         self.query_one("#inbox-panel").border_title = f"Inbox: {', '.join(parts)}" if parts else "Inbox"
 
     def show_shipping(self, rows: Sequence[OrderSummary], pen: Pen) -> None:
@@ -105,11 +105,11 @@ def _alert_line(alert: Alert, pen: Pen) -> tuple[str, Content]:
     )
 
 
-def _identity_line(identity: Identity) -> tuple[str, Content]:
+def _identity_line(identity: Identity, pen: Pen) -> tuple[str, Content]:
     who = plain(identity.organization) or plain(identity.greeting) or "Somebody"
     where = f" on {plain(identity.marketplace)}" if identity.marketplace else ""
     text = f"{who} is signed in{where} but not registered yet."
-    return f"identity:{identity.customer_id}", Content.assemble(("? ", "$primary"), text, ("  Press A, then l.", "$muted"))
+    return f"identity:{identity.customer_id}", Content.assemble(("? ", "$primary"), text, (f"  Press {pen.link_keys}.", "$muted"))
 
 
 def _import_line(result: ImportResult, pen: Pen) -> tuple[str, Content]:

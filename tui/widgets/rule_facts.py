@@ -16,7 +16,7 @@ def rule_facts(rule: OwnRule, pen: Pen) -> Content:
     """Return everything about a rule."""
     lines = [Content.styled(plain(rule.text), "bold"), Content(""), Content.styled(f"since {pen.day(rule.since)}", "$muted")]
     if rule.learned_from:
-        lines += section("Learned", [f"{plain(rule.learned_from)}.", "Press d to undo that."])
+        lines += section("Learned", [f"{plain(rule.learned_from)}.", f"Press {pen.key('d', 'rules.remove-rule')} to undo that."])
     lines += section("Other rules", [plain(sentence) for sentence in rule.contradictions])
     return Content("\n").join(lines)
 

@@ -35,7 +35,7 @@ async def test_the_report_is_written_where_the_user_says(opened, client, tmp_pat
 
 async def test_without_claims_the_screen_says_how_one_arises(opened):
     async with opened(MemoryClient(empty=True), "C") as pilot:
-        assert "then s to split it" in text_of(pilot.app)
+        assert "split it there (s)" in text_of(pilot.app)
 
 
 async def test_no_amount_of_the_claims_is_cut_off_in_a_small_terminal(opened, client):

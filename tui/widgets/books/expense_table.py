@@ -13,7 +13,7 @@ from textual.widgets import DataTable
 from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.money import Money
 from tui.filter_text import with_value
-from tui.formatting import month_name
+from tui.formatting import Pen, month_name
 
 _MOST_GAPS = 2
 
@@ -114,9 +114,13 @@ def filter_behind(line: ExpenseLine, text: str, when: str) -> str:
     return text
 
 
-def gaps_text(rows: Iterable[ExpenseRow]) -> str:
+def gaps_text(rows: Iterable[ExpenseRow], pen: Pen) -> str:
     """Return in one line which months may be incomplete, and why; "" if none."""
     found = {(row.month, row.account): row.gaps for row in rows if row.gaps}
     said = [f"{month_name(int(month[5:]))} {account}: {', '.join(gaps)}" for (month, account), gaps in sorted(found.items(), reverse=True)]
-    more = f" · and {len(said) - _MOST_GAPS} more: press I, then v" if len(said) > _MOST_GAPS else ""
+    more = (
+        f" · and {len(said) - _MOST_GAPS} more: press {pen.key('I', 'go-imports')}, then {pen.key('v', 'imports.coverage')}"
+        if len(said) > _MOST_GAPS
+        else ""
+    )
     return f"… {' · '.join(said[:_MOST_GAPS])}{more}" if said else ""

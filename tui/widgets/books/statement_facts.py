@@ -17,14 +17,14 @@ _LINES = {
 }
 _MONTHS = {
     MonthState.OPEN: "open",
-    MonthState.COMPLETE: "complete: press y to close it",
+    MonthState.COMPLETE: "complete: press {} to close it",
     MonthState.CLOSED: "closed",
     MonthState.CHANGED: "changed since it was closed",
 }
 _CHANGES = 3
 
 
-def month_head(month: StatementMonth) -> Content:
+def month_head(month: StatementMonth, pen: Pen) -> Content:
     """Return which month of which card this is, and its state."""
     year, number = month.month.split("-")
     warns = month.state is MonthState.CHANGED
@@ -34,7 +34,7 @@ def month_head(month: StatementMonth) -> Content:
         (" ›  ", "$muted"),
         plain(month.card),
         ("  ", ""),
-        (_MONTHS[month.state], "$warning" if warns else "$muted"),
+        (_MONTHS[month.state].format(pen.key("y", "statements.close-month")), "$warning" if warns else "$muted"),
     )
 
 
@@ -45,7 +45,11 @@ def month_sums(month: StatementMonth, pen: Pen) -> Content:
     lines = [Content(" · ".join([*told, pen.amounts(month.amounts)]))]
     lines += [Content.assemble(("▲ ", "$warning"), plain(change)) for change in month.changes[:_CHANGES]]
     more = len(month.changes) - _CHANGES
-    lines += [Content.styled(f"and {more} more changes. Press c to close it as it is now.", "$muted")] if more > 0 else []
+    lines += (
+        [Content.styled(f"and {more} more changes. Press {pen.key('y', 'statements.close-month')} to close it as it is now.", "$muted")]
+        if more > 0
+        else []
+    )
     return Content("\n").join(lines)
 
 
