@@ -4,7 +4,7 @@ One key means one thing on every screen that has it: a adds, e edits, d removes 
 month, u undoes, v shows more (other sums, how complete months are, why a warning was raised), z more of the list, n the next thing, c sets
 a category, f what something is for, h for whom, * labels all items of a filter, s splits, o opens the order or the browser window, w writes
 a file, / filters, x clears the filter, [ ] turn the account, 1-9 choose one, . changes the length of the period, { } turn it, T goes to
-today. Other capital letters go to a screen, G to the end of a list.
+today, space and backspace turn the pages of what is beside a list. Other capital letters go to a screen, G to the end of a list.
 """
 
 import re

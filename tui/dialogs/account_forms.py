@@ -23,7 +23,7 @@ def registration(save: Callable[[str, str], Awaitable[str]], label: str = "", pu
     async def checked(answers: Answers) -> str:
         return await save(answers["label"], answers["purpose"])
 
-    about = "Colour, symbol and letters are chosen so that no two accounts look alike. Accounts has a key to change them."
+    about = "Colour, symbol and letters are chosen so that no two accounts look alike. You can change them later."
     return FormDialog("A new account", fields, checked, about=about)
 
 

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -26,6 +27,10 @@ class FramedScreen(Notifies, Screen[None]):
     """The name in the keymap."""
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = ()
     """Changes after which `load` runs again."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "read_on(1)", "Read on", show=False, id="read-on"),
+        Binding("backspace", "read_on(-1)", "Read back", show=False, id="read-back"),
+    ]
 
     def __init_subclass__(cls, **given: Any) -> None:
         """Give every action of the screen an id, by which the settings can change its keys."""
@@ -69,6 +74,11 @@ class FramedScreen(Notifies, Screen[None]):
     def choose_account(self, key: str) -> None:
         """Show the orders of an account."""
         self.post_message(ShowOrders(f"account:{key}"))
+
+    def action_read_on(self, pages: int) -> None:
+        """Scroll what lies beside the list by so many pages; the cursor stays in the list."""
+        for pane in self.query(VerticalScroll):
+            pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
 
     def on_mount(self) -> None:
         """Draw the frame and listen for changes."""

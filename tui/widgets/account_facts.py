@@ -56,14 +56,6 @@ def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None
         ("This year", pen.amounts(row.year) + (" …" if row.gaps else "")),
     )
     lines = [Content.assemble((f"{name:<12}", "$muted"), plain(value)) for name, value in rows if value]
-    if figures is not None and row.orders:
-        lines += [Content(""), Content.styled("Orders", "bold $secondary")]
-        lines += [Content.assemble((f"{name:<12}", "$muted"), text) for name, text in _figure_lines(figures, row.orders)]
-    if figures is not None and figures.months:
-        lines += [Content(""), Content.styled("Month by month", "bold $secondary"), *month_lines(figures.months, pen)]
-    if row.gaps:
-        lines += [Content(""), Content.styled("This year is incomplete", "bold $secondary")]
-        lines += [Content.styled(f"… {plain(gap)}", "$muted") for gap in row.gaps]
     if not account.customer_ids:
         lines += [
             Content(""),
@@ -72,6 +64,14 @@ def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None
                 "$warning",
             ),
         ]
+    if figures is not None and row.orders:
+        lines += [Content(""), Content.styled("Orders", "bold $secondary")]
+        lines += [Content.assemble((f"{name:<12}", "$muted"), text) for name, text in _figure_lines(figures, row.orders)]
+    if figures is not None and figures.months:
+        lines += [Content(""), Content.styled("Month by month", "bold $secondary"), *month_lines(figures.months, pen)]
+    if row.gaps:
+        lines += [Content(""), Content.styled("This year is incomplete", "bold $secondary")]
+        lines += [Content.styled(f"… {plain(gap)}", "$muted") for gap in row.gaps]
     return Content("\n").join([Content.assemble(pen.badge(account.key), (f" {plain(account.label)}", "bold")), Content(""), *lines])
 
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from textual.widgets import Input
 
 from assistant.domain.accounts.account import AccountChange
@@ -231,3 +232,17 @@ def test_months_are_summed_per_currency_newest_first_with_refunds_and_gaps():
         ["Oct", "2026", "2", "orders", "$15.00", "−$2.00", "refund"],
         ["Oct", "2026", "1", "order", "€3.00"],
     ]
+
+
+@pytest.mark.parametrize(("keys", "pane"), [(("A", "down"), "#account-detail"), (("O", "down", "enter"), "OrderDetail")])
+async def test_space_reads_on_beside_the_list_and_backspace_reads_back_while_the_cursor_stays(opened, client, keys, pane):
+    async with opened(client, *keys, size=(80, 24)) as pilot:
+        await settle(pilot)
+        detail, listing = pilot.app.screen.query_one(pane), pilot.app.screen.focused
+        await pilot.press("space")
+        await settle(pilot)
+        assert detail.scroll_y > 0
+        assert pilot.app.screen.focused is listing
+        await pilot.press("backspace")
+        await settle(pilot)
+        assert detail.scroll_y == 0
