@@ -57,22 +57,22 @@ def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None
     )
     lines = [Content.assemble((f"{name:<12}", "$muted"), plain(value)) for name, value in rows if value]
     if not account.customer_ids:
-        lines += [
-            Content(""),
-            Content.styled(
-                f"Not linked to an Amazon login yet. Open Amazon in a paired browser, then press {pen.key('l', 'accounts.link')}.",
-                "$warning",
-            ),
-        ]
+        advice = f"Not linked to an Amazon login yet. Open Amazon in a paired browser, then press {pen.key('l', 'accounts.link')}."
+        lines += [Content(""), Content.styled(advice, "$warning")]
     if figures is not None and row.orders:
-        lines += [Content(""), Content.styled("Orders", "bold $secondary")]
-        lines += [Content.assemble((f"{name:<12}", "$muted"), text) for name, text in _figure_lines(figures, row.orders)]
-    if figures is not None and figures.months:
-        lines += [Content(""), Content.styled("Month by month", "bold $secondary"), *month_lines(figures.months, pen)]
+        lines += _figure_sections(figures, row.orders, pen)
     if row.gaps:
         lines += [Content(""), Content.styled("This year is incomplete", "bold $secondary")]
         lines += [Content.styled(f"… {plain(gap)}", "$muted") for gap in row.gaps]
     return Content("\n").join([Content.assemble(pen.badge(account.key), (f" {plain(account.label)}", "bold")), Content(""), *lines])
+
+
+def _figure_sections(figures: AccountFigures, orders: int, pen: Pen) -> list[Content]:
+    lines = [Content(""), Content.styled("Orders", "bold $secondary")]
+    lines += [Content.assemble((f"{name:<12}", "$muted"), text) for name, text in _figure_lines(figures, orders)]
+    if figures.months:
+        lines += [Content(""), Content.styled("Month by month", "bold $secondary"), *month_lines(figures.months, pen)]
+    return lines
 
 
 def _figure_lines(figures: AccountFigures, orders: int) -> list[tuple[str, str]]:
