@@ -2,7 +2,7 @@
 
 from assistant.settings.user_settings import read_user_settings
 from tests.tui.household import NOON, TODAY
-from tests.tui.looking import settle, text_of
+from tests.tui.looking import settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.app import ShopperApp
 
@@ -52,3 +52,15 @@ async def test_the_guide_is_not_shown_to_somebody_who_has_accounts(tmp_path):
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "Where your data is" not in text_of(app)
+
+
+async def test_the_footer_offers_the_keys_of_the_list_only_on_the_page_that_has_it(tmp_path):
+    app = app_at(tmp_path, MemoryClient(empty=True))
+    async with app.run_test(size=(100, 30)) as pilot:
+        assert await shows(pilot, "1 of 4")
+        assert "All choices" not in text_of(app)
+        await pilot.press("enter")
+        assert await shows(pilot, "All choices")
+        await pilot.press("enter")
+        assert await shows(pilot, "3 of 4")
+        assert "All choices" not in text_of(app)

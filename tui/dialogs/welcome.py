@@ -25,6 +25,8 @@ _LAST = len(_TITLES) - 1
 class WelcomeDialog(Dialog[str]):
     """Returns what to do next: "import", "pair" or "later"."""
 
+    AUTO_FOCUS = ""
+    """No focus on the list of countries while its page is not shown: the footer would offer its keys."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next_page", "Next", priority=True),
         Binding("shift+tab", "previous_page", "Back", priority=True),
@@ -68,8 +70,7 @@ class WelcomeDialog(Dialog[str]):
         self.query_one("#welcome-text", Static).update(Content("\n").join([head, Content(""), *map(Content, lines)]))
         picker = self.query_one(Picker)
         picker.display = self._page == 1
-        if picker.display:
-            picker.focus()
+        self.set_focus(picker if picker.display else None)
         self.refresh_bindings()
 
     def _place(self) -> list[str]:
