@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import random
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from assistant.settings import Settings
 from assistant.storage.sqlite import sqlite_module
 
 ROWS = 100_000
-MOST_MEMORY = 200
+MOST_MEMORY, SHARE = 200, 2.2
+"""Megabytes, and how many times as long as `csv` and `executemany` an import may take."""
 # A new process, so that the memory of this one is not counted: the memory of its largest child or grandchild.
 LARGEST = "import resource, subprocess, sys; done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
 LARGEST += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024); sys.exit(done.returncode)"
@@ -61,13 +63,19 @@ def most_memory(command):
     return int(done.stdout)
 
 
+def worked():
+    """Return the processor time of this process and its ended children in seconds; other programs on the machine hardly change it."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
 def floor(file, source, target):
     """Read the CSV with `csv` and copy every row of the order tables with `executemany`: the least work of an import."""
     schema = [row[0] for row in source.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")]
     content = {name: source.execute(f"SELECT * FROM {name}").fetchall() for name in ("accounts", "documents", "orders", *CHILDREN)}  # noqa: S608
     for statement in schema:
         target.execute(statement)
-    started = time.perf_counter()
+    started = worked()
     with zipfile.ZipFile(file) as archive:
         for name in archive.namelist():
             list(csv.reader(io.StringIO(archive.read(name).decode("utf-8-sig"), newline="")))
@@ -76,18 +84,18 @@ def floor(file, source, target):
         if rows:
             target.executemany(f"INSERT INTO {name} VALUES ({','.join('?' * len(rows[0]))})", rows)  # noqa: S608
     target.execute("COMMIT")
-    return time.perf_counter() - started
+    return worked() - started
 
 
 @pytest.mark.bench
 @pytest.mark.timeout(300)
-def test_a_hundred_thousand_rows_import_at_a_third_of_the_speed_of_csv_and_executemany(tmp_path, capsys):
+def test_a_hundred_thousand_rows_import_in_about_twice_the_processor_time_of_csv_and_executemany(tmp_path, capsys):
     file = tmp_path / "export.zip"
     export(file)
     services = build(Settings(home=tmp_path / "home", port=0))
-    started = time.perf_counter()
+    started, since = worked(), time.perf_counter()
     (result,) = services.imports.take_paths([file], account="Me", new_account=True)
-    ours = time.perf_counter() - started
+    ours, seconds = worked() - started, time.perf_counter() - since
     assert result.new == services.ledger.orders(Filter(), limit=1).total > 30_000
     services.close()
     sqlite = sqlite_module()
@@ -100,8 +108,9 @@ def test_a_hundred_thousand_rows_import_at_a_third_of_the_speed_of_csv_and_execu
     source.close()
     target.close()
     with capsys.disabled():
-        print(f"\nimport of {ROWS} rows: {ours:.2f} s, csv + executemany {least:.2f} s, ratio {ours / least:.2f} (at most 3)")
-    assert ours <= 3 * least
+        print(f"\nimport of {ROWS} rows: {ours:.2f} s of processor time in {seconds:.1f} s, csv + executemany {least:.2f} s, ", end="")
+        print(f"ratio {ours / least:.2f} (at most {SHARE})")
+    assert ours <= SHARE * least
 
 
 @pytest.mark.bench

@@ -1,4 +1,4 @@
-"""A ledger of a million rows: memory of its import and of its books, and sums against bare SQL."""
+"""A ledger of a million rows: memory of its import and of its books, start of a server, and sums against bare SQL."""
 
 import time
 
@@ -9,8 +9,9 @@ from assistant.domain.filters import Filter
 from assistant.settings import Settings
 from assistant.storage.sqlite import sqlite_module
 from tests.bench.test_import import most_memory
+from tests.bench.test_visits import free_port, running
 
-IMPORT_MEGABYTES, BOOKS_MEGABYTES = 220, 200
+IMPORT_MEGABYTES, BOOKS_MEGABYTES, READY_SECONDS = 220, 200, 2
 BARE = """
 SELECT o.account_id, substr(e."on", 1, 7), e.currency,
        sum(CASE WHEN e.kind = 'refund' THEN 0 ELSE e.gross END), sum(CASE WHEN e.kind = 'refund' THEN e.gross ELSE 0 END)
@@ -34,6 +35,19 @@ def test_a_million_rows_of_one_file_import_in_little_memory(million, capsys):
     with capsys.disabled():
         print(f"\nimport of 1,000,000 rows: {million.megabytes} MB in the largest process (at most {IMPORT_MEGABYTES})")
     assert million.megabytes <= IMPORT_MEGABYTES
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(1200)
+def test_a_server_of_a_million_rows_is_ready_in_two_seconds(million, capsys):
+    seconds = []
+    for _ in range(3):
+        port, started = free_port(), time.perf_counter()
+        with running(port, "-m", "assistant", "--home", str(million.home), "--port", str(port), "serve"):
+            seconds.append(time.perf_counter() - started)
+    with capsys.disabled():
+        print(f"\nserver of 1,000,000 rows: ready in {min(seconds):.1f} s (at most {READY_SECONDS})")
+    assert min(seconds) <= READY_SECONDS
 
 
 @pytest.mark.bench

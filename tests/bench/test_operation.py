@@ -1,10 +1,11 @@
-"""Speed of operation: visits while a large import is stored, many at once, starting a large ledger, backup and restore."""
+"""Speed of operation: visits while a large import is stored, many at once, backup and restore."""
 
 import asyncio
 import shutil
 import sys
 import time
 from pathlib import Path
+from statistics import median
 
 import aiohttp
 import pytest
@@ -51,37 +52,42 @@ def household(tmp_path_factory: pytest.TempPathFactory) -> Household:
     return folder / "home", grant.token, folder / "second.zip"
 
 
-async def answers(server: str, token: str, importing: asyncio.subprocess.Process) -> tuple[list[float], list[int]]:
-    """Report pages while an import runs; return how long each answer took, and the statuses of those that were refused."""
-    took, refused = [], []
+async def answers(servers: tuple[str, str], token: str, importing: asyncio.subprocess.Process) -> tuple[list[list[float]], list[int]]:
+    """Report pages to two servers in turn while an import runs; return how long their answers took, and the statuses of refusals."""
+    took: tuple[list[float], list[float]] = ([], [])
+    refused = []
     async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}", "Origin": ORIGIN}) as session:
-        while importing.returncode is None and len(took) < VISITS:
-            body, started = visit(), time.perf_counter()
-            async with session.post(server, json=body) as answer:
-                await answer.read()
-                refused += [answer.status] if answer.status != 200 else []
-            took.append(time.perf_counter() - started)
-            await asyncio.sleep(0.005)
-    return took, refused
+        while importing.returncode is None:
+            for server, seconds in zip(servers, took, strict=True):
+                body, started = visit(), time.perf_counter()
+                async with session.post(server, json=body) as answer:
+                    await answer.read()
+                    refused += [answer.status] if answer.status != 200 else []
+                seconds.append(time.perf_counter() - started)
+            # On a slow machine the import takes longer than the visits. It commits at its end, so some visits must still come then.
+            await asyncio.sleep(0.005 if len(took[0]) < VISITS * 0.9 else 1)
+    return list(took), refused
 
 
 @pytest.mark.bench
 @pytest.mark.timeout(600)
 async def test_visits_are_answered_while_a_large_import_is_stored(household: Household, capsys: pytest.CaptureFixture[str]) -> None:
     home, token, zipped = household
-    port = free_port()
+    port, bare = free_port(), free_port()
     command = [sys.executable, "-m", "assistant", "--home", str(home)]
-    with running(port, "-c", ROOMY, str(home), str(port)) as server:
+    with running(port, "-c", ROOMY, str(home), str(port)) as server, running(bare, "-c", BARE, str(bare)) as floor:
         started, quiet = time.monotonic(), asyncio.subprocess.DEVNULL
         importing = await asyncio.create_subprocess_exec(*command, "import", str(zipped), "--account", "other", stdout=quiet, stderr=quiet)
-        took, refused = await answers(server, token, importing)
-        await importing.wait()
+        (ours, least), refused = await answers((server, floor), token, importing)
         seconds = time.monotonic() - started
-    slowest = max(took)
+    assert await importing.wait() == 0
+    slowest, machine = max(ours), max(least)
     with capsys.disabled():
-        print(f"\n{len(took)} visits during an import of {seconds:.0f} s: {len(refused)} refused, slowest {slowest * 1000:.0f} ms")
+        print(f"\n{len(ours)} visits during an import of {seconds:.0f} s: {len(refused)} refused, half within ", end="")
+        print(f"{median(ours) * 1000:.0f} ms, slowest {slowest * 1000:.0f} ms, slowest bare answer {machine * 1000:.0f} ms")
     assert refused == []
-    assert slowest <= SLOWEST
+    # Where the machine lets a bare server wait, too, that is not ours.
+    assert slowest <= SLOWEST + machine
 
 
 @pytest.mark.bench

@@ -1,4 +1,4 @@
-"""Matching statements of 20,000 lines to 100,000 charges takes at most ten seconds."""
+"""Matching statements of 20,000 lines to 100,000 charges takes at most ten seconds of processor time."""
 
 import random
 import time
@@ -66,9 +66,9 @@ def test_twenty_thousand_lines_are_matched_to_a_hundred_thousand_charges_in_ten_
     known = charges(chance)
     lines = booked(chance, known)
     days = [StatementDays(card=CARD, since=FIRST, until=FIRST + timedelta(days=3700))]
-    started = time.perf_counter()
+    started = time.process_time()
     found = match(distinct_lines(CARD, [lines]), known, days, {})
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     states = [line.state for line in found.lines]
     with capsys.disabled():
         matched, tied = states.count(LineState.MATCHED), states.count(LineState.TIED)

@@ -22,6 +22,8 @@ from tests.bench.test_import import export
 
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 CALLS = 600
+MOST = (7, 5)
+"""How many times as long as a bare answer p50 and p99 may be."""
 
 
 def visit() -> dict:
@@ -74,8 +76,8 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
-async def slowest_percent(*servers: str, headers: dict[str, str]) -> list[float]:
-    """Return the p99 of each server in seconds. Requests alternate, so that other load on the machine affects all of them."""
+async def percentiles(*servers: str, headers: dict[str, str]) -> list[tuple[float, float]]:
+    """Return p50 and p99 of each server in seconds. Requests alternate, so that other load on the machine affects all of them."""
     times: dict[str, list[float]] = {server: [] for server in servers}
     async with aiohttp.ClientSession(headers=headers) as session:
         for number, server in product(range(CALLS + 20), servers):
@@ -88,12 +90,12 @@ async def slowest_percent(*servers: str, headers: dict[str, str]) -> list[float]
                 times[server].append(time.perf_counter() - started)
             # One page after the other, as people open them; other tests cover the rate limit.
             await asyncio.sleep(0.02)
-    return [sorted(taken)[int(CALLS * 0.99)] for taken in times.values()]
+    return [(sorted(taken)[CALLS // 2], sorted(taken)[int(CALLS * 0.99)]) for taken in times.values()]
 
 
 @pytest.mark.bench
 @pytest.mark.timeout(300)
-async def test_a_visit_is_answered_within_five_times_a_bare_answer(tmp_path: Path, capsys):
+async def test_a_visit_is_answered_within_a_few_times_a_bare_answer(tmp_path: Path, capsys):
     export(tmp_path / "export.zip")
     services = build(Settings(home=tmp_path / "home", port=0))
     services.accounts.add("Me", "personal", change=AccountChange(addresses=("home/97205",)))
@@ -105,7 +107,9 @@ async def test_a_visit_is_answered_within_five_times_a_bare_answer(tmp_path: Pat
     port, bare = free_port(), free_port()
     serve = ("-m", "assistant", "--home", str(tmp_path / "home"), "--port", str(port), "serve")
     with running(port, *serve) as assistant, running(bare, "-c", BARE, str(bare)) as floor:
-        ours, least = await slowest_percent(assistant, floor, headers=headers)
+        ours, least = await percentiles(assistant, floor, headers=headers)
+    ratios = [our / bare_one for our, bare_one in zip(ours, least, strict=True)]
     with capsys.disabled():
-        print(f"\nvisit p99 {ours * 1000:.1f} ms, bare answer p99 {least * 1000:.1f} ms, ratio {ours / least:.1f} (at most 5)")
-    assert ours <= 5 * least
+        for name, our, ratio, most in zip(("p50", "p99"), ours, ratios, MOST, strict=True):
+            print(f"\nvisit {name} {our * 1000:.1f} ms, {ratio:.1f} bare answers (at most {most})")
+    assert all(ratio <= most for ratio, most in zip(ratios, MOST, strict=True))
