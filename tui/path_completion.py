@@ -15,9 +15,11 @@ def expanded(text: str) -> Path:
 
 
 def without_prefix(text: str) -> str:
-    """Return what was pasted after an initial "~/" if it is a whole path; else the unchanged text."""
+    """Return what was pasted after an initial "~/" if it is a whole path, without quotes around it; else the unchanged text."""
     pasted = text.removeprefix("~/")
-    return pasted if pasted != text and pasted.startswith(("/", "~", "'", '"', "file:")) else text
+    whole = pasted if pasted != text and pasted.startswith(("/", "~", "'", '"', "file:")) else text
+    quoted = whole.strip()
+    return quoted[1:-1] if len(quoted) > 2 and quoted[0] == quoted[-1] and quoted[0] in "'\"" else whole  # noqa: PLR2004  # two quotes
 
 
 def completions(text: str) -> list[str]:

@@ -242,3 +242,15 @@ async def test_the_preview_of_an_import_is_visible_in_a_small_terminal(opened, c
         shown = text_of(pilot.app)
     assert "2 new, 0 changed, 0 known orders for Personal." in shown
     assert "Press Enter to import" in shown
+
+
+@pytest.mark.parametrize("quote", ["'", '"', ""])
+async def test_a_path_that_is_pasted_in_quotes_is_found_and_loses_its_quotes(opened, client, tmp_path, quote):
+    file = tmp_path / "Your Orders.zip"
+    file.write_bytes(b"PK")
+    async with opened(client, "i") as pilot:
+        line = pilot.app.screen.query_one("#path")
+        line.insert_text_at_cursor(f"{quote}{file}{quote}")
+        assert await shows(pilot, "Your Orders.zip")
+        assert line.value == str(file)
+        assert "No match" not in text_of(pilot.app)
