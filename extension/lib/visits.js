@@ -37,7 +37,8 @@ export async function seen(seen, spot, store) {
   const place = `${spot.tab}:${spot.frame}`;
   newest.set(place, seen.id);
   const before = await state.view(spot);
-  await show(spot, { ...(before ?? blank("pending")), standing: "pending" });
+  // A page with very much content hears it only once it is laid out; the server is asked meanwhile.
+  void show(spot, { ...(before ?? blank("pending")), standing: "pending" });
   const signIn = identity.signInOf(store, seen.url);
   const page = await allowed(seen, await timely(seen, signIn, before));
   const visit = { id: seen.id, at: seen.at, url: seen.url.slice(0, 8000), tab: spot.tab, store, page: fitting(page) };

@@ -28,13 +28,15 @@ export const told = {
   notices: [],
   /** The background, for our own pages. @type {(message: any) => any} */
   background: () => undefined,
+  /** Tabs that are too busy to take messages. @type {Set<number>} */
+  busy: new Set(),
   /** Frames that no longer listen. @type {Set<string>} */
   gone: new Set(),
 };
 
 /** Clear everything, including IndexedDB. */
 export async function reset() {
-  for (const kept of [told.session, told.local, told.badges, told.alarms, told.gone, told.withdrawn]) kept.clear();
+  for (const kept of [told.session, told.local, told.badges, told.alarms, told.gone, told.busy, told.withdrawn]) kept.clear();
   told.messages.length = 0;
   told.notices.length = 0;
   await new Promise((resolve, reject) => {
@@ -68,6 +70,7 @@ const never = { addListener: () => undefined };
     sendMessage: async (/** @type {number} */ tab, /** @type {any} */ message, { frameId = 0 } = {}) => {
       if (told.gone.has(`${tab}:${frameId}`)) throw new Error("Could not establish connection.");
       told.messages.push({ tab, frame: frameId, message });
+      if (told.busy.has(tab)) await new Promise(() => undefined);
     },
   },
   permissions: {

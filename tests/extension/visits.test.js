@@ -141,6 +141,13 @@ test("a slow answer leaves a new page unchecked until it comes, but not the page
   assert.deepEqual(badges(), ["PER", "PER", "PER"]);
 });
 
+test("a page that is too busy to listen has its badge as soon as the server has answered", { timeout: 8000 }, async () => {
+  await paired();
+  told.busy.add(SPOT.tab);
+  void visits.seen(observation(), SPOT, "default");
+  while (badge() !== "PER") await new Promise((resolve) => setTimeout(resolve, 5));
+});
+
 test("a settled warning stays settled until the page is reloaded", async () => {
   const server = await paired();
   const reasons = [{ code: "DUP", level: "warn", text: "Bought twice.", advice: "", evidence: [], source: "" }];
