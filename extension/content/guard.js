@@ -13,7 +13,7 @@
 
   /** @type {PageView} */
   let view = { standing: "pending", visit: null, account: null, reasons: [] };
-  /** The last verdict that stops an order, and the address it is about: it counts while a new one takes too long. */
+  /** The last verdict that stops an order, and its address: it counts while a new one takes long. */
   let stopping = { view, address: "" };
   /** Whether this frame reports itself; otherwise it uses the verdict of the page around it. */
   let isReported = false;
@@ -21,7 +21,7 @@
   let waiting = [];
   /** @type {Action|null} */
   let held = null;
-  /** What was confirmed last, and how long it may pass. @type {{control: Element|null, form: HTMLFormElement|null, until: number}} */
+  /** @type {{control: Element|null, form: HTMLFormElement|null, until: number}} */
   let passing = { control: null, form: null, until: -1 };
   /** Events held back before the click, repeated with it. @type {Event[]} */
   let swallowed = [];

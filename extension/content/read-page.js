@@ -39,7 +39,6 @@
   /** Scripts that may name the account, from their start: the server must see which parts are code. */
   function scripts() {
     const texts = Array.from(document.scripts, (script) => (script.src ? "" : script.text.slice(0, LONGEST_SCRIPT)));
-    // Not an expression: compiling one takes a young process longer than the search.
     return texts.filter((text) => IDENTITY.some((word) => text.includes(word))).slice(0, 30);
   }
 
