@@ -88,7 +88,14 @@ class Terminal:
 
     def __init__(self, home: Path) -> None:
         self._leader, follower = os.openpty()
-        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "34", "SHOPPER_WELCOME": "no"}
+        environment = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "COLUMNS": "120",
+            "LINES": "34",
+            "SHOPPER_WELCOME": "no",
+            "SHOPPER_LAST_SCREEN": "overview",
+        }
         command = [sys.executable, "-m", "assistant", "--home", str(home), "--port", "0"]
         self._app = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=environment)
         os.close(follower)
@@ -134,6 +141,7 @@ def test_a_key_is_drawn_within_50_ms_and_a_filter_within_100_with_a_million_entr
 ) -> None:
     terminal = Terminal(million.home)
     try:
+        terminal.seconds_until(b"", b"server ok")
         terminal.wait_until_quiet()
         terminal.seconds_until(b"O", b"orders")
         terminal.wait_until_quiet()
