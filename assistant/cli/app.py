@@ -3,12 +3,14 @@
 import io
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from assistant import __version__
 from assistant.cli import autostart, backup, demo, doctor, history, household, serve, terms, tui, user_settings, windows
@@ -111,6 +113,12 @@ app.add_typer(clients.app, name="clients")
 app.command("open")(windows.open_window)
 
 
+@cache
+def commands() -> Callable[..., Any]:
+    """Return the program with all its commands, made once per process: that takes longer than many a command."""
+    return get_command(app)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 done with problems, 2 wrong usage, 3 failed, nothing changed."""
     for stream in (sys.stdout, sys.stderr):
@@ -119,7 +127,7 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")
     try:
         with speaking(DEFAULT):
-            app(_flags_first(arguments), prog_name="shopper")
+            commands()(_flags_first(arguments), prog_name="shopper")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else _OK
     except Exception as error:  # noqa: BLE001  # the one seam where every failure becomes a sentence
