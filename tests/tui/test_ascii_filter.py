@@ -1,10 +1,14 @@
 """Terminals whose locale is not UTF-8: everything is shown in ASCII of the same width, and currencies have codes."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 
+from assistant.domain.money import Money
 from tests.tui.household import NOON, TODAY
-from tests.tui.looking import settle, text_of
+from tests.tui.looking import settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.app import ShopperApp
 from tui.ascii_filter import in_ascii, needs_ascii
@@ -19,6 +23,29 @@ def test_a_text_keeps_its_width(text):
 def test_the_symbols_of_accounts_stay_different():
     assert in_ascii("◆●▲■★▼✚►") == "*o^#+vx>"
     assert in_ascii("Größe über") == "Grose uber"
+
+
+def test_shades_of_charts_and_bars_stay_different():
+    assert in_ascii("█▓▒░") == "#%=:"
+
+
+async def test_a_chart_without_colours_tells_accounts_apart_and_amounts_with_codes_have_a_gap(monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    client = MemoryClient()
+    whole = client._overview
+    client._overview = lambda account: replace(whole(account), year=(Money(12_345_678, "USD"),), gaps=("no export",))
+
+    async def connect():
+        return client
+
+    app = ShopperApp(connect, today=lambda: TODAY, clock=lambda: NOON, ascii_only=True)
+    async with app.run_test(size=(100, 34)) as pilot:
+        assert await shows(pilot, "Twelve months")
+        await settle(pilot)
+        shown = in_ascii(text_of(app))
+    assert "# o PER" in shown
+    assert "= * BIZ" in shown
+    assert not re.search(r"\d(USD|EUR) ", shown)
 
 
 def test_the_locale_decides_whether_ascii_is_needed():

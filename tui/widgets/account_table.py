@@ -101,4 +101,4 @@ def _lead(row: AccountOverview, pen: Pen) -> Content:
 
 
 def _right(text: Content, width: int) -> Content:
-    return text.pad_left(max(0, width - text.cell_length))
+    return text.pad_left(max(1, width - text.cell_length))
