@@ -33,6 +33,15 @@ def exponent(currency: str) -> int:
     return _EXPONENTS.get(currency, _USUAL)
 
 
+def decimal_text(minor: int, currency: str) -> str:
+    """Return minor units as major ones with the currency's own number of digits: "-5.00"."""
+    digits = _EXPONENTS.get(currency, _USUAL)
+    if not digits:
+        return str(minor)
+    sign, figures = "-" if minor < 0 else "", str(abs(minor)).zfill(digits + 1)
+    return f"{sign}{figures[:-digits]}.{figures[-digits:]}"
+
+
 def checked_currency(text: str) -> str:
     """Return the code of a currency that a person wrote, in capitals. Raises InvalidInput for one that ISO 4217 does not have."""
     code = text.strip().upper()
@@ -77,11 +86,7 @@ class Money:
     @property
     def decimal(self) -> str:
         """The amount in major units with the currency's own number of digits: "-5.00"."""
-        digits = _EXPONENTS.get(self.currency, _USUAL)
-        if not digits:
-            return str(self.minor)
-        sign, figures = "-" if self.minor < 0 else "", str(abs(self.minor)).zfill(digits + 1)
-        return f"{sign}{figures[:-digits]}.{figures[-digits:]}"
+        return decimal_text(self.minor, self.currency)
 
     def __add__(self, other: "Money") -> "Money":
         """Add an amount of the same currency."""

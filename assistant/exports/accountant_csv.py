@@ -10,9 +10,9 @@ from typing import IO
 
 from assistant.domain.books.entries import DateBasis, EntryKind
 from assistant.domain.books.ledger_entry import Entry
-from assistant.domain.money import Money
+from assistant.domain.money import decimal_text
 from assistant.domain.text import spreadsheet_safe
-from assistant.exports.base import BooksView, deductible, paid_with, percent_for, tax_year
+from assistant.exports.base import BooksView, paid_with, percent_for, tax_year
 
 HEADER = (
     "tax_year",
@@ -67,34 +67,34 @@ class AccountantCsv:
         writer = csv.writer(text)
         writer.writerow(HEADER)
         for entry in view.entries:
-            writer.writerow(map(spreadsheet_safe, _entry_cells(entry, view.purpose).values()))
+            writer.writerow(_entry_cells(entry, view.purpose).values())
         text.detach()
 
 
 def _entry_cells(entry: Entry, purpose: str) -> dict[str, str]:
-    """Return the cells of a row, in the order of HEADER."""
+    """Return the cells of a row, in the order of HEADER. What people and sources wrote is made safe; days, codes and amounts are."""
     order, item, parts = entry.order, entry.item, entry.parts
     charged = entry.basis is DateBasis.CHARGED
     digits = [paid.last4 for paid in entry.paid if paid.last4]
 
     def amount(minor: int) -> str:
-        return Money(minor, entry.currency).decimal
+        return decimal_text(minor, entry.currency)
 
     return {
         "tax_year": tax_year(entry),
         "date": entry.on.isoformat(),
         "date_basis": entry.basis.value,
         "kind": entry.kind.value,
-        "account": entry.account,
-        "order_id": order.number,
+        "account": spreadsheet_safe(entry.account),
+        "order_id": spreadsheet_safe(order.number),
         "order_date": str(order.placed_on or ""),
         "charge_date": entry.on.isoformat() if charged else "",
-        "seller": (item.seller if item else "") or "",
-        "asin": (item.asin if item else "") or "",
-        "description": (item.title if item else "") or "",
+        "seller": spreadsheet_safe((item.seller if item else "") or ""),
+        "asin": spreadsheet_safe((item.asin if item else "") or ""),
+        "description": spreadsheet_safe((item.title if item else "") or ""),
         "quantity": str(item.quantity) if item and item.quantity is not None else "",
         "currency": entry.currency,
-        "gross": entry.gross.decimal,
+        "gross": amount(parts.gross),
         "net": amount(parts.gross - parts.tax),
         "tax": amount(parts.tax),
         "tax_code": ", ".join(tax.code for tax in entry.taxes),
@@ -103,10 +103,10 @@ def _entry_cells(entry: Entry, purpose: str) -> dict[str, str]:
         "discount_share": amount(parts.discount + parts.points),
         "refund": amount(-parts.gross) if entry.kind is EntryKind.REFUND else "",
         "business_pct": percent_for(entry, purpose),
-        "deductible": deductible(entry, purpose).decimal,
-        "category": (item.category if item else "") or "",
-        "purpose": purpose,
-        "paid_with": paid_with(entry),
+        "deductible": amount(entry.share_for(purpose)),
+        "category": spreadsheet_safe((item.category if item else "") or ""),
+        "purpose": spreadsheet_safe(purpose),
+        "paid_with": spreadsheet_safe(paid_with(entry)),
         "payment_last4": digits[0] if len(set(digits)) == 1 else "",
         "certainty": entry.certainty.value,
         "entry": entry.id,
