@@ -674,7 +674,7 @@ class MemoryClient:
     async def add_term(self, term: Term) -> Term:
         await self._asked("add_term", term.kind, term.what, term.account)
         if term.account:
-            self._key(term.account)
+            self._known("account", term.account)
         kept = replace(term, id=len(self.term_list) + 2, by_hand=True)
         self.term_list.insert(0, kept)
         self.happen(EventKind.ACCOUNT_CHANGED, term=kept.id)
