@@ -18,7 +18,7 @@ import { blank, drawn, readyView, wasDrawn } from "./views.js";
 const LARGEST = 1_800_000;
 /** A page with more characters takes a while to judge, so its account is asked for first. */
 const LONG = 300_000;
-/** After this many milliseconds without an answer a new page is shown as unchecked, until the answer comes. */
+/** After this many milliseconds without an answer the badge is dimmed and a new page is shown as unchecked, until the answer comes. */
 export const SLOW = 1800;
 
 /** The newest visit of each frame; late answers to older ones are ignored. @type {Map<string, string>} */
@@ -44,7 +44,7 @@ export async function seen(seen, spot, store) {
   const visit = { id: seen.id, at: seen.at, url: seen.url.slice(0, 8000), tab: spot.tab, store, page: fitting(page) };
   const isNewest = () => newest.get(place) === seen.id;
   const isLong = page.html.length > LONG && spot.frame === 0;
-  const slow = setTimeout(() => isNewest() && !wasJudged(before, seen) && void show(spot, blank("away")), SLOW);
+  const slow = setTimeout(() => isNewest() && void showSlow(spot, wasJudged(before, seen)), SLOW);
   if (isLong && (await showAccountOf(paired, visit, spot, isNewest))) clearTimeout(slow);
   const outcome = await send(paired, visit).finally(() => clearTimeout(slow));
   if (outcome instanceof api.ApiError) {
@@ -61,6 +61,12 @@ export async function seen(seen, spot, store) {
 
 /** Whether a page was judged before it changed: it keeps that verdict until the next. @param {View|null} before @param {import("./types.js").Observation} seen */
 const wasJudged = (before, seen) => before?.pageLoad === seen.page_load && before.verdict !== null;
+
+/** Dim the badge. A page that was judged before is still held by that verdict. @param {Spot} spot @param {boolean} isHeld */
+async function showSlow(spot, isHeld) {
+  if (!isHeld) await show(spot, blank("away"));
+  else if (spot.frame === 0) await showBadge(spot.tab, blank("away"));
+}
 
 /**
  * Paint the badge of a long page without its content; the page itself goes on waiting for its verdict. Return whether the server answered.

@@ -232,6 +232,7 @@ def test_a_page_that_changes_is_held_by_its_last_verdict_while_the_new_one_takes
             desk.dialog().wait("toner", "Stay here")
             desk.dialog().click("Stay here")
             desk.dialog().wait_away()
+            desk.sees_badge("off")
     assert placed(page) == 0
 
 

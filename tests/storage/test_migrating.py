@@ -1,13 +1,17 @@
 """A ledger of an earlier schema is migrated and keeps all its data."""
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import MetaData, text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
+import assistant.storage
 from assistant.bootstrap import build
 from assistant.domain.errors import Conflict
 from assistant.domain.filters import Filter
@@ -26,12 +30,20 @@ ACCOUNT = (
 )
 
 
+def all_tables() -> MetaData:
+    """Return all tables; a table is known once its module is imported."""
+    for module in walk_packages(assistant.storage.__path__, "assistant.storage."):
+        if ".migrations" not in module.name:
+            import_module(module.name)
+    return SQLModel.metadata
+
+
 def test_a_ledger_of_the_first_schema_is_migrated_and_loses_nothing(tmp_path):
     ledger = ledger_of("0001", f"sqlite:///{tmp_path / 'ledger.sqlite'}", ACCOUNT)
     ledger.upgrade()
     with ledger.reading() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": False})
-        assert compare_metadata(context, SQLModel.metadata) == []
+        assert compare_metadata(context, all_tables()) == []
         assert session.scalar(text("SELECT count(*) FROM accounts")) == 1
     ledger.close()
     (copy,) = (tmp_path / "backups").iterdir()
@@ -51,6 +63,27 @@ def test_uses_of_promotions_become_terms(tmp_path):
     ledger.close()
     assert (term.kind, term.account, term.what, str(term.on)) == (TermKind.PROMO_USED, "per", "WELCOME10", "2026-11-10")
     assert term.details == {"scope": "customer", "limit": 1, "order_id": "112-0000001-0000001"}
+
+
+def test_settlements_name_their_purpose_and_those_paid_back_become_negative(tmp_path):
+    business = ACCOUNT.replace("(1, 'per', 'Personal', 'personal'", "(2, 'biz', 'Ortiz Design', 'business'").replace("'PER'", "'BIZ'")
+    order = (
+        "INSERT INTO orders (id, account_id, number, kind, status, cancelled, refunded, title, item_count, amounts, sources, conflicts, "
+        "search) VALUES (1, 1, '112-0000001-0000001', 'retail', 'delivered', 0, 0, 'Toner', 1, '{}', '{}', '[]', '')"
+    )
+    settled = (
+        "INSERT INTO claim_settlements (order_id, item, owes, paid, amount, currency, settled_on) VALUES "
+        "(1, 1, 'biz', 'per', 1200, 'USD', '2026-11-01'), (1, 1, 'per', 'biz', 200, 'USD', '2026-11-02'), "
+        "(1, 2, 'household', 'per', 300, 'USD', '2026-11-03')"
+    )
+    ledger = ledger_of("0022", f"sqlite:///{tmp_path / 'ledger.sqlite'}", ACCOUNT, business, order, settled)
+    ledger.upgrade()
+    with ledger.reading() as session:
+        rows = session.execute(text("SELECT purpose, amount FROM claim_settlements ORDER BY id")).all()
+    with ledger.writing() as work, pytest.raises(IntegrityError):
+        work.session.execute(text("UPDATE claim_settlements SET amount = 1"))
+    ledger.close()
+    assert rows == [("business", 1200), ("business", -200), ("household", 300)]
 
 
 LEDGERS = sorted((Path(__file__).parent / "ledgers").glob("schema_*.sql"))
@@ -90,7 +123,7 @@ def test_a_migration_keeps_every_row_and_every_value(earlier):
     ledger.upgrade()
     with ledger.reading() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": False})
-        assert compare_metadata(context, SQLModel.metadata) == []
+        assert compare_metadata(context, all_tables()) == []
         assert session.scalar(text("PRAGMA integrity_check")) == "ok"
         assert session.execute(text("PRAGMA foreign_key_check")).all() == []
     ledger.close()

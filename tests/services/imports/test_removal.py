@@ -1,5 +1,7 @@
 """An import can be removed and restored: nothing is lost, and other imports do not change."""
 
+import json
+import zlib
 from datetime import date
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Filter
 from assistant.services.books.splits import WantedSplit
+from assistant.storage.tables import DocumentRow
 from tests.purchases import LAMP, TONER, bought, export_of
 
 
@@ -52,6 +55,36 @@ def test_undo_restores_an_import_with_the_users_changes_to_its_orders(services, 
     services.journal.undo()
     assert list(services.ledger.each_order(Filter())) == before
     assert services.ledger.expenses(Filter()) == spent
+
+
+def test_a_removed_import_that_an_earlier_version_packed_gets_its_labels_and_splits_back(services, bring):
+    result = bring("a.zip", "per", purchase(1, LAMP, TONER), purchase(2))
+    services.ledger.set_item("per", purchase(1).number, 0, category="office")
+    services.ledger.set_item("per", purchase(1).number, 1, category="tools")
+    services.splits.split("per", purchase(2).number, WantedSplit(parts=("business=50%",), item=1))
+    before = list(services.ledger.each_order(Filter()))
+    services.removal.remove(result.id)
+    with services.database.writing() as work:
+        document = work.session.get_one(DocumentRow, result.id)
+        packed = json.loads(zlib.decompress(document.content))
+        removed = packed.pop("removed")
+        packed["words"] = {
+            number: [
+                {"line": item["line"], "item": item["asin"], "category": item["category"], "purpose": None, "person": None}
+                for item in order["items"]
+                if "category" in item
+            ]
+            for number, order in removed.items()
+        }
+        packed["splits"] = {
+            number: [{name: value for name, value in split.items() if name != "order_id"} for split in order["splits"]]
+            for number, order in removed.items()
+            if "splits" in order
+        }
+        document.content = zlib.compress(json.dumps(packed).encode())
+        work.commit()
+    services.journal.undo()
+    assert list(services.ledger.each_order(Filter())) == before
 
 
 def entries_and_claims(services):
