@@ -15,7 +15,7 @@ DAY ?= 400 days
 # A file's tests stay together, so that what they share is made once.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
-.PHONY: demo test dates check lint types imports extension extension-check proof proof-tools bench mutants screenshots lock clean browser page-kinds extension-types export-tools
+.PHONY: demo test dates check lint types imports extension extension-check proof proof-tools bench mutants screenshots lock clean browser page-kinds languages extension-types export-tools
 
 demo: $(READY)
 	$(BIN)/shopper demo
@@ -87,6 +87,10 @@ $(VENV)/tools/.ready: $(READY) tests/exports/tools.txt
 # Writes the extension's copy of assistant/amazon/pages.toml.
 page-kinds: $(READY)
 	$(BIN)/python -m tests.write_page_kinds
+
+# Brings the catalogues of translations up to date: new texts are added, unused ones removed, and all compiled.
+languages: $(READY)
+	$(BIN)/python -m tests.write_catalogues
 
 # Writes the extension's types from assistant/wire.
 extension-types: $(READY)

@@ -11,10 +11,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pkgutil import resolve_name
+from typing import TypeVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.screen import Screen
 
+from assistant.domain.languages.language import DEFAULT, current_language
+from assistant.domain.languages.translating import to_translate, translated
 from tui.own_keys import shown_key
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,11 @@ class Place:
     def shown_key(self) -> str:
         """The key as people write it."""
         return shown_key(self.key)
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the current language."""
+        return translated(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +92,24 @@ def places_at(name: str) -> tuple[Place, ...]:
     return found if len(found) > 1 else ()
 
 
+_OF_TEXTUAL = (to_translate("palette"),)
+"""Descriptions of Textual's own keys that the footer shows."""
+_ACCOUNTS = (
+    to_translate("Account 1"),
+    to_translate("Account 2"),
+    to_translate("Account 3"),
+    to_translate("Account 4"),
+    to_translate("Account 5"),
+    to_translate("Account 6"),
+    to_translate("Account 7"),
+    to_translate("Account 8"),
+    to_translate("Account 9"),
+)
 EVERYWHERE = (
     *(Binding(place.key, f"go('{place.name}')", place.title, show=False, id=f"go-{place.name}") for place in PLACES),
     *(
-        Binding(str(number), f"choose_account({number})", f"Account {number}", show=False, id=f"account-{number}")
-        for number in range(1, 10)
+        Binding(str(number), f"choose_account({number})", about, show=False, id=f"account-{number}")
+        for number, about in enumerate(_ACCOUNTS, start=1)
     ),
     Binding("i", "import_file", "Import", id="import"),
     Binding("ctrl+x", "cancel_import", "Cancel the import", show=False, id="cancel-import"),
@@ -107,6 +131,21 @@ LIST_KEYS = (
 )
 
 
+class KeysScreen(Screen[Answer]):
+    """A screen whose keys are described in the current language, wherever Textual shows them: in the footer, the help, the palette."""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now."""
+        found = super().active_bindings
+        if current_language() == DEFAULT:
+            return found
+        return {
+            key: active._replace(binding=replace(active.binding, description=translated(active.binding.description)))
+            for key, active in found.items()
+        }
+
+
 def with_ids(prefix: str, bindings: Iterable[BindingType]) -> list[BindingType]:
     """Return bindings, each with an id: its own, else the prefix and the name of its action."""
     return [
@@ -125,5 +164,5 @@ def actions() -> list[KeyAction]:
     screens = [resolve_name(f"tui.screens.{place.screen}") for place in PLACES]
     classes = dict.fromkeys(parent for screen in screens for parent in screen.__mro__)
     own = [binding for parent in classes for binding in vars(parent).get("BINDINGS", ()) if isinstance(binding, Binding)]
-    found = {each.id: KeyAction(each.id, each.key, each.description) for each in (*EVERYWHERE, *LIST_KEYS, *own) if each.id}
+    found = {each.id: KeyAction(each.id, each.key, translated(each.description)) for each in (*EVERYWHERE, *LIST_KEYS, *own) if each.id}
     return sorted(found.values(), key=lambda action: action.id)

@@ -6,8 +6,10 @@ from typing import Any
 
 from textual import on
 from textual.app import App
+from textual.command import CommandPalette
 from textual.screen import Screen
 
+from assistant.domain.languages.translating import translated
 from tui.errors import Notifies
 from tui.keymap import HOME, PLACES, Place
 from tui.messages import GoTo, ShowBooks, ShowOrders, ShowWarning
@@ -70,6 +72,11 @@ class PlacesApp(Notifies, App[None]):
         framed, accounts = self.screen_stack[0], self.store.accounts
         if len(self.screen_stack) == 1 and isinstance(framed, FramedScreen) and number <= len(accounts):
             framed.choose_account(accounts[number - 1].key)
+
+    def action_command_palette(self) -> None:
+        """Show the command palette."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=translated("Search for commands…"), id="--command-palette"))
 
     @on(ShowOrders)
     async def show_orders(self, message: ShowOrders) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.browsers.programs import BrowserFamily
-from assistant.domain.language import current_language
+from assistant.domain.languages.language import current_language
 
 _NAME = "add-the-extension.html"
 _PAGES = {BrowserFamily.FIREFOX: "about:debugging#/runtime/this-firefox"}

@@ -26,7 +26,7 @@ from assistant.cli.pairing import clients, extension, pair
 from assistant.cli.taxes import receipts, tax
 from assistant.cli.warnings import alerts, reminders
 from assistant.domain.errors import DomainError, InvalidInput
-from assistant.domain.language import DEFAULT, speak, speaking
+from assistant.domain.languages.language import DEFAULT, speak, speaking
 from assistant.settings import load
 from assistant.settings.user_settings import chosen_language
 

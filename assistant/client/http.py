@@ -20,7 +20,7 @@ from msgspec import DecodeError
 from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway, YearLocked
 from assistant.domain.events import Event
 from assistant.domain.filters import Page
-from assistant.domain.language import current_language
+from assistant.domain.languages.language import current_language
 from assistant.wire.events import EventJson
 from assistant.wire.shape import JsonEntry, PageJson, decode, encode
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 from aiohttp import hdrs, web
 
 from assistant.domain.journal import Author, acting_as
-from assistant.domain.language import accepted_language, speaking
+from assistant.domain.languages.language import accepted_language, speaking
 from assistant.domain.text import clean_text
 from assistant.server import keys
 from assistant.server.body import JSON, STREAM, read_body

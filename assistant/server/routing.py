@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 from aiohttp import web
 
 from assistant.bootstrap import Services
-from assistant.domain.language import DEFAULT
+from assistant.domain.languages.language import DEFAULT
 from assistant.domain.pairing import Client, Scope
 from assistant.server.limits import SMALL_BODY
 from assistant.server.threads import Lane

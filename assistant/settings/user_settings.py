@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain.errors import InvalidInput, SettingsNotSaved
-from assistant.domain.language import LANGUAGES, system_language
+from assistant.domain.languages.language import LANGUAGES, system_language
 from assistant.locations import make_private
 
 FILE = "settings.toml"

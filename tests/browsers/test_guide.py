@@ -7,7 +7,7 @@ import pytest
 
 from assistant.browsers.guide import _texts, write_guide
 from assistant.browsers.programs import BrowserFamily
-from assistant.domain.language import LANGUAGES, speaking
+from assistant.domain.languages.language import LANGUAGES, speaking
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,16 +1,15 @@
 """The base of all dialogs: a panel over the screen; Escape closes it without doing anything."""
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tui.errors import Notifies
+from tui.keymap import Answer, KeysScreen
 
-Answer = TypeVar("Answer")
 
-
-class Dialog(Notifies, ModalScreen[Answer]):
+class Dialog(Notifies, KeysScreen[Answer], ModalScreen[Answer]):
     """A question. The answer is None when the user closes it."""
 
     CSS_PATH = "../styles/dialogs.tcss"

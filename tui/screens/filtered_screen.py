@@ -14,6 +14,7 @@ from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import BUSINESS_CATEGORIES, CATEGORIES
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import KINDS, STATES
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.orders.order import OrderStatus
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
@@ -39,14 +40,14 @@ class FilteredScreen(FramedScreen):
         *(
             Binding(key, action, about, show=False, key_display=shown, id=f"filter.{name}")
             for key, shown, action, about, name in (
-                ("right_square_bracket", "]", "turn_account(1)", "Next account", "next-account"),
-                ("left_square_bracket", "[", "turn_account(-1)", "Previous account", "previous-account"),
-                ("full_stop", ".", "other_length", "Year, quarter, month", "period-length"),
-                ("right_curly_bracket,shift+right", "}", "move_period(1)", "Next period", "next-period"),
-                ("left_curly_bracket,shift+left", "{", "move_period(-1)", "Previous period", "previous-period"),
-                ("T", "T", "this_period", "Today", "today"),
-                ("at", "@", "choose_saved", "Saved filters", "saved"),
-                ("ctrl+s", "^s", "save_filter", "Save this filter", "save"),
+                ("right_square_bracket", "]", "turn_account(1)", to_translate("Next account"), "next-account"),
+                ("left_square_bracket", "[", "turn_account(-1)", to_translate("Previous account"), "previous-account"),
+                ("full_stop", ".", "other_length", to_translate("Year, quarter, month"), "period-length"),
+                ("right_curly_bracket,shift+right", "}", "move_period(1)", to_translate("Next period"), "next-period"),
+                ("left_curly_bracket,shift+left", "{", "move_period(-1)", to_translate("Previous period"), "previous-period"),
+                ("T", "T", "this_period", to_translate("Today"), "today"),
+                ("at", "@", "choose_saved", to_translate("Saved filters"), "saved"),
+                ("ctrl+s", "^s", "save_filter", to_translate("Save this filter"), "save"),
             )
         ),
     ]

@@ -8,11 +8,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer
 
 from tui.errors import Notifies
-from tui.keymap import PLACES, Place, places_at, with_ids
+from tui.keymap import PLACES, KeysScreen, Place, places_at, with_ids
 from tui.messages import Connected, GoTo, ServerChange, ShowOrders
 from tui.store import Store
 from tui.widgets.accounts_strip import AccountsStrip
@@ -20,7 +19,7 @@ from tui.widgets.navigation import Navigation
 from tui.widgets.status_line import StatusLine
 
 
-class FramedScreen(Notifies, Screen[None]):
+class FramedScreen(Notifies, KeysScreen[None]):
     """A screen of the app. A subclass composes its `body`, loads its data in `load`, and names the changes that make it stale."""
 
     PLACE: ClassVar[str]

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.filter_language import HINT
-from assistant.domain.language import LANGUAGES
+from assistant.domain.languages.language import LANGUAGES
 from assistant.settings.user_settings import COUNTRIES, FILE, SIMPLE, WEEK_STARTS
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain

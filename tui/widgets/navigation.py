@@ -58,7 +58,8 @@ class Navigation(Widget):
 def _name(place: Place, *, here: bool, titled: bool) -> Content:
     key, rest = place.shown_key, ""
     if titled:
-        rest = place.title[1:] if place.title.startswith(key) else f" {place.title}"
+        title = place.shown_title
+        rest = title[1:] if title.startswith(key) else f" {title}"
     style = "bold reverse" if here else ""
     return Content.assemble((f" {key}", f"{style} underline $primary".strip()), (f"{rest} ", style or "$muted"))
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.domain.judging.verdict import Level, Message, Param, Reason, SaidAmount, Trial
-from assistant.domain.language import DEFAULT, current_language
+from assistant.domain.languages.language import DEFAULT, current_language
 
 _NEUTRAL = ("neutral.read", "neutral.check")
 

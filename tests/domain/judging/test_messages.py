@@ -14,7 +14,7 @@ import pytest
 import assistant.domain.judging
 from assistant.domain.judging.sentences import catalogue, sentence, spoken
 from assistant.domain.judging.verdict import Level, Reason, SaidAmount, said
-from assistant.domain.language import LANGUAGES, speaking
+from assistant.domain.languages.language import LANGUAGES, speaking
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 FORMS = {"by", "one", "other"}

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from assistant.domain.filter_language import HINT
+from assistant.domain.languages.translating import translated_count
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange
 from tui.order_pages import PAGE
 from tui.screens.filtered_screen import FilteredScreen
@@ -91,7 +92,9 @@ class OrdersScreen(FilteredScreen):
         orders.restart(self.store.pen, keep_place=keep_place)
         orders.begin(page, found.items, found.total)
         self._draw_around(found.total)
-        return f"{found.total:,} order{'s' if found.total != 1 else ''}{' found' if text else ''}"
+        if text:
+            return translated_count("{count} order found", "{count} orders found", found.total)
+        return translated_count("{count} order", "{count} orders", found.total)
 
     def _draw_around(self, total: int) -> None:
         orders, empty = self.query_one(OrderList), self.query_one(EmptyText)

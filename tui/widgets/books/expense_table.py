@@ -22,10 +22,10 @@ class ExpenseTable(DataTable[Text]):
     """A table of ready-made texts: a name that stays, then amounts in columns of one width, of which only whole ones are shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "cursor_left", "Left", show=False),
+        Binding("h", "cursor_left", "To the left", show=False),
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
-        Binding("l", "cursor_right", "Right", show=False),
+        Binding("l", "cursor_right", "To the right", show=False),
     ]
 
     def set_columns(self, name: str, names: Sequence[Text], heads: Sequence[str], cells: Sequence[Sequence[Text]]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.domain.language import accepted_language, current_language, speak, speaking, system_language
+from assistant.domain.languages.language import accepted_language, current_language, speak, speaking, system_language
 
 
 @pytest.mark.parametrize(

@@ -18,27 +18,36 @@ LANGUAGES: Mapping[str, str] = {
 DEFAULT = "en"
 _LONGEST_HEADER = 200
 _WISH = re.compile(r"\s*([A-Za-z]{1,8})[-_A-Za-z0-9]*\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*")
-_spoken: ContextVar[str] = ContextVar("language", default=DEFAULT)
+
+
+class _Speech:
+    """The language spoken in a block, shared by all tasks that were started in it, so that a running app can change it."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else DEFAULT
+
+
+_speech: ContextVar[_Speech] = ContextVar("speech", default=_Speech(DEFAULT))  # noqa: B039  # shared on purpose by what runs outside a block
 
 
 def current_language() -> str:
     """Return the language of the sentences that are made now."""
-    return _spoken.get()
+    return _speech.get().language
 
 
 def speak(language: str) -> None:
-    """Make sentences in this language from now on, in this thread."""
-    _spoken.set(language if language in LANGUAGES else DEFAULT)
+    """Make sentences in this language from now on, in this block and in all tasks that were started in it."""
+    _speech.get().language = language if language in LANGUAGES else DEFAULT
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Make sentences in this language inside the block."""
-    before = _spoken.set(language if language in LANGUAGES else DEFAULT)
+    before = _speech.set(_Speech(language))
     try:
         yield
     finally:
-        _spoken.reset(before)
+        _speech.reset(before)
 
 
 def accepted_language(header: str) -> str:

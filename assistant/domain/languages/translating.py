@@ -1,0 +1,44 @@
+"""Texts of the app, the command line and the exports in the current language.
+
+Texts are written in English where they are shown; `translations/LANGUAGE.po` holds them in the other languages. After a change
+`make languages` brings the catalogues up to date. English needs no catalogue.
+"""
+
+from functools import cache
+from gettext import GNUTranslations
+from importlib.resources import files
+
+from assistant.domain.languages.language import DEFAULT, current_language
+
+_GROUPS = {"en": ",", "de": ".", "es": ".", "fr": "\u202f", "it": ".", "ja": ","}
+"""What separates thousands."""
+
+
+def to_translate(text: str) -> str:
+    """Mark a constant for the catalogues and return it as it is. Whoever shows it passes it to `translated`."""
+    return text
+
+
+def translated(text: str, /, **values: object) -> str:
+    """Return a text in the current language. `{name}` in it becomes the value of that name; without values braces stay."""
+    language = current_language()
+    found = text if language == DEFAULT or not text else _catalogue(language).gettext(text)
+    return found.format_map(values) if values else found
+
+
+def translated_count(one: str, many: str, count: int, /, **values: object) -> str:
+    """Return the text for a number of things in the current language: "{count} order" for 1, "{count} orders" for more."""
+    language = current_language()
+    found = (one if count == 1 else many) if language == DEFAULT else _catalogue(language).ngettext(one, many, count)
+    return found.format_map({"count": number(count), **values})
+
+
+def number(count: int) -> str:
+    """Return a whole number as it is written in the current language: "12,345", "12.345"."""
+    return f"{count:,}".replace(",", _GROUPS[current_language()])
+
+
+@cache
+def _catalogue(language: str) -> GNUTranslations:
+    with (files(__package__) / "translations" / f"{language}.mo").open("rb") as file:
+        return GNUTranslations(file)

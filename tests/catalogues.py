@@ -1,0 +1,78 @@
+"""The texts that the code shows, and the catalogues that hold them in other languages."""
+
+import ast
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from assistant.domain.languages.language import DEFAULT, LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "assistant" / "domain" / "languages" / "translations"
+OTHERS = tuple(language for language in LANGUAGES if language != DEFAULT)
+KEYWORDS = {"translated": (0,), "translated_count": (0, 1), "to_translate": (0,), "Binding": (2,), "Place": (2,)}
+"""Which arguments of a call are shown: the descriptions of key bindings and the titles of screens are translated where they are shown."""
+TWO_FORMS = "nplurals=2; plural=(n != 1);"
+PLURALS = {"fr": "nplurals=2; plural=(n > 1);", "ja": "nplurals=1; plural=0;"}
+"""How languages count: French counts nothing like one thing, Japanese needs one form only. Millions have no form of their own here."""
+Text = str | tuple[str, str]
+
+
+def texts_in_code() -> list[Text]:
+    """Return every text that the code marks, sorted; a pair is a singular and its plural."""
+    found: dict[Text, None] = {}
+    for path in sorted((*(ROOT / "assistant").rglob("*.py"), *(ROOT / "tui").rglob("*.py"))):
+        source = path.read_text("utf-8")
+        if any(f"{name}(" in source for name in KEYWORDS):
+            found |= dict.fromkeys(_texts_of(ast.parse(source)))
+    return sorted(found, key=lambda text: text if isinstance(text, str) else text[0])
+
+
+def _texts_of(module: ast.Module) -> Iterator[Text]:
+    for call in ast.walk(module):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+            continue
+        given = [call.args[place] for place in KEYWORDS.get(call.func.id, ()) if place < len(call.args)]
+        texts = [each.value for each in given if isinstance(each, ast.Constant) and each.value]
+        if texts and len(texts) == len(given):
+            yield texts[0] if len(texts) == 1 else (texts[0], texts[1])
+
+
+def read_catalogue(language: str) -> Catalog:
+    """Return the catalogue of a language as it is stored."""
+    with (FOLDER / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def updated_catalogue(language: str, texts: list[Text]) -> Catalog:
+    """Return the catalogue of a language with these texts, translated where the stored one has them."""
+    stored, made = read_catalogue(language), Catalog(locale=language, header_comment=f"# {LANGUAGES[language]}", fuzzy=False)
+    made.mime_headers = [("Plural-Forms", PLURALS.get(language, TWO_FORMS))]
+    for text in texts:
+        known = stored.get(text if isinstance(text, str) else text[0])
+        fits = known is not None and (known.id == text or (isinstance(text, str) and isinstance(known.id, str)))
+        made.add(text, known.string if fits and known else "", flags=("python-brace-format",) if "{" in str(text) else ())
+    return made
+
+
+def po_file(catalogue: Catalog) -> bytes:
+    """Return a catalogue as a .po file: without dates and lines of the code, so that two people can change it at once."""
+    stream = io.BytesIO()
+    write_po(stream, catalogue, width=0, no_location=True, omit_header=True)
+    head = f'{catalogue.header_comment}\nmsgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    rule = f'"Plural-Forms: {PLURALS.get(str(catalogue.locale), TWO_FORMS)}\\n"\n\n'
+    return (head + rule).encode() + stream.getvalue()
+
+
+def mo_file(catalogue: Catalog) -> bytes:
+    """Return a catalogue as gettext reads it at run time."""
+    stream = io.BytesIO()
+    # The same catalogue gives the same file on every day.
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    write_mo(stream, catalogue)
+    return stream.getvalue()
