@@ -20,6 +20,7 @@ from assistant.services.autostart import find
 from assistant.storage.backups import BEFORE, Proven, backups_in, newest_event_time, prove
 from assistant.storage.engine import Database, sqlite_file
 from assistant.storage.private_files import FOLDER, loose
+from assistant.storage.recovery import refuse_foreign_log
 from assistant.storage.schema import newest_version
 from assistant.storage.sqlite import SAFE_SQLITE, sqlite_module
 
@@ -132,6 +133,7 @@ def _ledger(ledger: Path) -> tuple[Proven | None, Finding]:
     if not ledger.exists():
         return None, Finding(name="ledger", state="ok", text=f"{ledger} does not exist yet; Shopper creates it when needed.")
     try:
+        refuse_foreign_log(ledger)
         proven = prove(ledger, quick=ledger.stat().st_size > _LONG_CHECK)
     except DomainError as error:
         newest = next((file for _, file in backups_in(ledger.parent / FOLDER)), None)

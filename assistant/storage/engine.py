@@ -1,5 +1,6 @@
 """Opens the ledger: SQLite, safe for several processes, or PostgreSQL by URL."""
 
+import ctypes
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -25,7 +26,7 @@ from assistant.storage.books import tables as book_tables  # noqa: F401
 from assistant.storage.imports import pages  # noqa: F401
 from assistant.storage.pairing import tables as client_tables  # noqa: F401
 from assistant.storage.private_files import tighten
-from assistant.storage.recovery import count_commit, faults_after_crash, mark_as_own, refuse_foreign_log
+from assistant.storage.recovery import FileWatch, count_commit, faults_after_crash, mark_as_own, refuse_foreign_log
 from assistant.storage.schema import is_foreign, newest_version, version_of
 from assistant.storage.server_database import engine_of, is_server
 from assistant.storage.sqlite import sqlite_module
@@ -79,6 +80,9 @@ class Database:
         self._clock = clock
         self._faults: list[str] = []
         self._engine = _engine(url)
+        self._watch = FileWatch(self.file) if self.file is not None else None
+        if self._watch is not None:
+            _watch_file(self._engine, self._watch)
         self._writer = self._engine.execution_options(writing=True, patience=_PATIENCE)
         self._hasty = self._engine.execution_options(writing=True, patience=_HASTE)
 
@@ -147,13 +151,18 @@ class Database:
 
     def settle(self) -> None:
         """Move recent writes from the log into the file, except those being read; writers do not wait."""
-        if self.file is None:
+        if self._watch is None:
             return
         with _explained(self.url), closing(self._engine.raw_connection()) as connection:
+            self._watch.check(connection.driver_connection)
             connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, unless the file was replaced: closing would move the log of the old file into the new one."""
+        if self._watch is not None and self._watch.replaced:
+            # They stay open until the process ends; its end closes files, but runs nothing of SQLite.
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._engine))
+            return
         self._engine.dispose()
 
 
@@ -177,6 +186,16 @@ def _engine(url: str) -> Engine:
     event.listen(engine, "begin", _begin)
     event.listen(engine, "commit", _count)
     return _explaining_values(engine)
+
+
+def _watch_file(engine: Engine, watch: FileWatch) -> None:
+    """Check before each transaction, and before each commit, that the ledger's file is still the same."""
+
+    def check(connection: Connection) -> None:
+        watch.check(connection.connection.driver_connection)
+
+    event.listen(engine, "begin", check, insert=True)
+    event.listen(engine, "commit", check, insert=True)
 
 
 def _json_text(value: Any) -> str:

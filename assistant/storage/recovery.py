@@ -1,5 +1,7 @@
 """Checks a SQLite ledger before it is used again after a crash: does the log beside it belong to it, and is it sound?
 
+While the ledger is open, `FileWatch` notices that another file was put in its place.
+
 Every commit raises a number in the first page of the file (`PRAGMA user_version`), and every ledger and every copy has a random number
 there too (`PRAGMA application_id`). The first page in a log thus says which file the log continues. SQLite itself does not ask: it would
 mix the log with an older copy of the file without a word. File format: https://www.sqlite.org/fileformat2.html
@@ -32,6 +34,75 @@ class _Mark:
     ledger: int
 
 
+class FileWatch:
+    """Notices that somebody moved, deleted or replaced an open ledger, or wrote another file over it.
+
+    SQLite does not notice: it would go on with the log of the old file and mix both. Only a commit that is moved from the log into
+    the file changes the file, so most checks compare nothing but its size and times.
+    """
+
+    def __init__(self, ledger: Path) -> None:
+        """Watch this file. The first `check` takes what it finds as the ledger."""
+        self._ledger = ledger.absolute()
+        self._seen: tuple[int, ...] | None = None
+        self._mark = _Mark(0, 0)
+        self.replaced = False
+
+    def check(self, connection: Any) -> None:
+        """Raise LedgerUnusable if the file is another one; from then on always. Takes a driver's connection outside a transaction."""
+        for left in reversed(range(_TRIES)):
+            if self.replaced or self._is_same(connection):
+                break
+            self.replaced = not left
+            sleep(_PAUSE)
+        if self.replaced:
+            raise LedgerUnusable(
+                f"The ledger {self._ledger} was moved or replaced while Shopper was using it. Nothing was mixed, nothing more is written. "
+                f"Put a copy in its place safely: shopper restore '{newest_good_backup(self._ledger) or 'FILE'}'"
+            )
+
+    def _is_same(self, connection: Any) -> bool:
+        try:
+            state = self._ledger.stat()
+        except FileNotFoundError:
+            return False
+        # The size and times are read before the mark, so a change in between is looked at next time.
+        seen = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
+        if seen == self._seen:
+            return True
+        if self._seen is not None and seen[:2] != self._seen[:2]:
+            return False
+        mark = _mark_in_file(self._ledger)
+        if mark is None:
+            return False
+        newest = _Mark(_pragma(connection, "user_version"), _pragma(connection, "application_id"))
+        known = self._mark if self._seen is not None else mark
+        # An old ledger gets its random number with the first commit.
+        own = mark.ledger == known.ledger or (known.ledger == 0 and mark.ledger == newest.ledger)
+        if not own or not known.commits <= mark.commits <= newest.commits:
+            return False
+        self._seen, self._mark = seen, mark
+        return True
+
+
+def _mark_in_file(ledger: Path) -> _Mark | None:
+    """Return the mark in the file itself, whatever its log says; None if it is no ledger.
+
+    Read by SQLite: if this process closed the file itself, it would lose the locks that SQLite has on it
+    (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    sqlite = sqlite_module()
+    try:
+        with closing(sqlite.connect(f"{ledger.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            return _Mark(_pragma(connection, "user_version"), _pragma(connection, "application_id"))
+    except sqlite.DatabaseError:
+        return None
+
+
+def _pragma(connection: Any, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
 def refuse_foreign_log(ledger: Path) -> None:
     """Raise LedgerUnusable if the log beside a ledger belongs to another file, for example to a newer one that was replaced by a copy."""
     for _ in range(_TRIES):
@@ -62,14 +133,13 @@ def faults_after_crash(ledger: Path) -> list[str]:
 
 def mark_as_own(connection: Any) -> None:
     """Give a ledger a random id unless it has one, so that its log matches no other file. Takes a driver's connection."""
-    if not connection.execute("PRAGMA application_id").fetchone()[0]:
+    if not _pragma(connection, "application_id"):
         connection.execute(f"PRAGMA application_id = {new_mark()}")
 
 
 def count_commit(connection: Any) -> None:
     """Raise the number of commits, within the transaction that is about to be committed. Takes a driver's connection."""
-    commits = connection.execute("PRAGMA user_version").fetchone()[0]
-    connection.execute(f"PRAGMA user_version = {(commits + 1) % 2**31}")
+    connection.execute(f"PRAGMA user_version = {(_pragma(connection, 'user_version') + 1) % 2**31}")
 
 
 def _is_alone(ledger: Path) -> bool:

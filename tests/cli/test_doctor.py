@@ -4,6 +4,9 @@ import socket
 
 import pytest
 
+from assistant.bootstrap import build
+from assistant.settings import Settings
+
 
 def findings(shopper, *flags) -> tuple[int, dict]:
     done = shopper(*flags, "doctor", "--json")
@@ -38,6 +41,23 @@ def test_an_unreadable_ledger_says_how_to_recover(shopper, ledger, content):
     assert (code, found["ledger"]["state"]) == (1, "fail")
     assert found["ledger"]["fix"].startswith("shopper restore")
     assert ledger.read_bytes() == content
+
+
+def test_a_ledger_beside_the_log_of_another_one_is_reported_and_left_alone(shopper, ledger, tmp_path):
+    services = build(Settings(home=ledger.parent, port=0))
+    services.accounts.add("Two", "personal")
+    log = ledger.with_name("ledger.sqlite-wal")
+    kept = log.read_bytes()
+    services.close()
+    services = build(Settings(home=tmp_path / "other", port=0))
+    services.accounts.add("Strange", "personal")
+    services.close()
+    ledger.write_bytes((tmp_path / "other" / "ledger.sqlite").read_bytes())
+    log.write_bytes(kept)
+    code, found = findings(shopper)
+    assert (code, found["ledger"]["state"]) == (1, "fail")
+    assert "was replaced while changes of another one were waiting" in found["ledger"]["text"]
+    assert log.read_bytes() == kept
 
 
 def test_a_file_readable_by_others_and_a_taken_port_are_reported(shopper, ledger):

@@ -17,6 +17,7 @@ from assistant.storage.engine import Database
 from assistant.storage.migrating import script
 from assistant.storage.sqlite import SAFE_SQLITE, sqlite_module
 from assistant.storage.tables import OutboxRow
+from assistant.storage.taxes import order_pages  # noqa: F401  # a table that no other one refers to
 
 FIRST_RELEASE = """
 INSERT INTO accounts (id, key, label, purpose, owner, home, colour, symbol, letters, business, status, marketplaces, addresses, cards,

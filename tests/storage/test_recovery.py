@@ -1,8 +1,12 @@
 """After a crash: a log is never mixed with another file, and a damaged ledger can be read but not written."""
 
+import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -197,3 +201,71 @@ def test_a_damaged_page_is_named_with_the_newest_good_backup(crash: Crash) -> No
     crash.file.write_bytes(bytes(content))
     with pytest.raises(LedgerUnusable, match=rf"damaged.*shopper restore '{re.escape(str(good))}'"):
         crash.labels()
+
+
+def copied_over(copy: Path, ledger: Path) -> None:
+    shutil.copyfile(copy, ledger)
+
+
+def moved_over(copy: Path, ledger: Path) -> None:
+    copy.replace(ledger)
+
+
+def deleted(_copy: Path, ledger: Path) -> None:
+    ledger.unlink()
+
+
+def emptied(_copy: Path, ledger: Path) -> None:
+    ledger.write_bytes(b"")
+
+
+REPLACED = """
+import json, sys
+from pathlib import Path
+from assistant.bootstrap import build
+from assistant.domain.errors import LedgerUnusable
+from assistant.domain.events import EventKind
+from assistant.settings import Settings
+from tests.storage import test_recovery
+
+def refusal(attempt):
+    try:
+        attempt()
+    except LedgerUnusable as error:
+        return str(error)
+
+for home, copy, how in json.loads(sys.argv[1]):
+    services = build(Settings(home=Path(home), port=0))
+    services.accounts.add("Three", "personal")
+    if "settled" in home:
+        services.database.settle()
+    with services.database.writing() as work:
+        work.tell(EventKind.ACCOUNT_CHANGED)
+        getattr(test_recovery, how)(Path(copy), Path(home) / "ledger.sqlite")
+        said = [refusal(work.commit)]
+    said += map(refusal, (services.accounts.all, lambda: services.accounts.add("Four", "personal"), services.database.settle))
+    services.close()
+    print(json.dumps(said))
+"""
+"""Replaces ledgers while they are open and within a transaction; prints what each attempt to use them says."""
+
+
+def test_a_ledger_that_is_replaced_while_it_is_open_is_not_used_any_more(tmp_path: Path, new_home: Path) -> None:
+    cases = []
+    for made, how in product((older_copy, backup, another_ledger), (copied_over, moved_over, deleted, emptied)):
+        folder = tmp_path / f"{made.__name__}-{how.__name__}{'' if made is backup else '-settled'}"
+        crash = Crash(Path(shutil.copytree(new_home, folder / "home")))
+        copy = made(crash, folder)
+        crash.close()
+        cases.append((crash, copy, copy.read_bytes(), how))
+    given = json.dumps([[str(crash.home), str(copy), how.__name__] for crash, copy, _, how in cases])
+    done = subprocess.run([sys.executable, "-c", REPLACED, given], capture_output=True, text=True, check=True, timeout=60)
+    for (crash, _, content, how), line in zip(cases, done.stdout.splitlines(), strict=True):
+        said = json.loads(line)
+        assert set(said) == {said[0]}, crash.home
+        assert re.search(r"was moved or replaced while .* shopper restore", said[0])
+        # Neither the process nor its end wrote into the other file.
+        if how in (copied_over, moved_over):
+            assert crash.file.read_bytes() == content
+        with pytest.raises(LedgerUnusable, match="shopper restore"):
+            crash.open()
