@@ -12,6 +12,8 @@ DATED := tests/cli tests/server tests/services tests/tui
 # These take minutes, and their days come from a clock that stands still. Nothing but that clock asks for the real time: see test_architecture.py.
 UNDATED := tests/tui/screens tests/tui/test_pictures.py tests/services/books/test_generated_ledgers.py
 DAY ?= 400 days
+# Without byte code every start compiles all modules again, and figures of start-up are not those of users.
+unexport PYTHONDONTWRITEBYTECODE
 # A file's tests stay together, so that what they share is made once.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 

@@ -1,7 +1,10 @@
 """`python -m assistant` and the command `shopper`."""
 
+import os
 import sys
 
+_COMPLETION = "_SHOPPER_COMPLETE"
+"""Set by shells that ask for completions; they start the program without arguments."""
 _INTERRUPTED = 130
 """The exit code that shells expect of a command stopped with Ctrl+C."""
 
@@ -9,12 +12,22 @@ _INTERRUPTED = 130
 def main() -> None:
     """Run the command line; every failure becomes one sentence and an exit code (`cli/README.md`)."""
     try:
-        from assistant.cli.app import run  # noqa: PLC0415  # `python -m assistant.importers.sandbox.worker` must not load the command line
-
-        code = run(sys.argv[1:])
+        code = _run(sys.argv[1:])
     except KeyboardInterrupt:
         code = _INTERRUPTED
     sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    """Run a command, or the app if none is named: its first frame need not wait for the commands to load."""
+    # Imported here, because `python -m assistant.importers.sandbox.worker` must not load the command line.
+    if not arguments and _COMPLETION not in os.environ:
+        from assistant.cli.terminal import run_app  # noqa: PLC0415  # see above
+
+        return run_app()
+    from assistant.cli.app import run  # noqa: PLC0415  # see above
+
+    return run(arguments)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -19,7 +19,7 @@ from tui.keymap import EVERYWHERE
 from tui.messages import Connected
 from tui.navigating import PlacesApp
 from tui.store import Store
-from tui.theme import DARK, OWN_VARIABLES, THEMES
+from tui.theme import DARK, OWN_VARIABLES, THEMES, begin_with_theme
 
 if TYPE_CHECKING:  # the client imports aiohttp, which the first paint must not wait for
     from assistant.client import AssistantClient
@@ -35,7 +35,8 @@ class ShopperApp(PlacesApp):
     """
 
     TITLE = "Shopper"
-    CSS_PATH = "styles/frame.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/frame.tcss", "styles/overview.tcss"]
+    """The styles of the first screen are here too: a screen with styles of its own makes Textual read all of them again."""
     BINDINGS: ClassVar[list[BindingType]] = list(EVERYWHERE)
     DEFAULT_MODE = "overview"
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -58,7 +59,7 @@ class ShopperApp(PlacesApp):
         settings = self.store.settings
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else DARK.name
+        begin_with_theme(self, settings.theme if settings.theme in self.available_themes else DARK.name)
         self.set_keymap(settings.keys)
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -1,5 +1,8 @@
 """Themes: two calm ones and one with high contrast; levels and account colours from the domain."""
 
+from typing import Any
+
+from textual.app import App
 from textual.theme import Theme
 
 from assistant.domain.accounts.account import colour
@@ -108,3 +111,11 @@ def chip_style(colour_name: str) -> str:
     """Return the style of text on an account's colour."""
     found = colour(colour_name)
     return f"{found.ink} on {found.hex}"
+
+
+def begin_with_theme(app: App[Any], theme: str) -> None:
+    """Use a theme from the first frame on. Assigning it before that frame would make Textual read all styles twice more."""
+    app.set_reactive(App.theme, theme)
+    app.stylesheet.set_variables(app.get_css_variables())
+    app.set_class(app.current_theme.dark, "-dark-mode", update=False)
+    app.set_class(not app.current_theme.dark, "-light-mode", update=False)

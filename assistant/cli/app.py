@@ -1,8 +1,5 @@
-"""The command line: global flags, the list of commands, and how failures are shown."""
+"""The command line: global flags and the list of commands."""
 
-import io
-import sys
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import islice
@@ -16,7 +13,8 @@ from assistant import __version__
 from assistant.cli import autostart, backup, demo, doctor, history, household, serve, terms, tui, user_settings, windows
 from assistant.cli.accounts import register
 from assistant.cli.books import books, budgets, claims, expenses, export, questions, split, statements, word_lists
-from assistant.cli.console import OutputGone, print_text, say
+from assistant.cli.console import print_text
+from assistant.cli.failures import exit_code_of
 from assistant.cli.imports import coverage, import_files, imports, read, reread
 from assistant.cli.judging import check, user_rules
 from assistant.cli.lines import RUN
@@ -25,8 +23,8 @@ from assistant.cli.orders import deliveries, order, orders
 from assistant.cli.pairing import clients, extension, pair
 from assistant.cli.taxes import receipts, tax
 from assistant.cli.warnings import alerts, reminders
-from assistant.domain.errors import DomainError, InvalidInput
-from assistant.domain.languages.language import DEFAULT, speak, speaking
+from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.language import speak
 from assistant.settings import load
 from assistant.settings.user_settings import chosen_language
 
@@ -38,7 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_OK, _INCOMPLETE, _USAGE, _FAILED = 0, 1, 2, 3
 _EVERYWHERE = ("--home", "--database", "--port", "--reason")
 """Global flags: allowed before and after the command."""
 
@@ -120,44 +117,8 @@ def commands() -> Callable[..., Any]:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 done, 1 done with problems, 2 wrong usage, 3 failed, nothing changed."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # Help texts contain symbols that a terminal with another encoding cannot show.
-            stream.reconfigure(errors="replace")
-    try:
-        with speaking(DEFAULT):
-            commands()(_flags_first(arguments), prog_name="shopper")
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else _OK
-    except Exception as error:  # noqa: BLE001  # the one seam where every failure becomes a sentence
-        if not (isinstance(error, OutputGone) and error.why is None):
-            say(_sentence(error))
-        return _code(error)
-    return _OK
-
-
-def _sentence(error: Exception) -> str:
-    match error:
-        case DomainError():
-            return f"{error} ({error.code})"
-        case OutputGone():
-            return f"Not all of the output could be written: {error.why}."
-        case OSError():
-            return f"{error.filename or 'A file'} cannot be used: {error.strerror or type(error).__name__}. Check permissions and disk."
-    # Unexpected errors are reported by type and place only, because their text may contain personal data.
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(last.filename).name}, line {last.lineno}"
-    return f"Something went wrong inside Shopper. Please report this: {type(error).__name__} in {place}."
-
-
-def _code(error: Exception) -> int:
-    match error:
-        case InvalidInput():
-            return _USAGE
-        case OutputGone():
-            return _OK if error.why is None else _INCOMPLETE
-    return _FAILED
+    """Run one command and return its exit code."""
+    return exit_code_of(lambda: commands()(_flags_first(arguments), prog_name="shopper"))
 
 
 def _given(flag: str, values: Iterable[str]) -> list[str]:

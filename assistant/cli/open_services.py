@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import typer
-
 from assistant.cli.console import say
 from assistant.domain.journal import Author, acting_as
 from assistant.domain.text import clean_text
@@ -14,6 +12,8 @@ from assistant.locations import unsafe_place
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    import typer
+
     from assistant.bootstrap import Services
 
 REASON = "assistant.reason"
@@ -21,7 +21,7 @@ REASON = "assistant.reason"
 _LONGEST_REASON = 200
 
 
-def settings_of(context: typer.Context) -> Settings:
+def settings_of(context: "typer.Context") -> Settings:
     """Return the settings from the global flags."""
     settings = context.find_root().obj
     if not isinstance(settings, Settings):
@@ -37,7 +37,7 @@ def warn_of_place(settings: Settings) -> None:
 
 
 @contextmanager
-def services_of(context: typer.Context) -> Iterator["Services"]:
+def services_of(context: "typer.Context") -> Iterator["Services"]:
     """Open the ledger for one command. Raises LedgerUnusable."""
     from assistant.bootstrap import build
 

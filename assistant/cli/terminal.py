@@ -7,8 +7,11 @@ import sys
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.cli.failures import exit_code_of
 from assistant.domain.errors import InvalidInput
-from assistant.settings import Settings
+from assistant.domain.languages.language import speak
+from assistant.settings import Settings, load
+from assistant.settings.user_settings import chosen_language
 
 if TYPE_CHECKING:
     from assistant.client import AssistantClient
@@ -88,11 +91,21 @@ class Connecting(Protocol):
         """Return a client of a running server."""
 
 
+def run_app() -> int:
+    """Run the terminal app with the settings of the environment, as `shopper` alone does; return the exit code."""
+
+    def program() -> None:
+        settings = load()
+        speak(chosen_language(settings.home))
+        sys.exit(open_app(settings))
+
+    return exit_code_of(program)
+
+
 def open_app(settings: Settings, session: Connecting | None = None) -> int:
     """Run the terminal app until the user leaves it; return the exit code. Without a session it starts its own server."""
     if not _has_terminal():
         raise InvalidInput("The terminal app needs a terminal. 'shopper --help' names the commands that print text, JSON or CSV.")
-    from assistant.cli.doctor import problems_found
     from assistant.cli.open_services import warn_of_place
     from tui.app import ShopperApp
     from tui.ascii_filter import needs_ascii
@@ -107,8 +120,13 @@ def open_app(settings: Settings, session: Connecting | None = None) -> int:
                 asyncio.get_running_loop().add_signal_handler(number, app.exit)
         return await (session or own).connect()
 
+    def examine() -> list[str]:
+        from assistant.cli.doctor import problems_found  # the first paint does not wait for it
+
+        return problems_found(settings)
+
     try:
-        app = ShopperApp(connect, examine=lambda: problems_found(settings), home=settings.home.expanduser(), ascii_only=needs_ascii())
+        app = ShopperApp(connect, examine=examine, home=settings.home.expanduser(), ascii_only=needs_ascii())
         app.run()
         return app.return_code or 0
     finally:

@@ -69,7 +69,7 @@ def _zone(name: str) -> str:
 
     try:
         return ZoneInfo(name).key
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise InvalidInput(f"There is no time zone '{name[:40]}'. Use a name like Europe/Berlin or America/New_York.") from error
 
 

@@ -14,14 +14,14 @@ from tests.bench.conftest import MILLION, Million
 
 TIMER = """
 import time, sys, os
-STARTED = time.perf_counter()
+STARTED = time.process_time()
 def stop_at_first_paint(cls):
     painted = cls._display if hasattr(cls, '_display') else None
     def display(self, screen, renderable):
         painted(self, screen, renderable)
         if renderable is not None and not getattr(self, '_seen', False):
             self._seen = True
-            open(os.environ['FIRST_PAINT'], 'w').write(str(time.perf_counter() - STARTED))
+            open(os.environ['FIRST_PAINT'], 'w').write(str(time.process_time() - STARTED))
             os._exit(0)
     cls._display = display
 """
@@ -42,45 +42,50 @@ Bare().run()
 OURS = (
     TIMER
     + """
-from pathlib import Path
-from assistant.settings import Settings
-from assistant.cli import terminal
 import tui.app
 stop_at_first_paint(tui.app.ShopperApp)
-terminal.open_app(Settings(home=Path(sys.argv[1]), port=0))
+os.environ.update(SHOPPER_HOME=sys.argv[1], SHOPPER_PORT="0")
+sys.argv = ["shopper"]
+from assistant.__main__ import main
+main()
 """
 )
 
 
+MOST = 1.45
+"""Times the first paint of a bare app."""
+ROUNDS = 9
+
+
 def first_paint(mark: Path, program: str, *arguments: str) -> float:
-    times = []
-    for _ in range(7):
-        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "34", "FIRST_PAINT": str(mark)}
-        leader, follower = os.openpty()
-        subprocess.run(
-            [sys.executable, "-c", program, *arguments],
-            stdin=follower,
-            stdout=follower,
-            stderr=follower,
-            env=environment,
-            timeout=60,
-            check=False,
-        )
-        os.close(leader)
-        os.close(follower)
-        times.append(float(mark.read_text()))
-    return statistics.median(times)
+    """Return the seconds of processor time from the first line of a program to its first frame. Other programs do not change them."""
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "34", "FIRST_PAINT": str(mark)}
+    leader, follower = os.openpty()
+    subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+    os.close(leader)
+    os.close(follower)
+    return float(mark.read_text())
 
 
 @pytest.mark.bench
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("rows", [0, MILLION])
-def test_the_app_paints_within_one_and_a_half_times_the_time_of_a_bare_app(rows, tmp_path, request, capsys):
+def test_the_first_paint_of_the_app_against_a_bare_app(rows, tmp_path, request, capsys):
     home = request.getfixturevalue("million").home if rows else tmp_path / "home"
-    bare, ours = first_paint(tmp_path / "mark", BARE), first_paint(tmp_path / "mark", OURS, str(home))
+    mark = tmp_path / "mark"
+    both = [(first_paint(mark, BARE), first_paint(mark, OURS, str(home))) for _ in range(ROUNDS)]
+    bare, ours = (statistics.median(times) for times in zip(*both, strict=True))
     with capsys.disabled():
-        print(f"\nfirst paint with {rows} entries: {ours:.2f} s, bare Textual app {bare:.2f} s, ratio {ours / bare:.2f} (at most 1.5)")
-    assert ours <= 1.5 * bare
+        print(f"\nfirst paint with {rows} entries: {ours:.2f} s, bare Textual app {bare:.2f} s, ratio {ours / bare:.2f} (at most {MOST})")
+    assert ours <= MOST * bare
 
 
 _AT_MOST_BUSY = 6.0

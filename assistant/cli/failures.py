@@ -1,0 +1,54 @@
+"""How a program ends: every failure becomes one sentence and an exit code."""
+
+import io
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.cli.console import OutputGone, say
+from assistant.domain.errors import DomainError, InvalidInput
+from assistant.domain.languages.language import DEFAULT, speaking
+
+_OK, _INCOMPLETE, _USAGE, _FAILED = 0, 1, 2, 3
+
+
+def exit_code_of(program: Callable[[], object]) -> int:
+    """Run a program and return its exit code: 0 done, 1 done with problems, 2 wrong usage, 3 failed, nothing changed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Help texts contain symbols that a terminal with another encoding cannot show.
+            stream.reconfigure(errors="replace")
+    try:
+        with speaking(DEFAULT):
+            program()
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else _OK
+    except Exception as error:  # noqa: BLE001  # the one seam where every failure becomes a sentence
+        if not (isinstance(error, OutputGone) and error.why is None):
+            say(_sentence(error))
+        return _code(error)
+    return _OK
+
+
+def _sentence(error: Exception) -> str:
+    match error:
+        case DomainError():
+            return f"{error} ({error.code})"
+        case OutputGone():
+            return f"Not all of the output could be written: {error.why}."
+        case OSError():
+            return f"{error.filename or 'A file'} cannot be used: {error.strerror or type(error).__name__}. Check permissions and disk."
+    # Unexpected errors are reported by type and place only, because their text may contain personal data.
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}, line {last.lineno}"
+    return f"Something went wrong inside Shopper. Please report this: {type(error).__name__} in {place}."
+
+
+def _code(error: Exception) -> int:
+    match error:
+        case InvalidInput():
+            return _USAGE
+        case OutputGone():
+            return _OK if error.why is None else _INCOMPLETE
+    return _FAILED
