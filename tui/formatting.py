@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from assistant.domain.accounts.account import Account, colour
@@ -130,6 +131,12 @@ class Pen:
         """Return symbol and letters on the account's colour."""
         account = self.account(key)
         return Content.assemble((f" {self.mark(key)} ", chip_style(account.colour if account else "charcoal")))
+
+    def badge_column(self, key: str | None) -> Content:
+        """Return the badge as wide as the widest one, so that what follows it in a list is aligned."""
+        badge = self.badge(key)
+        widest = max((cell_len(f" {self.mark(known)} ") for known in self.accounts), default=0)
+        return badge + Content(" " * max(0, widest - badge.cell_length))
 
     def tint(self, key: str | None) -> str:
         """Return the account's colour as a hex value."""

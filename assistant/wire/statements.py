@@ -132,7 +132,7 @@ class UnmatchedJson(Struct):
 
 
 class StatementMonthJson(JsonShape[StatementMonth]):
-    """A month of a card; `changes` are sentences about what is not as it was when the month was closed."""
+    """A month of a card. Sentences: `waits_for` says what must happen before an open month can be closed, `changes` what changed later."""
 
     card: str
     month: str
@@ -141,13 +141,24 @@ class StatementMonthJson(JsonShape[StatementMonth]):
     matched: Count
     missing: Count
     amounts: tuple[MoneyJson, ...]
+    waits_for: tuple[str, ...]
     changes: tuple[str, ...]
 
     @classmethod
     def of(cls, value: StatementMonth) -> Self:
         """Return a month."""
         amounts = tuple(map(MoneyJson.of, value.amounts))
-        return cls(value.card, value.month, value.state, value.lines, value.matched, value.missing, amounts, value.changes)
+        return cls(
+            card=value.card,
+            month=value.month,
+            state=value.state,
+            lines=value.lines,
+            matched=value.matched,
+            missing=value.missing,
+            amounts=amounts,
+            waits_for=value.waits_for,
+            changes=value.changes,
+        )
 
     def to_domain(self, currency: str = "") -> StatementMonth:
         """Return the month. Raises InvalidInput for an impossible amount."""
@@ -159,6 +170,7 @@ class StatementMonthJson(JsonShape[StatementMonth]):
             matched=self.matched,
             missing=self.missing,
             amounts=tuple(amount.to_domain(currency) for amount in self.amounts),
+            waits_for=self.waits_for,
             changes=self.changes,
         )
 

@@ -173,7 +173,14 @@ STATEMENT_LINES = (
 )
 STATEMENT_MONTHS = (
     StatementMonth(
-        card="visa/1234", month="2026-11", state=MonthState.OPEN, lines=3, matched=1, missing=1, amounts=(Money(-121_61, "USD"),)
+        card="visa/1234",
+        month="2026-11",
+        state=MonthState.OPEN,
+        lines=3,
+        matched=1,
+        missing=1,
+        amounts=(Money(-121_61, "USD"),),
+        waits_for=("The newest statement of this card ends on 2026-11-22. Import one that covers 2026-11-30.",),
     ),
     StatementMonth(
         card="visa/1234",

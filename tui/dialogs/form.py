@@ -17,6 +17,7 @@ from assistant.domain.errors import DomainError
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
 from tui.formatting import plain
+from tui.path_completion import without_prefix
 from tui.widgets.picker import OTHER, Picker
 
 Answers = Mapping[str, str]
@@ -30,6 +31,7 @@ class FormField:
 
     `choices` make it a picker: a closed list of words or (word, text); `required` leaves out the entry for none, and `other` adds one for a
     word of the user's own. `suggest` are words that are only suggested while the user types.
+    `is_path`: a path that is pasted or dropped replaces the initial "~/".
     `describe` says how a text is understood; its sentences are shown under the line once the user changes it.
     """
 
@@ -42,6 +44,7 @@ class FormField:
     other: str = ""
     suggest: Sequence[str] = ()
     describe: Callable[[str], Sequence[str]] | None = None
+    is_path: bool = False
 
 
 class FormDialog(Dialog[str]):
@@ -95,6 +98,9 @@ class FormDialog(Dialog[str]):
     def describe(self, event: Input.Changed) -> None:
         """Show how the line that the user is changing is understood."""
         field = next((field for field in self._fields if f"field-{field.name}" == event.input.id), None)
+        if field is not None and field.is_path and without_prefix(event.value) != event.value:
+            event.input.value = without_prefix(event.value)
+            event.input.cursor_position = len(event.input.value)
         if field is not None and field.describe is not None and event.input.has_focus:
             line, told = self.query_one(f"#understood-{field.name}", Static), field.describe(event.value)
             line.update("\n".join(map(plain, told)))

@@ -31,7 +31,8 @@ class ImportDialog(Dialog[Wanted]):
         Binding("shift+tab", "back_to_path", "Back to the path", show=False, priority=True),
         Binding("down", "move(1)", "Down", show=False),
         Binding("up", "move(-1)", "Up", show=False),
-        Binding("enter", "take", "Look", priority=True),
+        Binding("enter", "look", "Look", priority=True),
+        Binding("enter", "import_files", "Import", priority=True),
     ]
 
     def __init__(self, store: Store, path: str = "~/") -> None:
@@ -87,8 +88,10 @@ class ImportDialog(Dialog[Wanted]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave Enter to an open list and to buttons, and the arrows to an open list."""
-        if action in ("take", "complete", "move", "back_to_path") and self.query_one("#whose", Picker).expanded:
+        if action in ("look", "import_files", "complete", "move", "back_to_path") and self.query_one("#whose", Picker).expanded:
             return False
+        if action in ("look", "import_files"):
+            return (self._seen is not None) is (action == "import_files")
         return super().check_action(action, parameters)
 
     def action_complete(self) -> None:
@@ -153,7 +156,7 @@ class ImportDialog(Dialog[Wanted]):
         self._says(f"No account begins with '{event.typed[:20]}'. Registered: {known}. Space opens the list.", wrong=True)
 
     @on(Button.Pressed, "#import")
-    def action_take(self) -> None:
+    def action_look(self) -> None:
         """Complete a chosen name first; otherwise show a preview of the files; the second time import them."""
         if self.query_one(RowList).chosen is not None and self.focused is self.query_one("#path"):
             self.action_complete()
@@ -161,6 +164,8 @@ class ImportDialog(Dialog[Wanted]):
             self.dismiss(self._seen)
         else:
             self.run_worker(self._look(), group="look", exclusive=True, exit_on_error=False)
+
+    action_import_files = action_look
 
     async def _look(self) -> None:
         text = self.query_one("#path", Input).value
@@ -184,11 +189,13 @@ class ImportDialog(Dialog[Wanted]):
             return
         self._seen = Wanted(usable, wanted.account)
         self.query_one("#import", Button).label = "Import"
+        self.refresh_bindings()
         self._says("\n".join([*lines, "Nothing is stored yet. Press Enter to import, or change the path or the account."]))
 
     def _forget(self) -> None:
         self._seen = None
         self.query_one("#import", Button).label = "Look"
+        self.refresh_bindings()
         self._says("")
 
     def _says(self, text: str, *, wrong: bool = False) -> None:

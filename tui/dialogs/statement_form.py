@@ -9,7 +9,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.wire.statements import StatementBody
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
-from tui.path_completion import expanded, without_prefix
+from tui.path_completion import expanded
 
 _YES = ("no", "yes")
 _ABOUT = (
@@ -21,14 +21,14 @@ _ABOUT = (
 def statement_form(cards: Sequence[str], save: Callable[[StatementBody], Awaitable[str]]) -> FormDialog:
     """Return the form; `save` imports the statement and returns what to say."""
     fields = (
-        FormField(name="path", label="File", value="~/"),
+        FormField(name="path", label="File", value="~/", is_path=True),
         FormField(name="card", label="Card", hint="visa/1234, unless the file names it", choices=cards),
         FormField(name="columns", label="Columns", hint="if asked: date=Buchungstag, amount=Betrag"),
         FormField(name="every", label="Other lines too", value="no", choices=_YES),
     )
 
     async def checked(answers: Answers) -> str:
-        path = expanded(without_prefix(answers["path"]))
+        path = expanded(answers["path"])
         content = await asyncio.to_thread(_statement_file, path)
         columns = tuple(part.strip() for part in answers["columns"].split(",") if part.strip())
         every = answers["every"] == "yes"

@@ -25,7 +25,7 @@ def purpose_form(item: ItemEvidenceJson, save: Save) -> FormDialog:
 
 def receipt_form(number: str, save: Save) -> FormDialog:
     """Return a form that asks for the file of a receipt: answer `path`."""
-    path = FormField(name="path", label="File", value="~/", hint="a PDF, an image or a mail; drop it here")
+    path = FormField(name="path", label="File", value="~/", hint="a PDF, an image or a mail; drop it here", is_path=True)
     return FormDialog(f"Receipt of the order {number}", [path], save, about="Command: shopper receipts add ORDER FILE")
 
 
@@ -33,7 +33,7 @@ def pack_form(form: str, year: str, save: Save) -> FormDialog:
     """Return a form that asks where the pack is written: answers `path`, `reason`."""
     name = f"{form}-{year}".replace(":", "-")
     fields = [
-        FormField(name="path", label="File", value=f"~/{name}.zip", hint="a name that ends in .pdf writes the PDF alone"),
+        FormField(name="path", label="File", value=f"~/{name}.zip", hint="a name that ends in .pdf writes the PDF alone", is_path=True),
         FormField(name="reason", label="Note", hint="for whom; optional"),
     ]
     about = "The pack gets the next number and can be written again later. Escape cancels while it is written."

@@ -98,7 +98,7 @@ class BooksScreen(FilteredScreen):
             self.say(f"Written: {path}")
             return str(path)
 
-        file = FormField(name="path", label="File", value=f"~/{wanted.name}-{self.store.today}{wanted.suffix}")
+        file = FormField(name="path", label="File", value=f"~/{wanted.name}-{self.store.today}{wanted.suffix}", is_path=True)
         about = (
             f"The entries of: {text or 'all days'}. Without purpose: in the filter, those for the business.\n"
             f"Command: shopper export {wanted.name} -o FILE"

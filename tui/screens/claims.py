@@ -141,7 +141,7 @@ class ClaimsScreen(ListedScreen):
 
     def action_write_report(self) -> None:
         """Ask for a file and write the open claims as PDF."""
-        path = FormField(name="path", label="File", value=f"~/claims-{self.store.today}.pdf")
+        path = FormField(name="path", label="File", value=f"~/claims-{self.store.today}.pdf", is_path=True)
         about = "One page with the open claims and the payments that settle them. Command: shopper claims report -o FILE"
         self.app.push_screen(FormDialog("Report of the open claims", [path], self._write_report, about=about))
 

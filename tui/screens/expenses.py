@@ -146,7 +146,7 @@ class ExpensesScreen(FilteredScreen):
         ranked, spent = spent_by_month(rows, self.store.settings.currency)
         chart = self.query_one(MonthChart)
         chart.set_class(not spent, "-empty")
-        chart.show(sorted(spent)[-24:], spent, ranked[0] if ranked else "", ranked[1:], self.store.pen)
+        chart.show(sorted(spent)[-24:], spent, ranked[0] if ranked else "", (), self.store.pen)
 
     def _month(self, month: str, rows: Sequence[ExpenseRow]) -> str:
         """Return the heading of a month; "…" marks one that may be incomplete."""

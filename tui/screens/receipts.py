@@ -131,7 +131,7 @@ class ReceiptsScreen(FramedScreen):
         self._ask_to_collect("~/")
 
     def _ask_to_collect(self, path: str) -> None:
-        field = FormField(name="path", label="Path", value=path, hint="a folder, a mailbox, a mail, a PDF; drop it here")
+        field = FormField(name="path", label="Path", value=path, hint="a folder, a mailbox, a mail, a PDF; drop it here", is_path=True)
         about = "Each file is attached to the order that its name or text names. Command: shopper receipts collect PATH"
         self.app.push_screen(FormDialog("Collect receipts", [field], self._start_collecting, about=about))
 
@@ -178,7 +178,7 @@ class ReceiptsScreen(FramedScreen):
             FormField(
                 name="account", label="Account", value=owner or (keys[0] if len(keys) == 1 else ""), hint=", ".join(keys), choices=keys
             ),
-            FormField(name="path", label="File", value="~/", hint="a PDF, an image or a mail; drop it here"),
+            FormField(name="path", label="File", value="~/", hint="a PDF, an image or a mail; drop it here", is_path=True),
         ]
         about = "The file stays where it is. Command: shopper receipts add ORDER FILE"
         self.app.push_screen(FormDialog("Attach a receipt", fields, self._attach_file, about=about))

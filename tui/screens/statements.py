@@ -124,7 +124,7 @@ class StatementsScreen(ListedScreen):
             "no_purchase": line is not None and line.state in open_states,
             "take_back": line is not None and line.state in decided,
             "show_order": self._order_text() is not None,
-            "close_month": self._changed is not None or any(month.state is MonthState.COMPLETE for month in self._months),
+            "close_month": self._changed is not None or any(month.state is not MonthState.CLOSED for month in self._months),
             "turn_month": len(self._months) > 1,
         }
         return able[action] if action in able else super().check_action(action, parameters)
@@ -203,7 +203,8 @@ class StatementsScreen(ListedScreen):
 
     def action_close_month(self) -> None:
         """Close every complete month; a month that changed since it was closed is closed as it is now."""
-        changed = self._changed
+        changed, month = self._changed, self._month
+        waits_for = " ".join(month.waits_for) if month is not None else ""
 
         async def close() -> None:
             if changed is not None:
@@ -211,7 +212,7 @@ class StatementsScreen(ListedScreen):
             else:
                 closed = await self.store.client.close_months()
             names = ", ".join(f"{one.month} of {plain(one.card)}" for one in closed)
-            self.say(f"Closed: {names}. To reverse this press u." if names else "No month is complete.")
+            self.say(f"Closed: {names}. To reverse this press u." if names else f"Not closed: {waits_for}")
             self.store.announce(OrdersChanged)
 
         self.act(close, group="close")

@@ -39,7 +39,7 @@ def delivery_line(parcel: Delivery, pen: Pen) -> Content:
     return Content.assemble(
         (f"{symbol} {word:<10} ", style),
         (f"{pen.day(day_of(parcel)):<11} ", "$muted"),
-        pen.badge(parcel.account),
+        pen.badge_column(parcel.account),
         (f" {_days(parcel.slipped)} later" if parcel.slipped else "", "$warning"),
         f" {_title(parcel)}",
         (f"  +{parcel.items - 1}" if parcel.items > 1 else "", "$muted"),

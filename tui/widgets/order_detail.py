@@ -10,6 +10,41 @@ from tui.formatting import Pen
 from tui.widgets.order_facts import facts, head, item_line
 from tui.widgets.row_list import RowList
 
+_STEP = 3
+"""Lines that a cursor key scrolls."""
+
+
+class ItemList(RowList):
+    """The items of the order; beyond its ends the cursor keys scroll the order, and the page keys always do."""
+
+    @property
+    def _order(self) -> VerticalScroll:
+        return self.screen.query_one(OrderDetail)
+
+    def action_cursor_down(self) -> None:
+        """Go to the next item; after the last, scroll down."""
+        if self.highlighted is None or self.highlighted >= self.option_count - 1:
+            self._order.scroll_relative(y=_STEP, animate=False)
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Scroll up what was scrolled; then go to the item before."""
+        if self._order.scroll_y > self.virtual_region.y:
+            self._order.scroll_relative(y=-_STEP, animate=False)
+        elif self.highlighted:
+            super().action_cursor_up()
+        else:
+            self._order.scroll_home(animate=False)
+
+    def action_page_down(self) -> None:
+        """Scroll the order by its height."""
+        self._order.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Scroll the order back by its height."""
+        self._order.scroll_page_up(animate=False)
+
 
 class OrderDetail(VerticalScroll, can_focus=False):
     """Shows an order; hidden while there is none."""
@@ -21,7 +56,7 @@ class OrderDetail(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Compose head, items and facts."""
         yield Static(id="order-head", markup=False)
-        yield RowList(empty="No items are known yet. Open the order on Amazon with the extension on.", id="order-items")
+        yield ItemList(empty="No items are known yet. Open the order on Amazon with the extension on.", id="order-items")
         yield Static(id="order-facts", markup=False)
 
     def show(self, view: OrderView | None, pen: Pen) -> None:

@@ -47,6 +47,9 @@ def statements(context: typer.Context, as_json: JsonFlag = False) -> None:
             for month in found
         ]
         print_table(("card", "month", "state", "lines", "open", "missing", "sum"), rows, right=(3, 4, 5, 6))
+        for month in found:
+            if month.waits_for:
+                print_text(f"{month.month} of {month.card} is open: {' '.join(month.waits_for)}")
         for month in changed:
             for change in month.changes:
                 print_text(f"! {month.month} of {month.card} changed since it was closed: {change}")

@@ -89,7 +89,7 @@ class Exports:
 
     def _known_purpose(self, word: str) -> str:
         with self._database.reading() as session:
-            return known_word(session, "purpose", word, has_flag=False)
+            return known_word(session, "purpose", word)
 
     def _receipts(self) -> list[AttachedReceipt]:
         with self._database.reading() as session:

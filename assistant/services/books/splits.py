@@ -73,7 +73,7 @@ def _part(session: Session, text: str, unit: str | None, *, new: bool) -> SplitP
     word, mark, value = text.partition("=")
     if not mark or not value.strip():
         raise InvalidInput(f"'{text[:40]}' is not a share. Write business=60% or business=12.50.")
-    purpose = known_word(session, "purpose", word, new=new)
+    purpose = known_word(session, "purpose", word, new=new, flag="--new-purpose")
     percent = _PERCENT.match(value.strip())
     if percent:
         return SplitPart(purpose=purpose, percent=int(Decimal(percent[1]) * 100))

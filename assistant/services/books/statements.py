@@ -133,8 +133,8 @@ class Statements:
                 raise NotFound(f"There is no entry '{unknown[:40]}' near this line. 'shopper books --json' shows their ids.")
             chosen = [charge for charge in named if charge.entry in set(entries)]
             _check_sum(found.line, chosen)
-            what = f"it pays for {', '.join(sorted({charge.number for charge in chosen}))}" if chosen else "it is no purchase"
-            with work.step(Action.STATEMENT_MATCHED, f"Said of the line {line}: {what}"):
+            what = f"pays for {', '.join(sorted({charge.number for charge in chosen}))}" if chosen else "is no purchase"
+            with work.step(Action.STATEMENT_MATCHED, f"Decided that {_line_words(found)} {what}"):
                 storage.decide(session, line, entries)
             work.commit()
             return next(entry for entry in matches_of(session).lines if entry.entry.id == line)
@@ -142,8 +142,8 @@ class Statements:
     def take_back(self, line: str) -> MatchedLine:
         """Remove the decision about a line and return it as it is now. Raises NotFound for an unknown line."""
         with self._database.writing() as work:
-            _card_line(work.session, line)
-            with work.step(Action.STATEMENT_MATCHED, f"Took back what was said of the line {line}"):
+            found = _card_line(work.session, line)
+            with work.step(Action.STATEMENT_MATCHED, f"Took back the decision about {_line_words(found)}"):
                 storage.decide(work.session, line, None)
             work.commit()
             return next(entry for entry in matches_of(work.session).lines if entry.entry.id == line)
@@ -212,7 +212,7 @@ def _card(session: Session, name: str, read: ReadStatement, given: str | None) -
     if len(cards) == 1:
         return cards[0]
     known = f" The ledger knows {', '.join(cards[:8])}." if cards else ""
-    raise InvalidInput(f"'{name}' does not say whose card it is of. Say it: --card visa/1234.{known}")
+    raise InvalidInput(f"'{name}' does not name its card. Name the card, like visa/1234.{known}")
 
 
 def _refuse_other_card(session: Session, kept: KeptStatement) -> None:
@@ -225,7 +225,7 @@ def _refuse_other_card(session: Session, kept: KeptStatement) -> None:
         if _fitting(lines, charges, last4) >= max(_ENOUGH, len(lines) * 2 // 3):
             raise InvalidInput(
                 f"The lines of '{kept.name}' are charges of the card ending in {last4}, not of {kept.days.card}. "
-                f"Import it with the right --card."
+                f"Import it for the right card."
             )
 
 
@@ -272,6 +272,10 @@ def _card_line(session: Session, line: str) -> CardLine:
     if found is None:
         raise NotFound(f"There is no line '{line[:60]}'. 'shopper statements unmatched' lists those that are open.")
     return found
+
+
+def _line_words(entry: CardLine) -> str:
+    return f"the line of {entry.line.amount.decimal} {entry.line.amount.currency} on {entry.line.on} of {entry.card}"
 
 
 def _check_sum(line: StatementLine, chosen: Sequence[CardCharge]) -> None:

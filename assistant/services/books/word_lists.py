@@ -97,10 +97,10 @@ def _clean(kind: str, word: str) -> str:
     return wanted
 
 
-def known_word(session: Session, kind: str, word: str, *, new: bool = False, has_flag: bool = True) -> str:
+def known_word(session: Session, kind: str, word: str, *, new: bool = False, flag: str = "") -> str:
     """Return the category, purpose or person with this name. Raises NotFound with near names, unless a new one is wanted.
 
-    `has_flag`: the command takes --new.
+    `flag`: the one with which the command makes a new word.
     """
     known = _known(session, kind)
     wanted = clean_text(word)[:_LONGEST].strip()
@@ -113,5 +113,5 @@ def known_word(session: Session, kind: str, word: str, *, new: bool = False, has
         return wanted
     there = ", ".join(known if kind != "category" else known[:12])
     hint = near_words(wanted, known) or f"There are: {there}."
-    flag = ", and so does --new" if has_flag else ""
-    raise NotFound(f"There is no {kind} '{wanted}'. {hint} 'shopper {LABEL_PLURALS[kind]} add' makes one{flag}.")
+    and_flag = f", and so does {flag}" if flag else ""
+    raise NotFound(f"There is no {kind} '{wanted}'. {hint} 'shopper {LABEL_PLURALS[kind]} add' makes one{and_flag}.")

@@ -84,4 +84,4 @@ def _changes(session: Session, found: Filter, words: Mapping[str, str]) -> list[
 def _words(session: Session, labels: Mapping[str, str], *, new: bool) -> dict[str, str]:
     if not labels:
         raise InvalidInput("Say what the items are: a category, a purpose or a person.")
-    return {kind: known_word(session, kind, word, new=new) for kind, word in labels.items()}
+    return {kind: known_word(session, kind, word, new=new, flag="--new") for kind, word in labels.items()}

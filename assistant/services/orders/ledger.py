@@ -124,7 +124,7 @@ class Ledger:
             order = order_ref(work.session, account, number)
             what = ", ".join(f"{name} {word or 'removed'}" for name, word in given.items()) or "nothing"
             with work.step(Action.ITEM_LABELLED, f"Labelled item {line + 1} of the order {order.number} of '{order.account}': {what}"):
-                given |= {name: known_word(work.session, name, word, new=new) for name, word in given.items() if word}
+                given |= {name: known_word(work.session, name, word, new=new, flag="--new") for name, word in given.items() if word}
                 asin, title = label_item(work.session, order, line, given)
                 if "purpose" in given:
                     # A purpose for the whole item replaces its split.

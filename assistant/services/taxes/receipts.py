@@ -122,7 +122,7 @@ class Receipts:
 def _known_subject(session: Session, scope: PurposeScope, wanted: str) -> str:
     """Return what a purpose applies to, as the ledger spells it. Raises NotFound with near names."""
     if scope is PurposeScope.CATEGORY:
-        return known_word(session, "category", wanted, has_flag=False)
+        return known_word(session, "category", wanted)
     if scope is PurposeScope.ORDER:
         if not storage.accounts_of_orders(session, [wanted]):
             raise NotFound(f"There is no order '{wanted[:40]}'. 'shopper orders' lists them.")

@@ -71,7 +71,7 @@ class Taxes:
     def map_category(self, ref: FormRef, category: str, line: str, why: str = "") -> FormLine:
         """Choose the line of a category, by its number or key. Raises NotFound for a form, category or line."""
         with self._database.writing() as work:
-            word = known_word(work.session, "category", category, has_flag=False).casefold()
+            word = known_word(work.session, "category", category).casefold()
             chosen = _line_of_form(ref, word, line)
             with work.step(Action.TAX_CHANGED, f"Put the category '{word}' of {ref} into line {chosen.line} ({chosen.name})"):
                 storage.keep_category_line(work.session, ref, word, chosen.key, clean_text(why)[:_LONGEST_REASON])

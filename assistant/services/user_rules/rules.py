@@ -111,7 +111,7 @@ def _checked(session: Session, rule: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _word(session: Session, kind: str, name: str) -> str:
-    return register.account_row(session, name).key if kind == "account" else known_word(session, kind, name, has_flag=False)
+    return register.account_row(session, name).key if kind == "account" else known_word(session, kind, name)
 
 
 def _body(rule: Mapping[str, Any]) -> dict[str, Any]:

@@ -35,6 +35,24 @@ def test_a_decision_completes_the_month_and_the_month_is_closed(household, state
     assert household("statements", "unmatched").code == 0
 
 
+def test_an_open_month_says_what_it_waits_for(household, statement):
+    household("statements", "import", statement("march.csv", *MARCH), "--card", "visa/1111")
+    month = household("statements", "--json").json[0]
+    assert month["waits_for"][0] == "2 lines fit several charges."
+    assert month["waits_for"][-1] == "The newest statement of this card ends on 2025-03-25. Import one that covers 2025-03-31."
+    assert "2025-03 of visa/1111 is open: 2 lines fit several charges." in household("statements").out
+    household("statements", "import", statement("april.csv", *MARCH, APRIL), "--card", "visa/1111")
+    assert all("ends on" not in text for text in household("statements", "--json").json[0]["waits_for"])
+
+
+def test_the_history_names_the_line_that_was_decided_by_its_amount_and_day(household, statement):
+    household("statements", "import", statement("march.csv", *MARCH, APRIL), "--card", "visa/1111")
+    for line, decision in zip(household("statements", "unmatched", "--json").json["lines"], ("--ignore", "--ignore"), strict=True):
+        household("statements", "match", line["id"], decision)
+    told = [step["what"] for step in household("history", "--json").json["items"]]
+    assert told.count("Decided that the line of -11.00 USD on 2025-03-11 of visa/1111 is no purchase") == 2
+
+
 def test_a_change_in_a_closed_month_is_reported_and_undo_reopens_the_month(household, statement):
     household("statements", "import", statement("march.csv", *MARCH, APRIL), "--card", "visa/1111")
     lines = household("statements", "unmatched", "--json").json["lines"]

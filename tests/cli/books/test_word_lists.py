@@ -20,6 +20,14 @@ def test_an_unknown_word_is_refused_with_similar_ones(household):
     assert household("books", "person:maya", "--json").json["items"][0]["line"]["person"] == "Maya"
 
 
+def test_the_advice_for_an_unknown_word_names_only_flags_that_the_command_has(household):
+    order = household("orders", "--json").json["items"][0]["order_id"]
+    refused = household("split", order, "bus=60%")
+    assert "Did you mean business? 'shopper purposes add' makes one, and so does --new-purpose." in refused.err
+    removed = household("purposes", "remove", "bus")
+    assert removed.err.startswith("There is no purpose 'bus'. Did you mean business? 'shopper purposes add' makes one. ")
+
+
 def test_a_filter_for_a_category_means_everything_below_it(household):
     household("categories", "add", "rulers", "--under", "office")
     household("categorize", "steel", "--as", "rulers", "--yes")

@@ -13,6 +13,8 @@ async def test_entries_of_a_year_are_listed_with_details_of_the_selected_one(ope
     assert "$41.14  personal, 40%" in shown
     assert "−$5.00  discount" in shown
     assert "card visa •1234" in shown
+    rows = [line for line in shown.splitlines() if "● PER " in line or "◆ BIZ " in line or "HOME" in line]
+    assert len({line.index(".") for line in rows if "102.84" in line or "$20.00" in line}) == 1
 
 
 async def test_braces_change_the_year_of_the_books(opened, client):

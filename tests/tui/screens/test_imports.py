@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 from textual import events
+from textual.widgets import Input
 
 from assistant.domain.documents import Held
 from assistant.domain.errors import Problem
@@ -26,6 +27,12 @@ async def test_a_file_is_read_first_and_imported_after_a_second_enter(opened, cl
         assert "2 new, 0 changed, 0 known orders for Personal." in written(pilot.app, "#import-says")
         assert "Nothing is stored yet. Press Enter to import" in written(pilot.app, "#import-says")
         assert not _uploads(client)
+        assert await shows(pilot, "⏎ Import")
+        assert "⏎ Look" not in text_of(pilot.app)
+        pilot.app.screen.query_one("#path", Input).insert_text_at_cursor("x")
+        assert await shows(pilot, "⏎ Look")
+        await pilot.press("backspace", "enter")
+        assert await shows(pilot, "⏎ Import")
         await pilot.press("enter")
         await settle(pilot)
         told = said(pilot.app)

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from assistant.domain.books.statements.months import MonthState
+from assistant.domain.books.statements.months import MonthState, StatementMonth
 from tests.tui.looking import said, settle, shows, text_of, written
 from tests.tui.memory_client import MemoryClient
 
@@ -78,6 +78,31 @@ async def test_complete_months_are_closed_together(opened, client):
     async with opened(client, "S", "y") as pilot:
         assert "Closed: 2026-11 of visa/1234" in said(pilot.app)
     assert ("close_months", "None", "None") in client.calls
+
+
+async def test_a_month_that_cannot_be_closed_says_why(opened, client):
+    client.months[0] = replace(client.months[0], matched=3, missing=0)
+    async with opened(client, "S", size=(160, 50)) as pilot:
+        assert await shows(pilot, "3 of 3 lines done")
+        assert "ends on 2026-11-22. Import one that covers 2026-11-30." in text_of(pilot.app)
+        client.close_months = lambda *_: _nothing()
+        await pilot.press("y")
+        await settle(pilot)
+        assert "Not closed: The newest statement of this card ends on 2026-11-22." in said(pilot.app)
+
+
+async def _nothing() -> list[StatementMonth]:
+    return []
+
+
+async def test_the_path_of_a_statement_that_is_pasted_replaces_the_home_folder(opened, client, tmp_path):
+    file = tmp_path / "bank.csv"
+    file.write_text("Datum;Wert\n")
+    async with opened(client, "S", "a") as pilot:
+        field = pilot.app.screen.query_one("#field-path")
+        field.insert_text_at_cursor(str(file))
+        await settle(pilot)
+        assert field.value == str(file)
 
 
 async def test_a_statement_is_imported_from_the_form_and_a_refusal_is_explained_in_it(opened, client, tmp_path):

@@ -18,9 +18,9 @@ def claim_line(claim: Claim, pen: Pen) -> Content:
     return Content.assemble(
         (f"{pen.day(claim.opened):<11} ", "$muted"),
         (f"{pen.amount(claim.amount):>{_AMOUNT}}  ", "bold" if open_now else "$muted"),
-        pen.badge(claim.owes),
+        pen.badge_column(claim.owes),
         " → ",
-        pen.badge(claim.paid),
+        pen.badge_column(claim.paid),
         (f" {plain(claim.title) or f'order {plain(claim.number)}'}", "" if open_now else "$muted"),
         ("" if open_now else "  settled", "$muted"),
     )

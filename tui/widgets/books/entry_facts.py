@@ -1,5 +1,7 @@
 """Text for entries of the books: one line of a list, and all details."""
 
+from decimal import Decimal
+
 from textual.content import Content
 
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind
@@ -21,7 +23,7 @@ def entry_line(entry: Entry, pen: Pen, purpose: str | None = None) -> Content:
     kind = "" if entry.kind is EntryKind.PURCHASE else f"  {_KINDS[entry.kind]}"
     return Content.assemble(
         (f"{pen.day(entry.on):<11} ", "$muted"),
-        pen.badge(entry.account),
+        pen.badge_column(entry.account),
         (f" {amount:>{_AMOUNT}}  ", "$refund" if entry.gross.minor < 0 else ""),
         _title(entry),
         (f"{kind}  {purposes}", "$muted"),
@@ -55,8 +57,9 @@ def entry_facts(entry: Entry, pen: Pen) -> Content:
     return Content("\n").join(lines)
 
 
-def _tax(code: str, rate: object, tax: str, base: str) -> str:
-    return f"{tax:>{_AMOUNT}}  {plain(code)}{f' {rate}' if rate is not None else ''} on {base}"
+def _tax(code: str, rate: Decimal | None, tax: str, base: str) -> str:
+    name = plain(code.replace("_", " ") if "_" in code else code.upper())
+    return f"{tax:>{_AMOUNT}}  {name}{f' {(rate * 100).normalize():f} %' if rate is not None else ''} on {base}"
 
 
 def _purse(instrument: str, network: str | None, last4: str | None) -> str:

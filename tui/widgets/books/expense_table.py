@@ -117,7 +117,10 @@ def filter_behind(line: ExpenseLine, text: str, when: str) -> str:
 def gaps_text(rows: Iterable[ExpenseRow], pen: Pen) -> str:
     """Return in one line which months may be incomplete, and why; "" if none."""
     found = {(row.month, row.account): row.gaps for row in rows if row.gaps}
-    said = [f"{month_name(int(month[5:]))} {account}: {', '.join(gaps)}" for (month, account), gaps in sorted(found.items(), reverse=True)]
+    said = [
+        f"{month_name(int(month[5:]))} {pen.label(account)}: {', '.join(gaps)}"
+        for (month, account), gaps in sorted(found.items(), reverse=True)
+    ]
     more = (
         f" · and {len(said) - _MOST_GAPS} more: press {pen.key('I', 'go-imports')}, then {pen.key('v', 'imports.coverage')}"
         if len(said) > _MOST_GAPS

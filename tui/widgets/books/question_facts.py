@@ -27,7 +27,7 @@ def question_line(question: Question, pen: Pen) -> Content:
     """Return a question as one line: amount, account, what it is, the item or order."""
     return Content.assemble(
         (f"{pen.amount(question.amount):>{_AMOUNT}}  ", "bold"),
-        pen.badge(question.account),
+        pen.badge_column(question.account),
         f" {NAMES[question.code]}",
         (f"  {plain(question.title) or plain(question.number)}", "$muted"),
     )

@@ -43,6 +43,8 @@ def month_sums(month: StatementMonth, pen: Pen) -> Content:
     told = [f"{month.matched} of {month.lines} lines done"]
     told += [f"{month.missing} charge{'s' if month.missing > 1 else ''} on no statement"] if month.missing else []
     lines = [Content(" · ".join([*told, pen.amounts(month.amounts)]))]
+    if month.matched == month.lines and not month.missing:
+        lines += [Content.styled(plain(text), "$muted") for text in month.waits_for]
     lines += [Content.assemble(("▲ ", "$warning"), plain(change)) for change in month.changes[:_CHANGES]]
     more = len(month.changes) - _CHANGES
     lines += (
@@ -71,7 +73,7 @@ def charge_row(charge: CardCharge, pen: Pen) -> Content:
         ("▲ ", "$warning"),
         (f"{pen.day(charge.on):<11} ", "$muted"),
         f"{pen.amount(-charge.money):>{_AMOUNT}}  ",
-        pen.badge(charge.account),
+        pen.badge_column(charge.account),
         (" on no statement", "$muted"),
     )
 

@@ -57,7 +57,7 @@ def entry_row(entry: Entry, pen: Pen) -> Content:
     business = Money(entry.share_for("business"), entry.currency)
     title = plain((entry.item.title if entry.item else None) or "the whole order")
     return Content.assemble(
-        (f"{pen.day(entry.on):<11} ", "$muted"), f"{pen.amount(business):>{_AMOUNT}}  ", pen.badge(entry.account), f" {title}"
+        (f"{pen.day(entry.on):<11} ", "$muted"), f"{pen.amount(business):>{_AMOUNT}}  ", pen.badge_column(entry.account), f" {title}"
     )
 
 
@@ -66,7 +66,9 @@ def evidence_line(item: ItemEvidenceJson, pen: Pen) -> Content:
     style = "$success" if item.score == _PARTS else "$warning"
     title = plain(item.line.title if item.line else None) or f"order {plain(item.order_id)}"
     amount = pen.amount(Money.of(item.amount, item.currency))
-    return Content.assemble((f"{item.score}/{_PARTS}  ", style), (f"{amount:>{_AMOUNT}}  ", "bold"), pen.badge(item.account), f" {title}")
+    return Content.assemble(
+        (f"{item.score}/{_PARTS}  ", style), (f"{amount:>{_AMOUNT}}  ", "bold"), pen.badge_column(item.account), f" {title}"
+    )
 
 
 def evidence_facts(item: ItemEvidenceJson, pen: Pen) -> Content:
@@ -127,7 +129,7 @@ def missing_line(receipt: MissingReceiptJson, pen: Pen) -> Content:
     return Content.assemble(
         kept,
         (f"{amount:>{_AMOUNT}}  ", "bold"),
-        pen.badge(receipt.account),
+        pen.badge_column(receipt.account),
         (f" {plain(receipt.order_id)} ", "$muted"),
         plain(receipt.title),
     )

@@ -34,7 +34,7 @@ class ClosedMonth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementMonth:
-    """A month of a card: its lines by state, and what changed since it was closed."""
+    """A month of a card: its lines by state, what an open month waits for, and what changed since it was closed."""
 
     card: str
     month: str
@@ -43,6 +43,7 @@ class StatementMonth:
     matched: int
     missing: int
     amounts: tuple[Money, ...] = ()
+    waits_for: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     content: ClosedMonth | None = None
 
@@ -66,11 +67,12 @@ def _month(
     done = [line for line in lines if line.state in {LineState.MATCHED, LineState.IGNORED}]
     content = ClosedMonth(card=card, month=month, lines={line.entry.id: _content(line) for line in lines})
     changes = _changes(closed, content, lines, absent) if closed else []
+    waits_for: list[str] = []
     if closed:
         state = MonthState.CHANGED if changes else MonthState.CLOSED
     else:
-        whole = len(done) == len(lines) and not absent and until is not None and until >= _last_day(month)
-        state = MonthState.COMPLETE if whole else MonthState.OPEN
+        waits_for = _waits_for(lines, absent, month, until)
+        state = MonthState.OPEN if waits_for else MonthState.COMPLETE
     sums: dict[str, int] = defaultdict(int)
     for line in lines:
         sums[line.entry.line.amount.currency] += line.entry.line.amount.minor
@@ -82,9 +84,24 @@ def _month(
         matched=len(done),
         missing=len(absent),
         amounts=tuple(Money(minor, unit) for unit, minor in sorted(sums.items())),
+        waits_for=tuple(waits_for),
         changes=tuple(changes),
         content=content,
     )
+
+
+def _waits_for(lines: Sequence[MatchedLine], absent: Sequence[CardCharge], month: str, until: date | None) -> list[str]:
+    """Return in sentences what must happen before the month can be closed."""
+    open_ = sum(line.state is LineState.UNMATCHED for line in lines)
+    tied = sum(line.state is LineState.TIED for line in lines)
+    found = [f"{open_} {'line has' if open_ == 1 else 'lines have'} no charge."] if open_ else []
+    found += [f"{tied} {'line fits' if tied == 1 else 'lines fit'} several charges."] if tied else []
+    found += [f"{len(absent)} {'charge is' if len(absent) == 1 else 'charges are'} on no statement."] if absent else []
+    if until is None:
+        found.append("Its statement was removed.")
+    elif until < _last_day(month):
+        found.append(f"The newest statement of this card ends on {until}. Import one that covers {_last_day(month)}.")
+    return found
 
 
 def _content(line: MatchedLine) -> tuple[tuple[str, int], ...]:

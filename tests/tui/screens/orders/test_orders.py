@@ -27,6 +27,20 @@ async def test_all_orders_are_listed_with_date_account_title_status_and_total(op
     assert line.rstrip().endswith("$13.49")
 
 
+async def test_the_arrow_and_page_keys_reach_the_end_of_an_order_in_a_small_terminal(opened, client):
+    async with opened(client, "O", "enter", size=(80, 24)) as pilot:
+        assert await shows(pilot, "order 1")
+        assert "Where this comes from" not in text_of(pilot.app)
+        await pilot.press(*["down"] * 30)
+        assert await shows(pilot, "Where this comes from")
+        await pilot.press(*["up"] * 30)
+        assert await shows(pilot, "order 1")
+        await pilot.press(*["pagedown"] * 4)
+        assert await shows(pilot, "Where this comes from")
+        await pilot.press(*["pageup"] * 4)
+        assert await shows(pilot, "order 1")
+
+
 async def test_an_order_of_another_year_shows_the_year(opened, client):
     async with opened(client, "O", "end") as pilot:
         assert "2024" in text_of(pilot.app)
