@@ -73,10 +73,12 @@ def _merged(sightings: Sequence[Sighting]) -> Merged:
     lead = next((sighting for sighting in ranked if sighting.order.items), ranked[0])
     sources["items"] = lead.document
     items = _returned(ranked, lead, _items(ranked, lead))
-    amounts = _amounts(ranked, sources)
+    current = _current(ranked, lead, items)
+    amounts = _amounts(current, sources)
     put_together = len(items) > len(lead.order.items)
-    if put_together and all(item.total for item in items):
-        amounts[Amount.GRAND_TOTAL] = reduce(Money.__add__, (item.total for item in items if item.total))
+    live = [item for item in items if not item.cancelled]
+    if put_together and live and all(item.total for item in live):
+        amounts[Amount.GRAND_TOTAL] = reduce(Money.__add__, (item.total for item in live if item.total))
     shipments, status = _shipments(ranked, lead, items)
     order = replace(
         ranked[0].order,
@@ -96,7 +98,7 @@ def _merged(sightings: Sequence[Sighting]) -> Merged:
         payments=_payments(ranked, lead, items),
         refunds=_refunds(ranked, lead, items),
     )
-    return Merged(order, sources, disagreements(ranked, united=put_together), open_doubts(ranked))
+    return Merged(order, sources, disagreements(current, united=put_together), open_doubts(ranked))
 
 
 def _by(field: str, ranked: Iterable[Sighting]) -> list[Sighting]:
@@ -111,6 +113,20 @@ def _first(ranked: Iterable[Sighting], field: str, sources: dict[str, int]) -> A
             sources[field] = sighting.document
             return value
     return None
+
+
+def _current(ranked: Sequence[Sighting], lead: Sighting, items: Sequence[Item]) -> Sequence[Sighting]:
+    """Return the sightings without those that still count an item which another one says was cancelled, if a total is left."""
+    cancelled = {place for place, item in enumerate(items) if item.cancelled}
+    if not cancelled:
+        return ranked
+
+    def counts_cancelled(sighting: Sighting) -> bool:
+        places = _places(sighting, lead, items)
+        return any(place in cancelled and not item.cancelled for place, item in zip(places, sighting.order.items, strict=True))
+
+    current = [sighting for sighting in ranked if not counts_cancelled(sighting)]
+    return current if any(sighting.order.total is not None for sighting in current) else ranked
 
 
 def _amounts(ranked: Iterable[Sighting], sources: dict[str, int]) -> dict[Amount, Money]:

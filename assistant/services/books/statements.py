@@ -290,8 +290,18 @@ def _check_sum(line: StatementLine, chosen: Sequence[CardCharge]) -> None:
     if units == {amount.currency} and total != -amount.minor:
         raise InvalidInput(
             f"The line is {amount.decimal} {amount.currency}, the entries are {Money(-total, amount.currency).decimal}. "
-            "Name entries that add up to it."
+            f"Name entries that add up to it.{_rest_by_gift_card(chosen, total + amount.minor)}"
         )
+
+
+def _rest_by_gift_card(chosen: Sequence[CardCharge], rest: int) -> str:
+    """Return how to say that a gift card paid what the line does not, if the line pays less than one order cost."""
+    orders = {(charge.account, charge.number) for charge in chosen}
+    if len(orders) > 1 or rest <= 0 or any(charge.amount < 0 for charge in chosen):
+        return ""
+    account, number = orders.pop()
+    amount = Money(rest, chosen[0].currency).decimal
+    return f" If a gift card paid the rest: shopper order {number} --account {account} --set gift_card={amount}"
 
 
 def _within(line: MatchedLine, kept: KeptStatement) -> bool:

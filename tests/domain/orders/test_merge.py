@@ -1,7 +1,10 @@
 """One order from many sources."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
+
+import pytest
 
 from assistant.domain.money import Money
 from assistant.domain.orders.merge import merge
@@ -86,6 +89,31 @@ def test_parts_of_one_order_in_two_files_are_combined_and_added_up():
     merged = merge([Sighting(1, SourceKind.RETAIL_EXPORT, EXPORT), Sighting(2, SourceKind.RETAIL_EXPORT, second)])
     assert sorted(str(item.asin) for item in merged.order.items) == ["B0BULB0001", "B0LAMP0001"]
     assert merged.order.total == Money(2649, USD)
+
+
+def two_lamps(*, cancelled: bool) -> Order:
+    bulb = Item(asin="B0BULB0001", title="Bulb", quantity=0 if cancelled else 1, total=Money(700, USD), cancelled=cancelled or None)
+    total = 1949 if cancelled else 2649
+    return replace(EXPORT, amounts={Amount.GRAND_TOTAL: Money(total, USD)}, items=(*EXPORT.items, bulb))
+
+
+@pytest.mark.parametrize("kind", [SourceKind.RETAIL_EXPORT, SourceKind.ORDER_DETAILS, SourceKind.EMAIL])
+def test_the_total_from_before_an_item_was_cancelled_no_longer_counts_and_is_no_conflict(kind):
+    before = Sighting(1, kind, two_lamps(cancelled=False))
+    after = Sighting(2, SourceKind.RETAIL_EXPORT, two_lamps(cancelled=True))
+    for sightings in ([before, after], [after, before], [before, after, Sighting(3, SourceKind.REFUND_EXPORT, REFUND)]):
+        merged = merge(sightings)
+        assert (merged.order.total, merged.conflicts) == (Money(1949, USD), ())
+        assert [bool(item.cancelled) for item in merged.order.items] == [False, True]
+
+
+def test_a_cancelled_item_of_a_second_file_adds_nothing_to_the_total():
+    cancelled = Item(asin="B0BULB0001", title="Bulb", total=Money(700, USD), cancelled=True)
+    second = replace(
+        EXPORT, amounts={Amount.GRAND_TOTAL: Money(500, USD)}, items=(cancelled, Item(asin="B0SHADE001", total=Money(500, USD)))
+    )
+    merged = merge([Sighting(1, SourceKind.RETAIL_EXPORT, EXPORT), Sighting(2, SourceKind.RETAIL_EXPORT, second)])
+    assert merged.order.total == Money(2449, USD)
 
 
 MUG, KETTLE = Item(asin="B0MUG00001", title="Blue mug with a lid"), Item(asin="B0KETTLE01", title="Green kettle")
