@@ -66,9 +66,12 @@ class BookCalls(Calls):
         """Return open and settled claims, the newest first."""
         return await self._list(ClaimJson, "/claims")
 
-    async def settle(self, ids: Sequence[str]) -> list[Claim]:
-        """Settle open claims by id and return them. Raises NotFound for an id that is not an open claim; then none is settled."""
-        found = await self._api.json(PageJson[ClaimJson], "POST", "/claims/settle", SettleBody(tuple(ids)))
+    async def settle(self, ids: Sequence[str], amount: str | None = None) -> list[Claim]:
+        """Settle open claims by id, or an amount of one, and return what was paid.
+
+        Raises NotFound for an id that is not an open claim, then none is settled; InvalidInput for an amount that is no part of it.
+        """
+        found = await self._api.json(PageJson[ClaimJson], "POST", "/claims/settle", SettleBody(tuple(ids), amount=amount))
         return [claim.to_domain() for claim in found.items]
 
     async def claim_months(self) -> list[MonthlySettlement]:

@@ -327,10 +327,11 @@ class ClaimJson(JsonShape[Claim]):
 
 
 class SettleBody(Struct, omit_defaults=True):
-    """The claims that were paid: by id, or all open ones of a month ("2025-03")."""
+    """The claims that were paid: by id, or all open ones of a month ("2025-03"). `amount`: a part of one claim, like "20.00"."""
 
     ids: Annotated[tuple[Short, ...], Meta(min_length=1, max_length=500)] | None = None
     month: Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}$")] | None = None
+    amount: Short | None = None
 
 
 class SplitBody(Struct):

@@ -477,8 +477,8 @@ class MemoryClient:
         await self._asked("claims")
         return self.claim_list
 
-    async def settle(self, ids) -> list[Claim]:
-        await self._asked("settle", *ids)
+    async def settle(self, ids, amount=None) -> list[Claim]:
+        await self._asked("settle", *ids, *([amount] if amount else []))
         self.claim_list = [
             replace(claim, state=ClaimState.SETTLED, settled_on=TODAY) if claim.id in ids else claim for claim in self.claim_list
         ]

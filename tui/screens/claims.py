@@ -39,6 +39,7 @@ class ClaimsScreen(ListedScreen):
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "settle", "Settle"),
+        Binding("e", "settle_part", "Paid in part"),
         Binding("m", "settle_month", "Settle a month"),
         Binding("ctrl+y", "settle_all", "Settle all"),
         Binding("w", "write_report", "Report"),
@@ -91,7 +92,7 @@ class ClaimsScreen(ListedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable settling only for open claims."""
-        if action == "settle":
+        if action in ("settle", "settle_part"):
             return self._claim is not None and self._claim.state is ClaimState.OPEN
         if action in ("settle_all", "settle_month", "write_report"):
             return bool(self._open)
@@ -108,6 +109,22 @@ class ClaimsScreen(ListedScreen):
         """Settle the claim under the cursor, after asking."""
         if self._claim is not None:
             self._ask([self._claim])
+
+    def action_settle_part(self) -> None:
+        """Ask how much of the claim under the cursor was paid; the rest stays open."""
+        claim = self._claim
+        if claim is None:
+            return
+
+        async def settle(answers: Answers) -> str:
+            await self.store.client.settle([claim.id], answers["amount"])
+            self.say("Settled in part. To reverse this press u.")
+            self.store.announce(OrdersChanged)
+            return answers["amount"]
+
+        amount = FormField(name="amount", label="Amount paid", hint=claim.amount.decimal, required=True)
+        about = f"{owed_text([claim], self.store.pen)}. The rest stays open. Command: shopper claims settle {claim.id} --amount 20.00"
+        self.app.push_screen(FormDialog("Paid in part", [amount], settle, about=about))
 
     def action_settle_all(self) -> None:
         """Settle every open claim, after asking."""

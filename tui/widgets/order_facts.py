@@ -42,6 +42,7 @@ def item_line(view: OrderView, place: int, pen: Pen) -> Content:
     sold = f" · sold by {plain(item.seller)}" if item.seller else ""
     return Content.assemble(
         plain(item.title) or "An item without a title",
+        ("\ncancelled" if item.cancelled else "", "$warning"),
         ("\n" + price + sold, "$muted"),
         ("\n" + (plain(category) or "no category (c)"), "$success" if category else "$warning"),
         (f" ({filed.said})" if filed and filed.source is not CategorySource.YOURS else "", "$muted"),

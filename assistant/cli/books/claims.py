@@ -76,12 +76,15 @@ def settle(
     context: typer.Context,
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of 'shopper claims'.")] = None,
     month: Annotated[str | None, typer.Option("--month", help="All open claims of a month, like 2025-03.")] = None,
+    amount: Annotated[str | None, typer.Option("--amount", help="A part of one claim, like 20.00; the rest stays open.")] = None,
 ) -> None:
     """Mark claims as paid."""
+    if month is not None and amount is not None:
+        raise InvalidInput("An amount settles a part of one claim. Name the claim instead of the month.")
     if bool(ids) == (month is not None):
         raise InvalidInput("Name the claims to settle, or a month: --month 2025-03.")
     with services_of(context) as services:
-        for claim in services.claims.settle_month(month) if month is not None else services.claims.settle(ids or ()):
+        for claim in services.claims.settle_month(month) if month is not None else services.claims.settle(ids or (), amount):
             print_text(f"{claim.id}: {claim.owes} paid {claim.amount.decimal} {claim.amount.currency} to {claim.paid}.")
 
 

@@ -97,7 +97,7 @@ def _lines(view: "OrderView") -> Iterator[str]:
         price = f"  {item.unit_price.decimal} {item.unit_price.currency}" if item.unit_price else ""
         about = ", ".join(word for word in (view.categories[place], view.purposes[place]) if word)
         many = item.quantity if item.quantity is not None else "?"
-        yield f"  {place + 1}. {many} x {item.title or item.asin or 'no title'}{price}  ({about})"
+        yield f"  {place + 1}. {many} x {item.title or item.asin or 'no title'}{price}  ({about}){', cancelled' if item.cancelled else ''}"
     for place, refund in enumerate(found.refunds, 1):
         amount = f"{refund.amount.decimal} {refund.amount.currency}" if refund.amount else "amount unknown"
         whose = f", item {refund.item + 1}" if refund.item is not None else ""

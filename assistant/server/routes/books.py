@@ -70,8 +70,10 @@ def settle(call: Call) -> PageJson[ClaimJson]:
     body: SettleBody = call.body
     if (body.ids is None) == (body.month is None):
         raise InvalidInput("Name the claims to settle, or a month like 2025-03.")
+    if body.month is not None and body.amount is not None:
+        raise InvalidInput("An amount settles a part of one claim. Name the claim instead of the month.")
     claims = call.services.claims
-    settled = claims.settle_month(body.month) if body.month is not None else claims.settle(body.ids or ())
+    settled = claims.settle_month(body.month) if body.month is not None else claims.settle(body.ids or (), body.amount)
     return whole(call, [ClaimJson.of(claim) for claim in settled])
 
 

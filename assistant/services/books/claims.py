@@ -1,12 +1,14 @@
 """Claims between accounts: list them, settle them, write a one-page report."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import IO
 
 from assistant.domain.books.claims import Claim, ClaimState, MonthlySettlement, claims, settle_months
 from assistant.domain.clock import Clock
-from assistant.domain.errors import NotFound
+from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action
+from assistant.domain.money import Money
 from assistant.exports.claim_report import write_claim_report
 from assistant.storage.books import claims as storage
 from assistant.storage.engine import Database
@@ -37,14 +39,19 @@ class Claims:
             raise NotFound(f"There is no open claim of '{month[:10]}'. 'shopper claims months' lists the months.")
         return self.settle(ids)
 
-    def settle(self, ids: Sequence[str]) -> list[Claim]:
-        """Settle open claims by id and return them. All or none: raises NotFound for an id that is not an open claim."""
+    def settle(self, ids: Sequence[str], amount: str | None = None) -> list[Claim]:
+        """Settle open claims by id and return what was paid. All or none: raises NotFound for an id that is not an open claim.
+
+        `amount`: that much of one claim was paid, like "20.00"; what is left stays open. Raises InvalidInput if it is not a part of it.
+        """
         with self._database.writing() as work:
             open_claims = {claim.id: claim for claim in _claims(work.session) if claim.state is ClaimState.OPEN}
             unknown = next((claim_id for claim_id in ids if claim_id not in open_claims), None)
             if unknown is not None:
                 raise NotFound(f"There is no open claim '{unknown[:40]}'. 'shopper claims' lists them.")
             found = [open_claims[claim_id] for claim_id in dict.fromkeys(ids)]
+            if amount is not None:
+                found = [_part(found, amount)]
             today = self._clock().astimezone().date()
             names = ", ".join(f"{claim.amount.decimal} {claim.amount.currency} from {claim.owes} to {claim.paid}" for claim in found)
             with work.step(Action.CLAIM_SETTLED, f"Settled {names}"):
@@ -57,6 +64,17 @@ class Claims:
         open_claims = [claim for claim in self.all() if claim.state is ClaimState.OPEN]
         write_claim_report(open_claims, self._clock().astimezone().date(), stream)
         return len(open_claims)
+
+
+def _part(found: Sequence[Claim], amount: str) -> Claim:
+    """Return the one claim with the amount that was paid of it. Raises InvalidInput."""
+    if len(found) != 1:
+        raise InvalidInput("An amount settles a part of one claim. Name one claim, or leave out the amount.")
+    whole = found[0].amount
+    paid = Money.of(amount, whole.currency)
+    if not 0 < paid.minor <= whole.minor:
+        raise InvalidInput(f"{paid.decimal} {paid.currency} is no part of {whole.decimal} {whole.currency}. Write a part of it.")
+    return replace(found[0], amount=paid)
 
 
 def _claims(session: Session) -> list[Claim]:
