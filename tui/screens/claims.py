@@ -41,7 +41,7 @@ class ClaimsScreen(ListedScreen):
         Binding("y", "settle", "Settle"),
         Binding("e", "settle_part", "Paid in part"),
         Binding("m", "settle_month", "Settle a month"),
-        Binding("ctrl+y", "settle_all", "Settle all"),
+        Binding("ctrl+y", "settle_all", "Settle all", show=False),
         Binding("w", "write_report", "Report"),
     ]
 

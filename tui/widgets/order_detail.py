@@ -14,7 +14,7 @@ _STEP = 3
 """Lines that a cursor key scrolls."""
 
 
-class ItemList(RowList):
+class OrderItemList(RowList):
     """The items of the order; beyond its ends the cursor keys scroll the order, and the page keys always do."""
 
     @property
@@ -56,7 +56,7 @@ class OrderDetail(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Compose head, items and facts."""
         yield Static(id="order-head", markup=False)
-        yield ItemList(empty="No items are known yet. Open the order on Amazon with the extension on.", id="order-items")
+        yield OrderItemList(empty="No items are known yet. Open the order on Amazon with the extension on.", id="order-items")
         yield Static(id="order-facts", markup=False)
 
     def show(self, view: OrderView | None, pen: Pen) -> None:
