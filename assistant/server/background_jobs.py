@@ -1,7 +1,9 @@
 """Work between requests, for as long as the application runs."""
 
 import asyncio
+import ctypes
 import logging
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from functools import partial
@@ -51,6 +53,14 @@ async def settle(app: web.Application) -> None:
             raised += await threads.run(services.due_dates.look, Lane.LONG)
             if raised:
                 app[keys.FEED].poke()
+        await threads.run(_release_memory, Lane.LONG)
+
+
+def _release_memory() -> None:
+    """Give freed memory back to the system: the C library of Linux keeps it, and a server grows by a tenth in 3,000 visits."""
+    release = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if release is not None:
+        release(0)
 
 
 def _back_up(services: Services) -> None:

@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 _AFTER_THE_ANSWER = 0.01
 """Seconds to wait before work that no request needs."""
+_APART = 0.1
+"""Least seconds between two starts of the same such work, so that a burst of requests shares it."""
 
 
 class Lane(Enum):
@@ -35,6 +37,7 @@ class Threads:
         self._pools = {lane: ThreadPoolExecutor(lane.value, f"shopper-{lane.name.lower()}") for lane in Lane}
         self._asked_at = time.monotonic()
         self._queued: set[Hashable] = set()
+        self._started_at: dict[Hashable, float] = {}
 
     async def run(self, work: Callable[[], T], lane: Lane = Lane.READ) -> T:
         """Return what `work` returns, run in a thread of that lane, in the language and with the author of the request."""
@@ -52,20 +55,23 @@ class Threads:
 
         `once_for` names work that serves all requests before it: while it waits to start, more of it is not queued.
         """
+        wait = _AFTER_THE_ANSWER
         if once_for is not None:
             if once_for in self._queued:
                 return
             self._queued.add(once_for)
+            wait = max(wait, self._started_at.get(once_for, 0.0) + _APART - time.monotonic())
 
         def run() -> None:
             self._queued.discard(once_for)
             work()
 
         def submit() -> None:
+            self._started_at[once_for] = time.monotonic()
             with suppress(RuntimeError):
                 self._pools[lane].submit(run)
 
-        asyncio.get_running_loop().call_later(_AFTER_THE_ANSWER, submit)
+        asyncio.get_running_loop().call_later(wait, submit)
 
     def close(self) -> None:
         """Accept no more work and wait for running work."""

@@ -247,8 +247,8 @@ def _private_file(file: Path) -> None:
 _LONGEST_LOG = 8000
 """Pages of 4 KiB after which a commit moves the log into the file; a server does that earlier, between answers."""
 
-_CACHE = 16_000
-"""KiB of the ledger that a connection may cache."""
+_CACHE = 4_000
+"""KiB of the ledger that a connection may cache. More saves nothing: a write through another connection empties the cache."""
 
 
 def _set_up_connection(connection: Any, _record: Any) -> None:

@@ -12,7 +12,6 @@ from assistant.domain.judging.user_rules.rules import BudgetRule, ShipRule, User
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import Visit
 from assistant.rules.case import SIGNED_OUT
-from assistant.rules.described.user_rules import stored_rules
 from assistant.services.judging.evaluate import Judged, judged
 from assistant.services.judging.page_facts import basket_of, event_of, judged_page, promotions_of, terms_of, with_forms
 from assistant.services.judging.page_history import (
@@ -23,10 +22,9 @@ from assistant.services.judging.page_history import (
     with_known,
     with_orders,
 )
-from assistant.services.judging.parties import Houses, houses_by_key, parties_of
+from assistant.services.judging.parties import Register, parties_of
 from assistant.services.orders.categories import with_categories
 from assistant.storage.unit_of_work import Session
-from assistant.storage.user_rules import rule_texts
 from assistant.storage.visits.visits import KeptVisit, last_of_tab
 
 _CART_LIFE = timedelta(hours=4)
@@ -39,16 +37,16 @@ def judge_visit(
     found: Attribution,
     *,
     unwritten: Iterable[KeptVisit] = (),
-    houses: Houses = houses_by_key,
+    known: Register | None = None,
 ) -> Judged:
     """Return the verdict of the rules about a page; an empty one for pages that they do not judge.
 
-    `unwritten` visits count like stored ones; `houses` finds where orders went.
+    `unwritten` visits count like stored ones; `known` is the register, where the session only reads.
     """
     page = judged_page(seen) or _page_of_window(visit, found)
     if page is None:
         return Judged()
-    return judged(situations_of_page(session, visit, seen, page, found, unwritten=unwritten, houses=houses))
+    return judged(situations_of_page(session, visit, seen, page, found, unwritten=unwritten, known=known))
 
 
 def situations_of_page(
@@ -59,10 +57,11 @@ def situations_of_page(
     found: Attribution,
     *,
     unwritten: Iterable[KeptVisit] = (),
-    houses: Houses = houses_by_key,
+    known: Register | None = None,
 ) -> list[Situation]:
     """Return the situations of a page: one per promotion on it, else one."""
-    accounts, rules = found.everyone.values(), stored_rules(rule_texts(session))
+    known = known or Register(session)
+    accounts, rules = found.everyone.values(), known.rules
     keys = {number: account.key for number, account in found.everyone.items()}
     promotions = promotions_of(seen, page)
     site = seen.marketplace.name if seen.marketplace else None
@@ -81,7 +80,7 @@ def situations_of_page(
     event = replace(with_known(event, history, terms), signals=_signals(seen, found))
     window = found.everyone.get(visit.window_id) if visit.window_id is not None else None
     event = replace(event, items=with_categories(session, event.items, site, rules), window=window.key if window else None)
-    parties = parties_of(accounts, houses(session, found.everyone) if _asks_for_houses(event, found, rules) else None)
+    parties = parties_of(accounts, known.houses(session, found.everyone) if _asks_for_houses(event, found, rules) else None)
     situation = Situation(accounts=parties, rules=rules, history=history, event=event)
     return [replace(situation, event=replace(event, promotion=offer)) for offer in offers] or [situation]
 

@@ -1,17 +1,18 @@
 """Converts registered accounts for a situation."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from assistant.domain.accounts.account import Account
 from assistant.domain.accounts.cards import same_spelling
 from assistant.domain.accounts.recipients import home_names, is_of_home
 from assistant.domain.judging.situation import Party
+from assistant.rules.described.user_rules import stored_rules
 from assistant.storage.orders.history import houses_of
 from assistant.storage.unit_of_work import Session
-from assistant.storage.visits.visits import newest_change
+from assistant.storage.user_rules import rule_texts
 
-Houses = Callable[[Session, Mapping[int, Account]], Mapping[str, tuple[str, ...]]]
-"""Returns where the orders of all accounts went, by account key."""
+NewestEvent = tuple[int, str | None]
+"""Id and time of the newest event. They differ from those of a restored copy that was used since."""
 
 
 def parties_of(accounts: Iterable[Account], houses: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Party]:
@@ -27,22 +28,37 @@ def houses_by_key(session: Session, accounts: Mapping[int, Account]) -> dict[str
     return {account.key: _own_houses(session, number, account, accounts.values()) for number, account in accounts.items()}
 
 
-class RememberedHouses:
-    """`houses_by_key` for sessions that only read: the answer is kept until the ledger has another event.
+class Register:
+    """The user's rules, and where the orders of all accounts went, as one session sees them."""
 
-    Every change of orders and accounts puts an event into the outbox in its own transaction, whichever program makes it. A session
-    that writes must ask `houses_by_key`, because its own changes come before their event.
+    def __init__(self, session: Session) -> None:
+        """Read the rules; houses are read when they are first asked for."""
+        self.rules = stored_rules(rule_texts(session))
+        self._houses: Mapping[str, tuple[str, ...]] | None = None
+
+    def houses(self, session: Session, accounts: Mapping[int, Account]) -> Mapping[str, tuple[str, ...]]:
+        """Return where the orders of all accounts went, by key. `accounts` must be those of this session."""
+        if self._houses is None:
+            self._houses = houses_by_key(session, accounts)
+        return self._houses
+
+
+class RememberedRegister:
+    """Keeps the `Register` for sessions that only read, until the ledger has another event.
+
+    Every change of orders, accounts and rules puts an event into the outbox in its own transaction, whichever program makes it. A
+    session that writes must make its own `Register`, because its own changes come before their event.
     """
 
     def __init__(self) -> None:
         """Start with an empty cache."""
-        self._known: tuple[tuple[int, str] | None, Mapping[str, tuple[str, ...]]] | None = None
+        self._known: tuple[NewestEvent, Register] | None = None
 
-    def __call__(self, session: Session, accounts: Mapping[int, Account]) -> Mapping[str, tuple[str, ...]]:
-        """Return where the orders of all accounts went, by key. `accounts` must be those of this session."""
-        change, known = newest_change(session), self._known
-        if known is None or known[0] != change:
-            self._known = known = (change, houses_by_key(session, accounts))
+    def __call__(self, session: Session, newest: NewestEvent) -> Register:
+        """Return the register of a session whose newest event is this one."""
+        known = self._known
+        if known is None or known[0] != newest:
+            self._known = known = (newest, Register(session))
         return known[1]
 
 

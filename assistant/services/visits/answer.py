@@ -20,7 +20,7 @@ from assistant.rules.matching.vocabulary import prepare
 from assistant.services.imports.document_owner import note_identity
 from assistant.services.judging.evaluate import Judged
 from assistant.services.judging.judge_page import judge_visit
-from assistant.services.judging.parties import RememberedHouses
+from assistant.services.judging.parties import RememberedRegister
 from assistant.services.judging.situation_log import SituationLog
 from assistant.services.user_rules.habits import learn_answer
 from assistant.services.visits.attribution import attribute
@@ -50,7 +50,7 @@ class Visits:
         self._clock = clock
         self._situation_log = situation_log
         self._unwritten = Unwritten(database)
-        self._houses = RememberedHouses()
+        self._register = RememberedRegister()
         self._postponed = Postponed(home / "waiting-visits.jsonl")
         self._pages = PageReader()
         self._newest = clock()
@@ -152,8 +152,8 @@ class Visits:
         """Return the reply to a visit without warnings or new data; None for any other."""
         waiting = self._waiting()
         with self._database.reading() as session:
-            newest, owner, known = outset(session, visit.id)
-            same = next(((one.client_id, one.reply) for one in waiting if one.id == visit.id), (owner, known))
+            newest, owner, reply = outset(session, visit.id)
+            same = next(((one.client_id, one.reply) for one in waiting if one.id == visit.id), (owner, reply))
             if same[0] is not None:
                 return _known_reply(same[0], same[1], client_id)
             found = attribute(session, client_id, visit, seen, unwritten=waiting)
@@ -161,10 +161,10 @@ class Visits:
                 return None
             judged = Judged()
             if found.signed_in is not False and not late:
-                judged = judge_visit(session, visit, seen, found, unwritten=waiting, houses=self._houses)
+                judged = judge_visit(session, visit, seen, found, unwritten=waiting, known=self._register(session, newest))
         if judged.verdict.reasons:
             return None
-        reply = visit_reply(visit, seen, found, judged.verdict, captured=None, events=newest)
+        reply = visit_reply(visit, seen, found, judged.verdict, captured=None, events=newest[0])
         self._unwritten.add(kept_visit(visit, seen, found, reply, late=late))
         self._situation_log.note(visit.id, visit.at, judged)
         return reply
@@ -180,16 +180,16 @@ class Visits:
         """Return the reply to a visit that cannot be written now, and keep the visit in a file."""
         waiting, late = self._waiting(), now - visit.at > _LATE
         with self._database.reading() as session:
-            newest, owner, known = outset(session, visit.id)
-            same = next(((one.client_id, one.reply) for one in waiting if one.id == visit.id), (owner, known))
+            newest, owner, reply = outset(session, visit.id)
+            same = next(((one.client_id, one.reply) for one in waiting if one.id == visit.id), (owner, reply))
             if same[0] is not None:
                 return _known_reply(same[0], same[1], client_id)
             found = attribute(session, client_id, visit, seen, unwritten=waiting)
             judged = Judged()
             if found.signed_in is not False and not late:
-                judged = judge_visit(session, visit, seen, found, unwritten=waiting, houses=self._houses)
+                judged = judge_visit(session, visit, seen, found, unwritten=waiting, known=self._register(session, newest))
                 judged = replace(judged, verdict=with_confirmations(session, visit, seen, found, judged.verdict))
-        reply = visit_reply(visit, seen, found, judged.verdict, captured=None, events=newest)
+        reply = visit_reply(visit, seen, found, judged.verdict, captured=None, events=newest[0])
         answered = Answered(client_id=client_id, visit=visit, at=now, reply=reply)
         self._postponed.add(answered, kept_visit(visit, seen, found, reply, late=late))
         return reply
@@ -208,7 +208,7 @@ class Visits:
             newest, owner, _ = outset(work.session, one.visit.id)
             if owner is not None:
                 return
-            _, judged = _assessed(work, one.client_id, one.visit, seen, now=one.at, newest=newest, given=one.reply)
+            _, judged = _assessed(work, one.client_id, one.visit, seen, now=one.at, newest=newest[0], given=one.reply)
             work.commit()
         self._situation_log.note(one.visit.id, one.visit.at, judged)
 
@@ -219,7 +219,7 @@ class Visits:
             newest, owner, known = outset(work.session, visit.id)
             if owner is not None:
                 return _known_reply(owner, known, client_id)
-            reply, judged = _assessed(work, client_id, visit, seen, now=now, newest=newest)
+            reply, judged = _assessed(work, client_id, visit, seen, now=now, newest=newest[0])
             work.commit()
         self._situation_log.note(visit.id, visit.at, judged)
         return reply

@@ -18,10 +18,10 @@ from assistant.storage.tables import AlertRow, VisitRow
 _VISITS = SQLModel.metadata.tables["visits"]
 _OUTBOX = SQLModel.metadata.tables["outbox"]
 _NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
-_NEWEST = _NEWEST_EVENT.subquery()
-_NEWEST_CHANGE = Prepared(select(_OUTBOX.c.id, _OUTBOX.c.at).order_by(_OUTBOX.c.id.desc()).limit(1))
+_NEWEST_TIME = select(_OUTBOX.c.at).order_by(_OUTBOX.c.id.desc()).limit(1)
+_NEWEST = select(_NEWEST_EVENT.scalar_subquery().label("newest"), _NEWEST_TIME.scalar_subquery().label("at")).subquery()
 _OUTSET = Prepared(
-    select(_NEWEST.c.newest, _VISITS.c.client_id, _VISITS.c.reply).select_from(
+    select(_NEWEST.c.newest, _NEWEST.c.at, _VISITS.c.client_id, _VISITS.c.reply).select_from(
         _NEWEST.outerjoin(_VISITS, _VISITS.c.id == bindparam("visit"))
     )
 )
@@ -75,21 +75,15 @@ class KeptVisit:
 _KEPT = tuple(field.name for field in fields(KeptVisit) if field.name not in ("facts", "reply"))
 
 
-def outset(session: Session, visit_id: str) -> tuple[int, str | None, Mapping[str, Any] | None]:
-    """Return the newest event's id, and the client and reply of the visit with this id (None, None for a new id)."""
-    newest, client_id, reply = _OUTSET.first(session, visit=visit_id)
-    return newest, client_id, reply
+def outset(session: Session, visit_id: str) -> tuple[tuple[int, str | None], str | None, Mapping[str, Any] | None]:
+    """Return id and time of the newest event (0, None if there is none), and client and reply of this visit (None, None for a new id)."""
+    newest, at, client_id, reply = _OUTSET.first(session, visit=visit_id)
+    return (newest, at), client_id, reply
 
 
 def newest_event(session: Session) -> int:
     """Return the newest event's id, 0 for none."""
     return session.connection().scalar(_NEWEST_EVENT) or 0
-
-
-def newest_change(session: Session) -> tuple[int, str] | None:
-    """Return the newest event's id and time, None for none. They differ from those of a restored copy that was used since."""
-    found = _NEWEST_CHANGE.first(session)
-    return (found.id, found.at) if found is not None else None
 
 
 def keep_visit(session: Session, kept: KeptVisit) -> None:

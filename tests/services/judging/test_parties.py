@@ -1,13 +1,14 @@
-"""The houses that orders of two accounts went to: the server's cache while other programs change the ledger."""
+"""Rules, and the houses that orders of two accounts went to: the server's cache while other programs change the ledger."""
 
 from datetime import date
 
 import pytest
 
 from assistant.bootstrap import build
-from assistant.services.judging.parties import RememberedHouses, houses_by_key
+from assistant.services.judging.parties import RememberedRegister, houses_by_key
 from assistant.settings import Settings
 from assistant.storage.accounts.register import accounts_by_id
+from assistant.storage.visits.visits import outset
 from tests.purchases import LAMP, bought, export_of
 from tests.services.visits.shop_pages import BUSINESS, checkout, page
 
@@ -37,14 +38,14 @@ def bring(tmp_path):
 
 
 def test_cached_houses_are_those_of_the_ledger_after_any_change_by_another_program(household, other_program, bring):
-    remembered = RememberedHouses()
+    remembered = RememberedRegister()
 
     def houses():
         with household.database.reading() as session:
             accounts = accounts_by_id(session)
-            found = remembered(session, accounts)
+            found = remembered(session, outset(session, "")[0]).houses(session, accounts)
             assert found == houses_by_key(session, accounts)
-            assert remembered(session, accounts) is found
+            assert remembered(session, outset(session, "")[0]).houses(session, accounts) is found
         return {key: list(places) for key, places in found.items()}
 
     assert houses() == {"per": [], "biz": []}
@@ -75,3 +76,18 @@ def test_a_checkout_is_judged_by_the_house_that_another_program_imported_a_momen
     other_program.removal.remove(first.id)
     bring(other_program, "b.zip", "per", went_to(FERN, 3))
     assert codes() == ["ADDRESS_MISMATCH"]
+
+
+def test_a_checkout_is_judged_by_the_rules_that_another_program_changed_a_moment_ago(household, other_program):
+    def codes() -> list[str]:
+        html = checkout("Desk lamp", "B0LAMP0001", "12 Fern Street, Portland, OR 97205", card="Amex 3007", to="")
+        reply = household.visits.answer("browser", page("/checkout/p/p-1/spc", html, BUSINESS))
+        return [reason["code"] for reason in reply["verdict"]["reasons"]]
+
+    assert [codes(), codes()] == [[], []]
+    rule = other_program.rules.add({"type": "route", "match": {"words": ["lamp"]}, "to": "per"})
+    assert codes() != []
+    other_program.rules.remove(rule.id)
+    assert codes() == []
+    household.journal.undo()
+    assert codes() != []
