@@ -16,6 +16,7 @@ from assistant.domain.errors import (
     NotFound,
     PairingRefused,
     ServerAway,
+    ServerBusy,
     UnknownFormat,
 )
 from tui.formatting import plain
@@ -32,6 +33,7 @@ _NEXT: dict[type[DomainError], str] = {
     NotAuthorised: "Shopper keeps trying; press r to try now.",
     LedgerBusy: "Press r to try again.",
     LedgerUnusable: "Shopper keeps trying. 'shopper doctor' shows what is wrong.",
+    ServerBusy: "Press r to try again.",
     ServerAway: "Shopper keeps trying; press r to try now.",
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.domain.clock import Clock
-from assistant.domain.errors import DomainError, LedgerUnusable, NotAuthorised, ServerAway
+from assistant.domain.errors import DomainError, LedgerUnusable, NotAuthorised, ServerAway, ServerBusy
 from assistant.domain.events import Event, EventKind
 from assistant.settings.user_settings import UserSettings
 from tui.formatting import Pen
@@ -133,8 +133,9 @@ class Store:
         self._heard.set()
 
     def lost(self, error: DomainError) -> None:
-        """Note that the server did not answer, or could not read its ledger. The screens load again once it can."""
-        self._become("unreadable" if isinstance(error, LedgerUnusable) else "away")
+        """Note that the server did not answer, is busy, failed, or could not read its ledger. The screens load again once it can."""
+        kinds = {LedgerUnusable: "unreadable", ServerBusy: "busy", ServerAway: "away", NotAuthorised: "away"}
+        self._become(next((state for kind, state in kinds.items() if isinstance(error, kind)), "failing"))
 
     def note_work(self, text: str) -> None:
         """Show the running work on the status line; "" for none."""

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode
 
 from msgspec import DecodeError
 
-from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway, YearLocked
+from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway, ServerBusy, YearLocked
 from assistant.domain.events import Event
 from assistant.domain.filters import Page
 from assistant.domain.languages.language import current_language
@@ -43,7 +43,15 @@ _ANSWER, _SILENCE = 30.0, 40.0
 _LONGEST_PROOF = 4096
 _ANOTHER = "Another program answers on this port. Stop it, or choose another port with --port."
 _PATIENT_TRIES = 4
-_BY_STATUS: Mapping[int, type[DomainError]] = {401: NotAuthorised, 403: NotAuthorised, 404: NotFound, 409: Conflict, 422: InvalidInput}
+_BY_STATUS: Mapping[int, type[DomainError]] = {
+    401: NotAuthorised,
+    403: NotAuthorised,
+    404: NotFound,
+    409: Conflict,
+    422: InvalidInput,
+    429: ServerBusy,
+    503: ServerBusy,
+}
 
 
 class Http:
@@ -116,11 +124,12 @@ class Http:
                 raw = await answer.read()
                 if answer.status < 400:  # noqa: PLR2004  # HTTP: from here on failures
                     return raw
-                if answer.status != 429 or not tries_left:  # noqa: PLR2004  # HTTP: too many requests
+                if answer.status != 429:  # noqa: PLR2004  # HTTP: too many requests
                     raise _failure(answer.status, raw)
                 pause = float(answer.headers.get("Retry-After", "1"))
-            await asyncio.sleep(min(pause, 5.0))
-        raise ServerAway("The Shopper server is too busy. Try again in a few seconds.")
+            if tries_left:
+                await asyncio.sleep(min(pause, 5.0))
+        raise ServerBusy("The Shopper server runs, but is too busy. Try again in a few seconds.")
 
     async def events(self, after: int) -> AsyncGenerator[Event, None]:
         """Yield the events of one connection. Raises ServerAway when it breaks."""

@@ -115,6 +115,12 @@ class ServerAway(DomainError):
     code = "server/away"
 
 
+class ServerBusy(DomainError):
+    """The server runs, but takes no more requests for a moment, or an answer took too long."""
+
+    code = "server/busy"
+
+
 class KeyringAway(DomainError):
     """The operating system's keyring is missing or locked."""
 

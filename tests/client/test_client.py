@@ -15,7 +15,17 @@ from assistant.bootstrap import Services, build
 from assistant.client import AssistantClient
 from assistant.domain.accounts.account import AccountChange
 from assistant.domain.accounts.linking import OwnerStatement
-from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway, TokenRevoked, YearLocked
+from assistant.domain.errors import (
+    Conflict,
+    DomainError,
+    InvalidInput,
+    NotAuthorised,
+    NotFound,
+    ServerAway,
+    ServerBusy,
+    TokenRevoked,
+    YearLocked,
+)
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter
 from assistant.domain.judging.verdict import Level
@@ -241,6 +251,21 @@ async def test_a_caller_that_exceeds_the_rate_limit_waits_instead_of_failing(ser
     with Server(services, 0, limits) as server:
         async with AssistantClient(server.port, services.pairing.mint("test")) as client:
             assert await asyncio.gather(*(client.accounts() for _ in range(4))) == [[]] * 4
+
+
+async def test_a_server_that_runs_but_is_busy_or_fails_is_not_called_missing(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.client.http._PATIENT_TRIES", 1)
+    with Server(services, 0, replace(ROOMY, client_rate=0.01, client_burst=2)) as server:
+        async with AssistantClient(server.port, services.pairing.mint("test")) as client:
+            monkeypatch.setattr(services.accounts, "all", lambda: 1 / 0)
+            with pytest.raises(DomainError, match="went wrong inside Shopper") as failed:
+                await client.accounts()
+            monkeypatch.undo()
+            monkeypatch.setattr("assistant.client.http._PATIENT_TRIES", 1)
+            await client.accounts()
+            with pytest.raises(ServerBusy, match="runs, but is too busy"):
+                await client.accounts()
+    assert type(failed.value) is DomainError
 
 
 async def test_events_are_received_from_an_id_on(client: AssistantClient, services: Services) -> None:

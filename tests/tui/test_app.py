@@ -4,8 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 from pkgutil import resolve_name
 
+import pytest
+
 import tui
-from assistant.domain.errors import ServerAway
+from assistant.domain.errors import DomainError, ServerAway, ServerBusy
 from assistant.domain.events import Event, EventKind
 from tests.tui.household import NOON, TODAY
 from tests.tui.looking import said, settle, shows, text_of
@@ -92,6 +94,16 @@ async def test_the_status_line_shows_a_lost_server_and_its_return(opened, client
         shown = text_of(pilot.app)
     assert "server ok" in shown
     assert "119 orders" in shown
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [(ServerBusy("Busy."), "server busy · trying again"), (DomainError("Odd."), "server reports a failure · trying again")],
+)
+async def test_the_status_line_tells_a_busy_or_failing_server_from_a_missing_one(opened, client, error, shown):
+    async with opened(client, "O") as pilot:
+        pilot.app.store.lost(error)
+        assert await shows(pilot, shown)
 
 
 async def test_an_unexpected_failure_is_shown_and_the_app_continues(opened, client):

@@ -9,6 +9,8 @@ _SERVER = {
     "ok": ("server ok", "$muted"),
     "connecting": ("connecting …", "$muted"),
     "unreadable": ("ledger away · trying again", "bold $warning"),
+    "busy": ("server busy · trying again", "bold $warning"),
+    "failing": ("server reports a failure · trying again", "bold $warning"),
     "away": ("server away · trying again", "bold $warning"),
 }
 
