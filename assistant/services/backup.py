@@ -4,10 +4,12 @@ Automatic backups are in the folder `backups` beside the ledger, ten at most: th
 weeks, and three from before migrations. They lie beside the ledger and the receipts, so they hold no receipts and are not encrypted.
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, LedgerUnusable
@@ -16,6 +18,7 @@ from assistant.storage.backups import RECEIPTS, Proven, automatic_file, back_up,
 from assistant.storage.encryption import decrypted, is_encrypted
 from assistant.storage.engine import Database
 from assistant.storage.private_files import FOLDER
+from assistant.storage.recovery import has_foreign_log
 
 
 class Backups:
@@ -66,10 +69,19 @@ def needs_passphrase(copy: Path) -> bool:
 def proven_copy(copy: Path, ledger: Path, passphrase: str = "") -> Iterator[Path]:
     """Check a copy before anything is changed, and yield the file to restore: the copy, or its decrypted form during the block.
 
-    Raises LedgerUnusable for an unsound copy, InvalidInput for a wrong passphrase.
+    A file that somebody put in the place of the ledger is taken without the log beside it, which belongs to the ledger before. Raises
+    LedgerUnusable for an unsound copy, InvalidInput for a wrong passphrase and for the ledger itself.
     """
     copy = copy.expanduser()
     make_private(ledger.parent)
+    if copy.exists() and ledger.exists() and copy.samefile(ledger):
+        if not has_foreign_log(ledger):
+            raise InvalidInput(f"{copy} is the ledger itself. Choose a copy that 'shopper backup' made.")
+        with TemporaryDirectory(dir=ledger.parent, prefix=f".{ledger.name}.") as folder:
+            alone = shutil.copyfile(copy, Path(folder) / ledger.name)
+            prove(alone)
+            yield alone
+        return
     if not passphrase:
         prove(copy)
         yield copy

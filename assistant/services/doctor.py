@@ -20,7 +20,7 @@ from assistant.services.autostart import find
 from assistant.storage.backups import BEFORE, Proven, backups_in, newest_event_time, prove
 from assistant.storage.engine import Database, sqlite_file
 from assistant.storage.private_files import FOLDER, loose
-from assistant.storage.recovery import refuse_foreign_log
+from assistant.storage.recovery import has_foreign_log
 from assistant.storage.schema import newest_version
 from assistant.storage.sqlite import SAFE_SQLITE, sqlite_module
 
@@ -132,8 +132,10 @@ def _server_state(url: str) -> str:
 def _ledger(ledger: Path) -> tuple[Proven | None, Finding]:
     if not ledger.exists():
         return None, Finding(name="ledger", state="ok", text=f"{ledger} does not exist yet; Shopper creates it when needed.")
+    if has_foreign_log(ledger):
+        text = f"{ledger} was replaced while changes of another ledger were waiting beside it ({ledger.name}-wal)."
+        return None, Finding(name="ledger", state="fail", text=text, fix=f"shopper restore '{ledger}' (uses that file, keeps the changes)")
     try:
-        refuse_foreign_log(ledger)
         proven = prove(ledger, quick=ledger.stat().st_size > _LONG_CHECK)
     except DomainError as error:
         newest = next((file for _, file in backups_in(ledger.parent / FOLDER)), None)

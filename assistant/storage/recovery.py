@@ -58,7 +58,7 @@ class FileWatch:
         if self.replaced:
             raise LedgerUnusable(
                 f"The ledger {self._ledger} was moved or replaced while Shopper was using it. Nothing was mixed, nothing more is written. "
-                f"Put a copy in its place safely: shopper restore '{newest_good_backup(self._ledger) or 'FILE'}'"
+                f"{_ways_out(self._ledger)}"
             )
 
     def _is_same(self, connection: Any) -> bool:
@@ -103,19 +103,33 @@ def _pragma(connection: Any, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
-def refuse_foreign_log(ledger: Path) -> None:
-    """Raise LedgerUnusable if the log beside a ledger belongs to another file, for example to a newer one that was replaced by a copy."""
+def has_foreign_log(ledger: Path) -> bool:
+    """Return whether the log beside a ledger belongs to another file, for example to a newer one that was replaced by a copy."""
     for _ in range(_TRIES):
         try:
             if _belongs(ledger, Path(f"{ledger}-wal")):
-                return
+                return False
         except OSError:
-            return
+            return False
         sleep(_PAUSE)
-    raise LedgerUnusable(
-        f"The ledger {ledger} was replaced while changes of another one were waiting beside it ({ledger.name}-wal). Nothing was mixed. "
-        f"Put a copy in its place safely: shopper restore '{newest_good_backup(ledger) or 'FILE'}'"
-    )
+    return True
+
+
+def refuse_foreign_log(ledger: Path) -> None:
+    """Raise LedgerUnusable if the log beside a ledger belongs to another file."""
+    if has_foreign_log(ledger):
+        raise LedgerUnusable(
+            f"The ledger {ledger} was replaced while changes of another one were waiting beside it ({ledger.name}-wal). Nothing was mixed. "
+            f"{_ways_out(ledger)}"
+        )
+
+
+def _ways_out(ledger: Path) -> str:
+    """Return how to go on: with the file that is there now, or with the newest backup."""
+    backup = newest_good_backup(ledger)
+    ways = [f"To use the file that is there now: shopper restore '{ledger}'."] if ledger.exists() and ledger.stat().st_size else []
+    ways += [f"To use the newest backup: shopper restore '{backup}'."] if backup else []
+    return " ".join(ways) or "Put a copy in its place: shopper restore FILE"
 
 
 def faults_after_crash(ledger: Path) -> list[str]:

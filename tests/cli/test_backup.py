@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
+from assistant.bootstrap import build
 from assistant.cli import backup as command
+from assistant.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +29,26 @@ def test_a_ledger_is_backed_up_and_restored(shopper, tmp_path, home):
     back = shopper("restore", put.json["replaced"])
     assert "The previous one is kept" in back.out
     assert [entry["key"] for entry in shopper("accounts", "list", "--json").json["items"]] == ["personal", "business"]
+
+
+def test_a_copy_that_was_put_in_the_place_of_the_ledger_by_hand_is_taken_without_the_log_of_the_ledger_before(shopper, tmp_path, home):
+    shopper("accounts", "add", "Personal")
+    shopper("backup", tmp_path / "copy.sqlite")
+    ledger, log = home / "ledger.sqlite", home / "ledger.sqlite-wal"
+    refused = shopper("restore", ledger)
+    assert (refused.code, "is the ledger itself" in refused.err) == (2, True)
+    services = build(Settings(home=home, port=0))
+    services.accounts.add("Business", "business")
+    waiting = log.read_bytes()
+    services.close()
+    ledger.write_bytes((tmp_path / "copy.sqlite").read_bytes())
+    log.write_bytes(waiting)
+    said = shopper("accounts", "list").err
+    assert f"To use the file that is there now: shopper restore '{ledger}'." in said
+    put = shopper("restore", ledger, "--json")
+    assert [entry["key"] for entry in shopper("accounts", "list", "--json").json["items"]] == ["personal"]
+    assert (home / "backups" / f"{put.json['replaced']}-wal").read_bytes() == waiting
+    assert [entry.name for entry in home.glob(".*") if entry.name != ".gitignore"] == []
 
 
 def test_a_file_that_is_not_a_backup_is_refused_in_one_sentence(shopper, tmp_path):

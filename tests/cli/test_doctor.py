@@ -56,7 +56,7 @@ def test_a_ledger_beside_the_log_of_another_one_is_reported_and_left_alone(shopp
     log.write_bytes(kept)
     code, found = findings(shopper)
     assert (code, found["ledger"]["state"]) == (1, "fail")
-    assert "was replaced while changes of another one were waiting" in found["ledger"]["text"]
+    assert "was replaced while changes of another ledger were waiting" in found["ledger"]["text"]
     assert log.read_bytes() == kept
 
 
