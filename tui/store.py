@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from assistant.domain.accounts.account import Account, AccountOverview
     from assistant.domain.pairing import Client
 
+_STATES = {LedgerUnusable: "unreadable", ServerBusy: "busy", ServerAway: "away", NotAuthorised: "away"}
+"""What the status line says after a failed call; "failing" after any other failure."""
 Listener = Callable[[ServerChange], object]
 
 _GATHER = 0.15  # seconds to collect events, so that a thousand captures cause one reload
@@ -134,8 +136,7 @@ class Store:
 
     def lost(self, error: DomainError) -> None:
         """Note that the server did not answer, is busy, failed, or could not read its ledger. The screens load again once it can."""
-        kinds = {LedgerUnusable: "unreadable", ServerBusy: "busy", ServerAway: "away", NotAuthorised: "away"}
-        self._become(next((state for kind, state in kinds.items() if isinstance(error, kind)), "failing"))
+        self._become(next((state for kind, state in _STATES.items() if isinstance(error, kind)), "failing"))
 
     def note_work(self, text: str) -> None:
         """Show the running work on the status line; "" for none."""

@@ -40,6 +40,7 @@ def _job(work: Callable[[web.Application], Coroutine[Any, Any, None]]) -> Callab
 async def settle(app: web.Application) -> None:
     """Write waiting visits into the ledger, make the daily backup, then check past purchases and upcoming dates."""
     services, threads = app[keys.SERVICES], app[keys.THREADS]
+    said: set[str] = set()
     while True:
         await asyncio.sleep(app[keys.LIMITS].settle)
         await threads.idle(app[keys.LIMITS].idle)
@@ -48,7 +49,7 @@ async def settle(app: web.Application) -> None:
             await threads.run(services.database.settle, Lane.LONG)
             await threads.run(services.visits.write_down, Lane.LONG)
             await threads.run(services.situation_log.keep, Lane.LONG)
-            await threads.run(partial(_back_up, services), Lane.LONG)
+            await threads.run(partial(_back_up, services, said), Lane.LONG)
             raised = await threads.run(services.retrospective.catch_up, Lane.LONG)
             raised += await threads.run(services.due_dates.look, Lane.LONG)
             if raised:
@@ -63,14 +64,18 @@ def _release_memory() -> None:
         release(0)
 
 
-def _back_up(services: Services) -> None:
-    """Make the daily backup. A ledger that cannot be copied is damaged, or the disk is full: `shopper doctor` tells which."""
+def _back_up(services: Services, said: set[str]) -> None:
+    """Make the daily backup. A ledger that cannot be copied is damaged, or the disk is full; each reason in `said` is logged once."""
     try:
         made = services.backups.daily()
-    except LedgerUnusable:
-        _logger.exception("The daily backup failed. 'shopper doctor' says why")
+    except LedgerUnusable as error:
+        reason = str(error.__cause__ or error)
+        if reason not in said:
+            said.add(reason)
+            _logger.error("The daily backup failed: %s", error)  # noqa: TRY400  # the sentence says it all
         raise
     if made is not None:
+        said.clear()
         _logger.info("Daily backup: %s orders, %s bytes, checked", made.orders, made.size)
 
 

@@ -296,7 +296,7 @@ def _explained(url: str) -> Iterator[None]:
         if isinstance(error, DatabaseError) and type(error).__name__ in ("IntegrityError", "ProgrammingError") and not (gone or refused):
             raise
         if "locked" in cause or "lock timeout" in cause:
-            raise LedgerBusy(f"Another program is writing to {make_url(url).render_as_string()}. Try again in a moment.") from error
+            raise LedgerBusy(f"Another program is writing to {_place(url)}. Try again in a moment.") from error
         raise LedgerUnusable(_sentence(cause, url)) from error
     except UnicodeDecodeError as error:
         # Texts are written as UTF-8 only.
@@ -308,8 +308,13 @@ def _damaged(file: Path) -> str:
     return f"The ledger {file} is damaged. Nothing was changed. Put a good copy in its place: shopper restore '{copy or 'FILE'}'."
 
 
+def _place(url: str) -> str:
+    """Return the file of a ledger, or the URL of a server database without its password."""
+    return str(sqlite_file(url) or make_url(url).render_as_string())
+
+
 def _sentence(cause: str, url: str) -> str:
-    where, file = make_url(url).render_as_string(), sqlite_file(url)
+    where, file = _place(url), sqlite_file(url)
     if file is not None and any(sign in cause for sign in _DAMAGE):
         return _damaged(file)
     sentences = {

@@ -65,3 +65,20 @@ def test_a_running_server_makes_one_backup_a_day(request: pytest.FixtureRequest,
     assert [copy.name[7:15] for copy in copies[:2]] == ["20261125", "20261126"]
     assert len(copies) <= 3
     assert prove(copies[0]).file == copies[0]
+
+
+def test_a_backup_that_keeps_failing_is_logged_once_in_one_sentence(request: pytest.FixtureRequest, services: Services) -> None:
+    tries, daily = [], services.backups.daily
+
+    def counted() -> object:
+        tries.append(1)
+        return daily()
+
+    services.backups.daily = counted  # type: ignore[method-assign,assignment]  # counts
+    (services.home / "backups").write_text("in the way")
+    request.getfixturevalue("port")
+    end = time.monotonic() + 20
+    while len(tries) < 3 and time.monotonic() < end:
+        time.sleep(0.02)
+    (line,) = [line for line in (services.home / "log" / "shopper.log").read_text().splitlines() if "INFO" not in line]
+    assert "The daily backup failed: The copy" in line
