@@ -1,7 +1,7 @@
 """Caches the client's answers for all screens, listens to the server's events, and notifies the screens of changes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.domain.accounts.account import Account, AccountOverview
     from assistant.domain.pairing import Client
 
-_STATES = {LedgerUnusable: "unreadable", ServerBusy: "busy", ServerAway: "away", NotAuthorised: "away"}
+_STATES: Mapping[type[DomainError], str] = {LedgerUnusable: "unreadable", ServerBusy: "busy", ServerAway: "away", NotAuthorised: "away"}
 """What the status line says after a failed call; "failing" after any other failure."""
 Listener = Callable[[ServerChange], object]
 
