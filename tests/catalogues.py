@@ -10,6 +10,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from assistant.cli.app import commands
+from assistant.cli.help_language import help_texts
 from assistant.domain.languages.language import DEFAULT, LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -17,6 +19,8 @@ FOLDER = ROOT / "assistant" / "domain" / "languages" / "translations"
 OTHERS = tuple(language for language in LANGUAGES if language != DEFAULT)
 KEYWORDS = {"translated": (0,), "translated_count": (0, 1), "to_translate": (0,), "Binding": (2,), "Place": (2,)}
 """Which arguments of a call are shown: the descriptions of key bindings and the titles of screens are translated where they are shown."""
+NAMED = {"Part": {"label", "hint"}, "Kind": {"label"}}
+"""The same of named arguments: forms translate the labels of rules."""
 TWO_FORMS = "nplurals=2; plural=(n != 1);"
 PLURALS = {"fr": "nplurals=2; plural=(n > 1);", "ja": "nplurals=1; plural=0;"}
 """How languages count: French counts nothing like one thing, Japanese needs one form only. Millions have no form of their own here."""
@@ -28,8 +32,9 @@ def texts_in_code() -> list[Text]:
     found: dict[Text, None] = {}
     for path in sorted((*(ROOT / "assistant").rglob("*.py"), *(ROOT / "tui").rglob("*.py"))):
         source = path.read_text("utf-8")
-        if any(f"{name}(" in source for name in KEYWORDS):
+        if any(f"{name}(" in source for name in (*KEYWORDS, *NAMED)):
             found |= dict.fromkeys(_texts_of(ast.parse(source)))
+    found |= dict.fromkeys(help_texts(commands()))
     return sorted(found, key=lambda text: text if isinstance(text, str) else text[0])
 
 
@@ -37,6 +42,8 @@ def _texts_of(module: ast.Module) -> Iterator[Text]:
     for call in ast.walk(module):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
             continue
+        named = [each.value for each in call.keywords if each.arg in NAMED.get(call.func.id, ())]
+        yield from (each.value for each in named if isinstance(each, ast.Constant) and each.value)
         given = [call.args[place] for place in KEYWORDS.get(call.func.id, ()) if place < len(call.args)]
         texts = [each.value for each in given if isinstance(each, ast.Constant) and each.value]
         if texts and len(texts) == len(given):

@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import DomainError, ServerAway
+from assistant.domain.languages.translating import translated
 from tui.keymap import EVERYWHERE
 from tui.messages import Connected
 from tui.navigating import PlacesApp
@@ -80,7 +81,7 @@ class ShopperApp(PlacesApp):
         self.call_after_refresh(self.open_store)
         self.watch(self, "theme", self._keep_theme, init=False)
         for problem in self.store.settings.problems:
-            self.notify(problem, title="Settings", severity="warning", timeout=10, markup=False)
+            self.notify(problem, title=translated("Settings"), severity="warning", timeout=10, markup=False)
 
     def _keep_theme(self, theme: str) -> None:
         self.keep("theme", theme)

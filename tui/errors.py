@@ -19,34 +19,35 @@ from assistant.domain.errors import (
     ServerBusy,
     UnknownFormat,
 )
+from assistant.domain.languages.translating import to_translate, translated
 from tui.formatting import plain
 from tui.keymap import EVERYWHERE
 from tui.own_keys import in_own_keys
 from tui.store import Store
 
 _NEXT: dict[type[DomainError], str] = {
-    InvalidInput: "Correct it and try again.",
-    UnknownFormat: "Press i to choose another file.",
-    NotFound: "Press r to refresh the list.",
-    Conflict: "Press r to see the current state.",
-    PairingRefused: "Press p for a new code.",
-    NotAuthorised: "Shopper keeps trying; press r to try now.",
-    LedgerBusy: "Press r to try again.",
-    LedgerUnusable: "Shopper keeps trying. 'shopper doctor' shows what is wrong.",
-    ServerBusy: "Press r to try again.",
-    ServerAway: "Shopper keeps trying; press r to try now.",
+    InvalidInput: to_translate("Correct it and try again."),
+    UnknownFormat: to_translate("Press i to choose another file."),
+    NotFound: to_translate("Press r to refresh the list."),
+    Conflict: to_translate("Press r to see the current state."),
+    PairingRefused: to_translate("Press p for a new code."),
+    NotAuthorised: to_translate("Shopper keeps trying; press r to try now."),
+    LedgerBusy: to_translate("Press r to try again."),
+    LedgerUnusable: to_translate("Shopper keeps trying. 'shopper doctor' shows what is wrong."),
+    ServerBusy: to_translate("Press r to try again."),
+    ServerAway: to_translate("Shopper keeps trying; press r to try now."),
 }
 
 
 def sentence(error: Exception) -> str:
     """Return the sentence for a failure, with its code at the end."""
-    text = plain(str(error)) or "That did not work."
-    return f"{text} ({error.code if isinstance(error, DomainError) else 'unexpected'})"
+    text = plain(str(error)) or translated("That did not work.")
+    return f"{text} ({error.code if isinstance(error, DomainError) else translated('unexpected')})"
 
 
 def next_key(error: Exception) -> str:
     """Return what to press next."""
-    return next((text for kind, text in _NEXT.items() if isinstance(error, kind)), "Press r to try again.")
+    return next((translated(text) for kind, text in _NEXT.items() if isinstance(error, kind)), translated("Press r to try again."))
 
 
 class Notifies(MessagePump):
@@ -68,7 +69,11 @@ class Notifies(MessagePump):
     def show_failure(self, error: Exception) -> None:
         """Show what went wrong and the next key."""
         self.app.notify(
-            f"{sentence(error)}\n{self.keyed(next_key(error))}", title="That did not work", severity="error", timeout=10, markup=False
+            f"{sentence(error)}\n{self.keyed(next_key(error))}",
+            title=translated("That did not work"),
+            severity="error",
+            timeout=10,
+            markup=False,
         )
 
     @contextmanager

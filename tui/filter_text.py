@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filter_language import OR, days_of, quoted, words_of
-from tui.formatting import month_name
+from assistant.domain.languages.formats import month_text
+from assistant.domain.languages.translating import translated
 
 ALL_DAYS = "all"
 """The value of `date:` for every day, on screens that show one year by default."""
@@ -81,11 +82,11 @@ def now_like(period: str, today: date) -> str:
 def shown_period(period: str) -> str:
     """Return a period in words: "2026", "Q1 2026", "Nov 2026", "all days"."""
     if period == ALL_DAYS:
-        return "all days"
+        return translated("all days")
     months = _months(period)
     if months == 3:  # noqa: PLR2004  # a quarter
-        return f"Q{period[-1]} {period[:4]}"
-    return f"{month_name(int(period[5:]))} {period[:4]}" if months == 1 else period
+        return translated("Q{quarter} {year}", quarter=period[-1], year=period[:4])
+    return month_text(int(period[:4]), int(period[5:])) if months == 1 else period
 
 
 def _months(period: str) -> int:

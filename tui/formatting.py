@@ -8,6 +8,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from assistant.domain.accounts.account import Account, colour
+from assistant.domain.languages.formats import amount_text, current_format, day_text, number, with_sign
+from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
 from tui.own_keys import first_key
@@ -26,8 +28,6 @@ _SIGNS = {
     "SGD": "S$",
     "NZD": "NZ$",
 }
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MASK = "•••"
 
 
@@ -38,7 +38,17 @@ def plain(text: str | None) -> str:
 
 def month_name(month: int) -> str:
     """Return "Jan" for 1."""
-    return _MONTHS[month - 1]
+    return current_format().months[month - 1]
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first letter; German nouns in it keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
+def padded(text: str, width: int) -> str:
+    """Return a text with spaces up to a width in cells. Unlike a format it counts a Japanese letter as two."""
+    return text + " " * (width - cell_len(text))
 
 
 def bar(share: float, width: int) -> str:
@@ -46,6 +56,12 @@ def bar(share: float, width: int) -> str:
     eighths = round(max(0.0, min(1.0, share)) * width * 8)
     full, rest = divmod(eighths, 8)
     return "█" * full + (" ▏▎▍▌▋▊▉"[rest] if rest else "")
+
+
+def orders_column(count: int) -> str:
+    """Return "   1 order ", "  12 orders": numbers below each other in a list of months."""
+    text = translated_count("{count} order", "{count} orders", count)
+    return padded(" " * (4 - len(number(count))) + text, len("   1 orders"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +84,14 @@ class Pen:
     @property
     def link_keys(self) -> str:
         """The keys that lead from any screen to linking a login: "A, then l"."""
-        return f"{self.key('A', 'go-accounts')}, then {self.key('l', 'accounts.link')}"
+        return translated("{first}, then {second}", first=self.key("A", "go-accounts"), second=self.key("l", "accounts.link"))
 
     def amount(self, money: Money | None) -> str:
-        """Return "$1,234.56", "−€5.00", "CHF 12.00"; "" for none."""
+        """Return "$1,234.56", "−€5.00", "CHF 12.00", or as the language writes it; "" for none."""
         if money is None:
             return ""
-        minus = "−" if money.minor < 0 else ""
-        sign = None if self.codes else _SIGNS.get(money.currency)
-        lead = sign if sign is not None else f"{plain(money.currency)} "
-        if self.hidden:
-            return f"{lead}{_MASK}"
-        whole, point, rest = money.decimal.removeprefix("-").partition(".")
-        return f"{minus}{lead}{int(whole):,}{point}{rest}"
+        sign = (None if self.codes else _SIGNS.get(money.currency)) or plain(money.currency)
+        return with_sign(_MASK, sign) if self.hidden else amount_text(money.decimal, sign)
 
     def amounts(self, moneys: Iterable[Money]) -> str:
         """Return one amount per currency, side by side; "–" for none."""
@@ -89,7 +100,7 @@ class Pen:
     def refund(self, money: Money) -> Content:
         """Return a refund with a minus, dim and red: "−$5.00 refund"."""
         back = money if money.minor < 0 else -money
-        return Content.assemble((f"{self.amount(back)} refund", "$refund"))
+        return Content.assemble((translated("{amount} refund", amount=self.amount(back)), "$refund"))
 
     def money(self, money: Money | None) -> Content:
         """Return an amount; a negative one is written as a refund."""
@@ -99,19 +110,15 @@ class Pen:
 
     def day(self, day: date | None) -> str:
         """Return "Tue 25 Nov", another year's as "25 Nov 2024"; "" for none."""
-        if day is None:
-            return ""
-        if day.year == self.today.year:
-            return f"{WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return day_text(day, self.today) if day else ""
 
     def moment(self, at: datetime | None) -> str:
         """Return the civil day of an instant: "today", "yesterday", else as `day`; "never" for none."""
         if at is None:
-            return "never"
+            return translated("never")
         day = at.astimezone().date() if at.tzinfo else at.date()
         ago = (self.today - day).days
-        return {0: "today", 1: "yesterday"}.get(ago) or self.day(day)
+        return {0: translated("today"), 1: translated("yesterday")}.get(ago) or self.day(day)
 
     def account(self, key: str | None) -> Account | None:
         """Return the account with that key, or None."""
@@ -120,7 +127,7 @@ class Pen:
     def label(self, key: str | None) -> str:
         """Return an account's name, or its key if it is not registered."""
         account = self.account(key)
-        return plain(account.label) if account else plain(key) or "no account"
+        return plain(account.label) if account else plain(key) or translated("no account")
 
     def mark(self, key: str | None) -> str:
         """Return symbol and letters of an account, at most 6 cells: "◆ BIZ"."""
@@ -155,7 +162,7 @@ def fresh(account: Account, today: date) -> str:
         return "○"
     day = account.last_seen.astimezone().date() if account.last_seen.tzinfo else account.last_seen.date()
     ago = (today - day).days
-    return "●" if ago <= 7 else f"◌ {ago} d"  # noqa: PLR2004  # a week
+    return "●" if ago <= 7 else translated("◌ {days} d", days=ago)  # noqa: PLR2004  # a week
 
 
 def section(title: str, lines: Iterable[str]) -> list[Content]:

@@ -9,6 +9,8 @@ from uuid import uuid4
 
 from assistant.domain.documents import ImportResult
 from assistant.domain.errors import DomainError, ImportCancelled, InvalidInput, NotFound, ServerAway
+from assistant.domain.languages.formats import number
+from assistant.domain.languages.translating import translated, translated_count
 from tui.errors import Notifies
 from tui.formatting import Pen, bar, plain
 from tui.messages import ImportsChanged, OrdersChanged
@@ -45,7 +47,7 @@ def files_in(path: Path) -> tuple[Path, ...]:
         return (path,)
     files = tuple(sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith(".")))
     if not files:
-        raise InvalidInput(f"The folder '{plain(path.name)}' has no files. Choose another one.")
+        raise InvalidInput(translated("The folder '{path}' has no files. Choose another one.", path=plain(path.name)))
     return files
 
 
@@ -53,7 +55,11 @@ async def preview(store: Store, wanted: Wanted, watch: Callable[[str], None]) ->
     """Read files without storing anything, and return what each would bring. `watch` is called with the progress. Raises ServerAway."""
     outcomes = []
     for place, file in enumerate(wanted.files):
-        watch(f"Reading {plain(file.name)} …" if len(wanted.files) == 1 else f"Reading file {place + 1} of {len(wanted.files)} …")
+        watch(
+            translated("Reading {file} …", file=plain(file.name))
+            if len(wanted.files) == 1
+            else translated("Reading file {place} of {files} …", place=place + 1, files=len(wanted.files))
+        )
         outcomes.append(await _outcome(store, file, wanted.account, dry_run=True))
     return outcomes
 
@@ -67,7 +73,10 @@ async def _outcome(store: Store, file: Path, account: str | None, *, dry_run: bo
     except DomainError as error:
         return Outcome(file, refused=error)
     except OSError as error:
-        return Outcome(file, refused=InvalidInput(f"The file '{plain(file.name)}' cannot be opened: {error.strerror}."))
+        return Outcome(
+            file,
+            refused=InvalidInput(translated("The file '{file}' cannot be opened: {reason}.", file=plain(file.name), reason=error.strerror)),
+        )
     return Outcome(file, result=result)
 
 
@@ -99,8 +108,12 @@ class RunningImport:
                 notices.show_failure(outcome.refused)
         results = [outcome.result for outcome in outcomes if outcome.result is not None]
         if self._cancelled:
-            kept = f"{len(results)} of {len(wanted.files)} files were imported and stay." if results else "Nothing was imported."
-            notices.say(f"Cancelled. {kept}")
+            kept = (
+                translated("{results} of {files} files were imported and stay.", results=len(results), files=len(wanted.files))
+                if results
+                else translated("Nothing was imported.")
+            )
+            notices.say(translated("Cancelled. {kept}", kept=kept))
         elif results:
             notices.say(summary(results, self._store.pen))
 
@@ -132,13 +145,20 @@ class RunningImport:
 
 def progress(share: float, place: int, total: int, name: str, seconds: float) -> str:
     """Return the text of the status line while files are imported: how far, which one, how long still."""
-    which = f"{place + 1} of {total} " if total > 1 else ""
-    left = f" {_time(seconds * (1 - share) / share)} left" if seconds >= _KNOWN_TIME and share > 0.02 else ""  # noqa: PLR2004  # 2 %
-    return f"importing {which}▕{bar(share, _BAR):<{_BAR}}▏ {share:.0%} {plain(name)}{left} · ^x cancels"
+    which = translated("{place} of {total}", place=place + 1, total=total) + " " if total > 1 else ""
+    left = " " + translated("{time} left", time=_time(seconds * (1 - share) / share)) if seconds >= _KNOWN_TIME and share > 0.02 else ""  # noqa: PLR2004  # 2 %
+    return translated(
+        "importing {which}▕{bar}▏ {share} {name}{left} · ^x cancels",
+        which=which,
+        bar=f"{bar(share, _BAR):<{_BAR}}",
+        share=f"{share:.0%}",
+        name=plain(name),
+        left=left,
+    )
 
 
 def _time(seconds: float) -> str:
-    return f"{round(seconds)} s" if seconds < 90 else f"{round(seconds / 60)} min"  # noqa: PLR2004  # a minute and a half
+    return f"{round(seconds)} s" if seconds < 90 else translated("{seconds} min", seconds=round(seconds / 60))  # noqa: PLR2004  # a minute and a half
 
 
 def preview_lines(outcomes: Sequence[Outcome], label: Callable[[str | None], str]) -> list[str]:
@@ -148,20 +168,40 @@ def preview_lines(outcomes: Sequence[Outcome], label: Callable[[str | None], str
     for owner in dict.fromkeys(result.account for result in results):
         mine = [result for result in results if result.account == owner]
         new, changed, same = (sum(getattr(result, name) for result in mine) for name in ("new", "changed", "same"))
-        whose = f"for {label(owner)}" if owner else "for an account that is not registered yet: they wait until you link it"
-        lines.append(f"{new:,} new, {changed:,} changed, {same:,} known orders {whose}.")
+        whose = (
+            translated("for {owner}", owner=label(owner))
+            if owner
+            else translated("for an account that is not registered yet: they wait until you link it")
+        )
+        lines.append(
+            translated(
+                "{new} new, {changed} changed, {same} known orders {whose}.",
+                new=number(new),
+                changed=number(changed),
+                same=number(same),
+                whose=whose,
+            )
+        )
     known = list(dict.fromkeys(entry for result in results for entry in result.known_elsewhere))
     if known:
         others = ", ".join(dict.fromkeys(label(owner) for owner, _ in known))
         numbers = ", ".join(number for _, number in known[:_NAMED])
-        more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
-        lines.append(f"▲ {len(known)} of them are known under {others} already: {numbers}{more}. Is this the right account?")
+        more = " " + translated("and {known} more", known=len(known) - _NAMED) if len(known) > _NAMED else ""
+        lines.append(
+            translated(
+                "▲ {known} of them are known under {others} already: {numbers}{more}. Is this the right account?",
+                known=len(known),
+                others=others,
+                numbers=numbers,
+                more=more,
+            )
+        )
     held, unread = sum(len(result.held) for result in results), sum(len(result.problems) for result in results)
-    lines += [f"▲ {held} would be in quarantine: their amounts do not add up."] if held else []
-    lines += [f"▲ {unread} values cannot be read."] if unread else []
+    lines += [translated("▲ {held} would be in quarantine: their amounts do not add up.", held=held)] if held else []
+    lines += [translated("▲ {unread} values cannot be read.", unread=unread)] if unread else []
     refused = [outcome for outcome in outcomes if outcome.refused is not None]
     lines += [f"▲ {plain(outcome.file.name)}: {plain(str(outcome.refused))}" for outcome in refused[:_NAMED]]
-    lines += [f"▲ and {len(refused) - _NAMED} more files cannot be read."] if len(refused) > _NAMED else []
+    lines += [translated("▲ and {refused} more files cannot be read.", refused=len(refused) - _NAMED)] if len(refused) > _NAMED else []
     return lines
 
 
@@ -170,7 +210,14 @@ def summary(results: Sequence[ImportResult], pen: Pen) -> str:
     new, changed = sum(result.new for result in results), sum(result.changed for result in results)
     same, unread = sum(result.same for result in results), sum(len(result.problems) for result in results)
     parked = sum(result.state == "parked" for result in results)
-    text = f"{new} new order{'s' if new != 1 else ''}, {changed} changed, {same} already known."
-    text += " Press u to undo." if new or changed else ""
-    text += f" {unread} value{'s' if unread != 1 else ''} could not be read: press I." if unread else ""
-    return text + (f" Some wait until their account is linked ({pen.link_keys})." if parked else "")
+    text = translated_count(
+        "{count} new order, {changed} changed, {same} already known.",
+        "{count} new orders, {changed} changed, {same} already known.",
+        new,
+        changed=changed,
+        same=same,
+    )
+    text += " " + translated("Press u to undo.") if new or changed else ""
+    if unread:
+        text += " " + translated_count("{count} value could not be read: press I.", "{count} values could not be read: press I.", unread)
+    return text + (" " + translated("Some wait until their account is linked ({link_keys}).", link_keys=pen.link_keys) if parked else "")

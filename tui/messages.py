@@ -64,6 +64,10 @@ class GoTo(Message):
         self.place = place
 
 
+class LanguageChosen(Message):
+    """The user chose the language of the app."""
+
+
 class ShowOrders(Message):
     """The user wants to see the orders that match a filter."""
 

@@ -9,12 +9,17 @@ from textual.app import App
 from textual.command import CommandPalette
 from textual.screen import Screen
 
+from assistant.domain.languages.language import speak, system_language
 from assistant.domain.languages.translating import translated
 from tui.errors import Notifies
 from tui.keymap import HOME, PLACES, Place
-from tui.messages import GoTo, ShowBooks, ShowOrders, ShowWarning
+from tui.messages import GoTo, LanguageChosen, ShowBooks, ShowOrders, ShowWarning
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
+
+
+def _place_of(name: str) -> Place:
+    return next(place for place in PLACES if place.name == name)
 
 
 class PlacesApp(Notifies, App[None]):
@@ -53,6 +58,22 @@ class PlacesApp(Notifies, App[None]):
             self._trail.clear()
             self.switch_mode(place)
             self.keep("last_screen", place)
+
+    @on(LanguageChosen)
+    def make_screens_again(self) -> None:
+        """Make every screen again, in the language that the user chose."""
+        speak(self.store.settings.language or system_language())
+        self.run_worker(self._make_screens_again(self.current_mode), group="language", exclusive=True, exit_on_error=False)
+
+    async def _make_screens_again(self, shown: str) -> None:
+        # The screen that is shown cannot be removed, so another one is shown for a moment.
+        other = next(place.name for place in PLACES if place.name != shown)
+        for kept, removed in ((shown, [place for place in PLACES if place.name != shown]), (other, [_place_of(shown)])):
+            await self.switch_mode(kept)
+            for place in removed:
+                await self.remove_mode(place.name)
+                self.add_mode(place.name, self._opener(place))
+        await self.switch_mode(shown)
 
     @on(GoTo)
     def go_to(self, message: GoTo) -> None:

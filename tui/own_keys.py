@@ -17,8 +17,10 @@ _NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }
-_MENTION = re.compile(r"\b(?:([Pp]ress:? )(\S)(?=[\s,.:]|$)|(or )(\S)(?= to ))")
-"""A key in a sentence: "Press a", "or p to pair a browser"."""
+MENTION = re.compile(
+    r"\b(?:([Pp]ress:? |[Dd]rücken Sie |[Aa]ppuyez sur |[Pp]ulsa |[Pp]remi )(\S)(?=[\s,.:]|$)|(or )(\S)(?= to ))|(?<![!-~])([!-~])(?=キー)"
+)
+"""A key in a sentence of any language: "Press a", "or p to pair a browser", "Drücken Sie a", "aキー"."""
 
 
 def shown_key(key: str) -> str:
@@ -43,7 +45,7 @@ def in_own_keys(text: str, bindings: Iterable[BindingType], keys: Mapping[str, s
             own |= dict.fromkeys(usual, first_key(mine) if mine else "")
 
     def with_own(found: re.Match[str]) -> str:
-        lead, key = found[1] or found[3], found[2] or found[4]
+        lead, key = found[1] or found[3] or "", found[2] or found[4] or found[5]
         return lead + (own.get(key) or key)
 
-    return _MENTION.sub(with_own, text)
+    return MENTION.sub(with_own, text)

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 
 _MOST = 200
 
@@ -58,4 +59,6 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise InvalidInput(f"The file '{path.name}' cannot be written: {error.strerror}. Choose another folder.") from error
+        raise InvalidInput(
+            translated("The file '{name}' cannot be written: {reason}. Choose another folder.", name=path.name, reason=error.strerror)
+        ) from error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.domain.clock import Clock
 from assistant.domain.errors import DomainError, LedgerUnusable, NotAuthorised, ServerAway, ServerBusy
 from assistant.domain.events import Event, EventKind
+from assistant.domain.languages.translating import translated
 from assistant.settings.user_settings import UserSettings
 from tui.formatting import Pen
 from tui.kept_settings import KeptSettings
@@ -74,7 +75,7 @@ class Store:
     def client(self) -> "AssistantClient":
         """The client. Raises ServerAway while there is none."""
         if self._client is None:
-            raise ServerAway("The Shopper server is not ready yet.")
+            raise ServerAway(translated("The Shopper server is not ready yet."))
         return self._client
 
     @property

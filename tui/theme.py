@@ -7,6 +7,7 @@ from textual.theme import Theme
 
 from assistant.domain.accounts.account import colour
 from assistant.domain.judging.verdict import Level
+from assistant.domain.languages.translating import to_translate
 
 DARK = Theme(
     name="shopper-dark",
@@ -100,9 +101,9 @@ OWN_VARIABLES = {"muted": "#8D99A6", "faint": "#6B7682", "refund": "#C0654F"}
 
 LEVELS: dict[Level, tuple[str, str, str]] = {
     Level.ALLOW: ("", "·", "$muted"),
-    Level.NOTICE: ("Note", "i", "$primary"),
-    Level.WARN: ("Check", "▲", "$warning"),
-    Level.BLOCK_CONFIRM: ("Stop and confirm", "‼", "$error"),
+    Level.NOTICE: (to_translate("Note"), "i", "$primary"),
+    Level.WARN: (to_translate("Check"), "▲", "$warning"),
+    Level.BLOCK_CONFIRM: (to_translate("Stop and confirm"), "‼", "$error"),
 }
 """Word, symbol and colour of a level."""
 

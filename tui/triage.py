@@ -13,6 +13,7 @@ from assistant.domain.books.questions import Question
 from assistant.domain.documents import ImportResult
 from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.warnings import Alert
+from assistant.domain.languages.translating import translated
 from assistant.domain.order_view import OrderView
 from assistant.domain.orders.order import Item
 from tui.formatting import Pen, plain
@@ -62,24 +63,29 @@ def _warning_task(store: Store, alert: Alert, pen: Pen) -> Task:
     async def dismiss() -> str:
         await store.client.dismiss(alert.id)
         store.announce(AlertsChanged)
-        return "Looked at."
+        return translated("Looked at.")
 
     who = f"{pen.label(alert.account)}, {pen.moment(alert.at)}" if alert.account else pen.moment(alert.at)
     more = (plain(alert.advice), *(plain(line) for line in alert.evidence), who)
     return Task(
-        kind="Warning",
+        kind=translated("Warning"),
         text=plain(alert.text),
         more=tuple(filter(None, more)),
-        choices=(TaskKey("d", "looked at", dismiss),),
+        choices=(TaskKey("d", translated("looked at"), dismiss),),
         place=ShowWarning(alert.id),
     )
 
 
 def _login_task(identity: Identity, pen: Pen) -> Task:
-    who = plain(identity.organization) or plain(identity.greeting) or "Somebody"
-    where = f" on {plain(identity.marketplace)}" if identity.marketplace else ""
-    more = (f"Press o to go to Accounts, then {pen.key('l', 'accounts.link')} to say which account it is.",)
-    return Task(kind="Login", text=f"{who} is signed in{where}, but not registered.", more=more, place=GoTo("accounts"))
+    who = plain(identity.organization) or plain(identity.greeting) or translated("Somebody")
+    where = " " + translated("on {shop}", shop=plain(identity.marketplace)) if identity.marketplace else ""
+    more = (translated("Press o to go to Accounts, then {key} to say which account it is.", key=pen.key("l", "accounts.link")),)
+    return Task(
+        kind=translated("Login"),
+        text=translated("{who} is signed in{where}, but not registered.", who=who, where=where),
+        more=more,
+        place=GoTo("accounts"),
+    )
 
 
 def _import_task(store: Store, result: ImportResult) -> Task | None:
@@ -90,15 +96,28 @@ def _import_task(store: Store, result: ImportResult) -> Task | None:
         async def confirm() -> str:
             await store.client.confirm(held.account, held.number)
             store.announce(ImportsChanged, OrdersChanged)
-            return f"{held.number} counts in totals."
+            return translated("{number} counts in totals.", number=held.number)
 
         more = tuple(plain(reason.text) for reason in held.reasons)
-        text = f"Order {plain(held.number)} of {name} is in quarantine."
-        return Task(kind="Import", text=text, more=more, choices=(TaskKey("y", "it is correct", confirm),), place=GoTo("imports"))
+        text = translated("Order {number} of {name} is in quarantine.", number=plain(held.number), name=name)
+        return Task(
+            kind=translated("Import"),
+            text=text,
+            more=more,
+            choices=(TaskKey("y", translated("it is correct"), confirm),),
+            place=GoTo("imports"),
+        )
     if result.state == "failed":
-        return Task(kind="Import", text=f"{name} could not be read.", more=tuple(map(_problem, result.problems[:3])), place=GoTo("imports"))
+        return Task(
+            kind=translated("Import"),
+            text=translated("{name} could not be read.", name=name),
+            more=tuple(map(_problem, result.problems[:3])),
+            place=GoTo("imports"),
+        )
     if result.state == "parked":
-        return Task(kind="Import", text=f"{name} waits until its account is linked.", place=GoTo("accounts"))
+        return Task(
+            kind=translated("Import"), text=translated("{name} waits until its account is linked.", name=name), place=GoTo("accounts")
+        )
     return None
 
 
@@ -112,10 +131,10 @@ def _question_task(store: Store, question: Question, purposes: Sequence[str], pe
         choices = tuple(
             TaskKey(key, word, partial(_set_purpose, store, question, word)) for key, word in zip(_KEYS, purposes, strict=False)
         )
-    title = plain(question.title) or (f"order {plain(question.number)}" if question.number else "")
+    title = plain(question.title) or (translated("order {number}", number=plain(question.number)) if question.number else "")
     about = " · ".join(filter(None, [title, pen.amount(question.amount), pen.day(question.on), pen.label(question.account)]))
     place = ShowOrders(f'account:{question.account} "{question.number}"') if question.number else GoTo("questions")
-    return Task(kind="Question", text=plain(question.text), more=(about,), choices=choices, place=place)
+    return Task(kind=translated("Question"), text=plain(question.text), more=(about,), choices=choices, place=place)
 
 
 async def _set_purpose(store: Store, question: Question, word: str) -> str:
@@ -123,10 +142,10 @@ async def _set_purpose(store: Store, question: Question, word: str) -> str:
     view = await store.client.order(question.account, question.number or "")
     found = [place for place, item in enumerate(view.order.items) if _is_about(question, item)]
     if len(found) != 1 or _is_split(view, found[0]):
-        raise InvalidInput("This needs a look at the order: press o.")
+        raise InvalidInput(translated("This needs a look at the order: press o."))
     await store.client.set_item(question.account, question.number or "", found[0], purpose=word, seen=view.version)
     store.announce(OrdersChanged)
-    return f"For {word}."
+    return translated("For {word}.", word=word)
 
 
 def _is_about(question: Question, item: Item) -> bool:

@@ -1,8 +1,9 @@
 """The command line: global flags and the list of commands."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,8 +24,8 @@ from assistant.cli.orders import deliveries, order, orders
 from assistant.cli.pairing import clients, extension, pair
 from assistant.cli.taxes import receipts, tax
 from assistant.cli.warnings import alerts, reminders
-from assistant.domain.errors import InvalidInput
-from assistant.domain.languages.language import speak
+from assistant.domain.errors import DomainError, InvalidInput
+from assistant.domain.languages.language import DEFAULT, current_language, speak, system_language
 from assistant.settings import load
 from assistant.settings.user_settings import chosen_language
 
@@ -36,6 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+_HELP = frozenset({"--help", "-h"})
 _EVERYWHERE = ("--home", "--database", "--port", "--reason")
 """Global flags: allowed before and after the command."""
 
@@ -111,14 +113,33 @@ app.command("open")(windows.open_window)
 
 
 @cache
-def commands() -> Callable[..., Any]:
+def commands(language: str = DEFAULT, *, help_asked: bool = False) -> Callable[..., Any]:
     """Return the program with all its commands, made once per process: that takes longer than many a command."""
-    return get_command(app)
+    made = get_command(app)
+    if language != DEFAULT:
+        from assistant.cli.help_language import translate_help
+
+        translate_help(made, asked=help_asked)
+    return made
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Return the language of a command: the one that is set in its data folder, else the system's."""
+    homes = [value for flag, value in pairwise(arguments) if flag == "--home"]
+    homes += [argument.partition("=")[2] for argument in arguments if argument.startswith("--home=")]
+    with suppress(DomainError, OSError):
+        return chosen_language(load(Path(homes[0]) if homes else None).home.expanduser())
+    return system_language()
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    return exit_code_of(lambda: commands()(_flags_first(arguments), prog_name="shopper"))
+
+    def program() -> None:
+        speak(_language(arguments))
+        commands(current_language(), help_asked=not _HELP.isdisjoint(arguments))(_flags_first(arguments), prog_name="shopper")
+
+    return exit_code_of(program)
 
 
 def _given(flag: str, values: Iterable[str]) -> list[str]:

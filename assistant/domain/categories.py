@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.domain.languages.translating import to_translate
+
 LABEL_KINDS = ("category", "purpose", "person")
 LABEL_PLURALS: Mapping[str, str] = {"category": "categories", "purpose": "purposes", "person": "persons"}
 CATEGORIES = (
@@ -91,11 +93,11 @@ class CategorySource(StrEnum):
 
 
 _SAID = {
-    CategorySource.YOURS: "you said so",
-    CategorySource.RULE: "by your rule",
-    CategorySource.KNOWN: "you said so for the same product",
-    CategorySource.REPORT: "by the business report",
-    CategorySource.PAGE: "by the product page",
+    CategorySource.YOURS: to_translate("you said so"),
+    CategorySource.RULE: to_translate("by your rule"),
+    CategorySource.KNOWN: to_translate("you said so for the same product"),
+    CategorySource.REPORT: to_translate("by the business report"),
+    CategorySource.PAGE: to_translate("by the product page"),
 }
 
 

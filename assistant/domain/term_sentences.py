@@ -3,23 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.terms import Term, TermKind
 
 KINDS: Mapping[TermKind, str] = {
-    TermKind.PROMOTION: "a promotion and its terms",
-    TermKind.PROMO_USED: "a promotion was used",
-    TermKind.PROMO_ISSUED: "a code was given to an account",
-    TermKind.COUPON_CLIPPED: "a coupon was clipped",
-    TermKind.COUPON_USED: "a coupon was used",
-    TermKind.LIMIT: "a limit on how many may be bought",
-    TermKind.PRODUCT: "a product that was viewed",
-    TermKind.MEMBERSHIP: "a membership or trial",
-    TermKind.SUBSCRIPTION: "a subscription",
-    TermKind.FAMILY_LEFT: "an account left a family",
-    TermKind.REVIEW: "a review was written",
-    TermKind.NOTE: "something was offered for a review",
-    TermKind.GIFT_CARD: "a gift card was redeemed",
-    TermKind.INSTALMENT: "an instalment is due",
+    TermKind.PROMOTION: to_translate("a promotion and its terms"),
+    TermKind.PROMO_USED: to_translate("a promotion was used"),
+    TermKind.PROMO_ISSUED: to_translate("a code was given to an account"),
+    TermKind.COUPON_CLIPPED: to_translate("a coupon was clipped"),
+    TermKind.COUPON_USED: to_translate("a coupon was used"),
+    TermKind.LIMIT: to_translate("a limit on how many may be bought"),
+    TermKind.PRODUCT: to_translate("a product that was viewed"),
+    TermKind.MEMBERSHIP: to_translate("a membership or trial"),
+    TermKind.SUBSCRIPTION: to_translate("a subscription"),
+    TermKind.FAMILY_LEFT: to_translate("an account left a family"),
+    TermKind.REVIEW: to_translate("a review was written"),
+    TermKind.NOTE: to_translate("something was offered for a review"),
+    TermKind.GIFT_CARD: to_translate("a gift card was redeemed"),
+    TermKind.INSTALMENT: to_translate("an instalment is due"),
 }
 DETAILS: Mapping[TermKind, tuple[str, ...]] = {
     TermKind.PROMOTION: ("scope", "limit", "new_customer", "transferable", "text"),

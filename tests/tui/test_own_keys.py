@@ -4,13 +4,16 @@ import asyncio
 import re
 from pathlib import Path
 
+import pytest
+
 import tui
+from tests.catalogues import OTHERS, read_catalogue
 from tests.tui.household import NOON, TODAY
 from tests.tui.looking import settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.app import ShopperApp
 from tui.keymap import EVERYWHERE, actions
-from tui.own_keys import in_own_keys, shown_key
+from tui.own_keys import MENTION, in_own_keys, shown_key
 
 
 def test_a_text_names_the_own_key_of_an_action_and_leaves_all_else():
@@ -46,6 +49,23 @@ def app_with(client, home=None, *, connected: asyncio.Event | None = None) -> Sh
         return client
 
     return ShopperApp(connect, today=lambda: TODAY, clock=lambda: NOON, home=home)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_translations_name_the_same_keys_as_the_english_text(language):
+    """Otherwise a translation names a key that does something else, or a user's own key is not found in it."""
+    wrong = []
+    for message in read_catalogue(language):
+        english, shown = (message.id, message.string) if isinstance(message.id, str) else (message.id[0], message.string[0])
+        named, translated = ({found[2] or found[4] or found[5] for found in MENTION.finditer(text)} for text in (english, shown))
+        if english and not named <= translated:
+            wrong.append((english, shown))
+    assert wrong == []
+
+
+def test_own_keys_are_found_in_every_language():
+    for before, after in (("Drücken Sie ", ", um"), ("Appuyez sur ", " pour"), ("Pulsa ", " para"), ("Premi ", " per"), ("", "キーで")):
+        assert in_own_keys(f"{before}i{after}", EVERYWHERE, {"import": "f2"}) == f"{before}f2{after}"
 
 
 async def test_empty_lists_and_the_line_of_screens_show_the_own_keys():

@@ -6,52 +6,76 @@ from assistant.domain.accounts.account import COLOURS, SYMBOLS, Account, Account
 from assistant.domain.accounts.address_parts import understood
 from assistant.domain.accounts.addresses import addresses_in
 from assistant.domain.accounts.cards import same_spelling
-from tui.dialogs.form import Answers, FormDialog, FormField
+from assistant.domain.languages.translating import to_translate, translated
+from tui.dialogs.form import Answers, FormDialog, FormField, translated_choices
 
 _PURPOSES = tuple(purpose.value for purpose in Purpose)
-_STATUS = (("ok", "fine"), ("on_hold", "on hold"), ("closed_by_amazon", "closed by Amazon"))
+_STATUS = (("ok", to_translate("fine")), ("on_hold", to_translate("on hold")), ("closed_by_amazon", to_translate("closed by Amazon")))
 _LISTS = ("marketplaces", "cards", "addresses")
 
 
 def registration(save: Callable[[str, str], Awaitable[str]], label: str = "", purposes: Sequence[str] = _PURPOSES) -> FormDialog:
     """Return the form of a new account; `save` is given its label and purpose."""
     fields = (
-        FormField(name="label", label="Name", value=label, hint="Personal, Ortiz Design, Household …", required=True),
+        FormField(
+            name="label", label=translated("Name"), value=label, hint=translated("Personal, Ortiz Design, Household …"), required=True
+        ),
         _purpose_field(Purpose.PERSONAL.value, purposes),
     )
 
     async def checked(answers: Answers) -> str:
         return await save(answers["label"], answers["purpose"])
 
-    about = "Colour, symbol and letters are chosen so that no two accounts look alike. You can change them later."
-    return FormDialog("A new account", fields, checked, about=about)
+    about = translated("Colour, symbol and letters are chosen so that no two accounts look alike. You can change them later.")
+    return FormDialog(translated("A new account"), fields, checked, about=about)
 
 
 def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]], purposes: Sequence[str] = _PURPOSES) -> FormDialog:
     """Return the form that changes an account."""
     colours = tuple(entry.name for entry in COLOURS)
     fields = (
-        FormField(name="label", label="Name", value=account.label, required=True),
+        FormField(name="label", label=translated("Name"), value=account.label, required=True),
         _purpose_field(account.purpose, purposes),
-        FormField(name="letters", label="Letters", value=account.letters, hint="2 to 4"),
-        FormField(name="colour", label="Colour", value=account.colour, choices=colours, required=True),
-        FormField(name="symbol", label="Symbol", value=account.symbol, choices=SYMBOLS, required=True),
-        FormField(name="owner", label="Belongs to", value=account.owner, hint="me"),
-        FormField(name="home", label="Home", value=account.home, hint="home"),
-        FormField(name="organization", label="Company", value=account.organization or "", hint="for an Amazon Business account"),
-        FormField(name="status", label="Status", value=account.status, choices=_STATUS, required=True),
-        FormField(name="closed_at", label="Closed on", value=str(account.closed_at or ""), hint="when Amazon closed it: 2026-03-02"),
-        FormField(name="notice", label="Amazon wrote", value=account.notice or "", hint="what its mail says about other accounts"),
-        FormField(name="marketplaces", label="Marketplaces", value=", ".join(account.marketplaces), hint="amazon.com, amazon.de"),
+        FormField(name="letters", label=translated("Letters"), value=account.letters, hint=translated("2 to 4")),
+        FormField(name="colour", label=translated("Colour"), value=account.colour, choices=colours, required=True),
+        FormField(name="symbol", label=translated("Symbol"), value=account.symbol, choices=SYMBOLS, required=True),
+        FormField(name="owner", label=translated("Belongs to"), value=account.owner, hint=translated("me")),
+        FormField(name="home", label=translated("Home"), value=account.home, hint=translated("home")),
+        FormField(
+            name="organization",
+            label=translated("Company"),
+            value=account.organization or "",
+            hint=translated("for an Amazon Business account"),
+        ),
+        FormField(name="status", label=translated("Status"), value=account.status, choices=translated_choices(_STATUS), required=True),
+        FormField(
+            name="closed_at",
+            label=translated("Closed on"),
+            value=str(account.closed_at or ""),
+            hint=translated("when Amazon closed it: 2026-03-02"),
+        ),
+        FormField(
+            name="notice",
+            label=translated("Amazon wrote"),
+            value=account.notice or "",
+            hint=translated("what its mail says about other accounts"),
+        ),
+        FormField(
+            name="marketplaces", label=translated("Marketplaces"), value=", ".join(account.marketplaces), hint="amazon.com, amazon.de"
+        ),
         FormField(
             name="addresses",
-            label="Addresses",
+            label=translated("Addresses"),
             value="; ".join(account.addresses),
             hint="office/98101; 5 Elm St, Salem",
             describe=describe_addresses,
         ),
         FormField(
-            name="cards", label="Cards", value=", ".join(account.cards), hint="visa/1234, Visa ending in 5678", describe=describe_cards
+            name="cards",
+            label=translated("Cards"),
+            value=", ".join(account.cards),
+            hint="visa/1234, Visa ending in 5678",
+            describe=describe_cards,
         ),
     )
 
@@ -59,10 +83,10 @@ def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]], p
         return await save(change_of(account, answers))
 
     return FormDialog(
-        "Change this account",
+        translated("Change this account"),
         fields,
         checked,
-        about="← → turn a choice. Commas separate marketplaces and cards, semicolons addresses.",
+        about=translated("← → turn a choice. Commas separate marketplaces and cards, semicolons addresses."),
     )
 
 
@@ -78,16 +102,24 @@ def change_of(account: Account, answers: Answers) -> AccountChange:
 
 def describe_addresses(text: str) -> list[str]:
     """Return how typed addresses are understood."""
-    return [f"Understood: {understood(address)}" for address in addresses_in(text)]
+    return [translated("Understood: {text}", text=understood(address)) for address in addresses_in(text)]
 
 
 def describe_cards(text: str) -> list[str]:
     """Return how typed cards are understood."""
     cards = [same_spelling(part) for part in text.split(",") if part.strip()]
-    return [f"Understood: {', '.join(cards)}"] if cards else []
+    return [translated("Understood: {text}", text=", ".join(cards))] if cards else []
 
 
 def _purpose_field(value: str, purposes: Sequence[str]) -> FormField:
     """Return the line of a purpose: one that exists, or a new word."""
     known = tuple(dict.fromkeys((*_PURPOSES, *purposes)))
-    return FormField(name="purpose", label="Used for", value=value, choices=known, required=True, other="a new word …", hint="the new word")
+    return FormField(
+        name="purpose",
+        label=translated("Used for"),
+        value=value,
+        choices=known,
+        required=True,
+        other=translated("a new word …"),
+        hint=translated("the new word"),
+    )

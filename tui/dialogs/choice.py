@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, Input, OptionList
 
+from assistant.domain.languages.translating import translated
 from assistant.domain.text import fold
 from tui.dialogs.dialog import Dialog
 from tui.formatting import plain
@@ -37,8 +38,11 @@ class ChoiceDialog(Dialog[str]):
         """Compose the input line and the list."""
         with Vertical(classes="dialog") as panel:
             panel.border_title = self._title
-            yield Input(placeholder="Type to narrow the list" + (", or write a new word" if self._own_word else ""), compact=True)
-            yield RowList(empty="No match." if not self._own_word else "Press Enter to use this word.")
+            yield Input(
+                placeholder=translated("Type to narrow the list") + (translated(", or write a new word") if self._own_word else ""),
+                compact=True,
+            )
+            yield RowList(empty=translated("No match.") if not self._own_word else translated("Press Enter to use this word."))
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Footer, Static
 
+from assistant.domain.languages.translating import translated
 from tui.dialogs.dialog import Dialog
 
 
@@ -30,7 +31,7 @@ class ConfirmDialog(Dialog[bool]):
             panel.border_title = self._title
             yield Static(self._text, markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Leave it", id="no", compact=True)
+                yield Button(translated("Leave it"), id="no", compact=True)
                 yield Button(self._yes, id="yes", compact=True)
         yield Footer(show_command_palette=False)
 

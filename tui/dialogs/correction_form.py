@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.order_view import OrderView
 from assistant.domain.orders.corrections import STATUSES
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 
-_ABOUT = "Your values override every source. Empty a line to remove your correction."
+_ABOUT = to_translate("Your values override every source. Empty a line to remove your correction.")
 
 
 def correction_form(view: OrderView, line: int, save: Callable[[Mapping[str, str | None]], Awaitable[str]]) -> FormDialog:
@@ -19,22 +20,24 @@ def correction_form(view: OrderView, line: int, save: Callable[[Mapping[str, str
     async def changed(answers: Answers) -> str:
         words = {name.replace("-", "."): text or None for name, text in answers.items() if text != known[name]}
         if not words:
-            raise InvalidInput("Nothing was changed. Press Escape to close the form.")
+            raise InvalidInput(translated("Nothing was changed. Press Escape to close the form."))
         return await save(words)
 
-    return FormDialog("Correct this order", fields, changed, about=_ABOUT)
+    return FormDialog(translated("Correct this order"), fields, changed, about=translated(_ABOUT))
 
 
 def _order_fields(view: OrderView) -> tuple[FormField, ...]:
     order = view.order
     status = "cancelled" if order.cancelled else order.status.value
     return (
-        FormField(name="total", label="Total", value=order.total.decimal if order.total else "", hint="19.49"),
-        FormField(name="currency", label="Currency", value=order.currency or "", hint="USD"),
-        FormField(name="date", label="Ordered on", value=order.placed_on.isoformat() if order.placed_on else "", hint="2026-11-25"),
-        FormField(name="status", label="Status", value=status if status in STATUSES else "", choices=STATUSES),
-        FormField(name="recipient", label="Goes to", value=order.recipient.name or "", hint="a name"),
-        FormField(name="address", label="Address", value=order.recipient.address or ""),
+        FormField(name="total", label=translated("Total"), value=order.total.decimal if order.total else "", hint="19.49"),
+        FormField(name="currency", label=translated("Currency"), value=order.currency or "", hint="USD"),
+        FormField(
+            name="date", label=translated("Ordered on"), value=order.placed_on.isoformat() if order.placed_on else "", hint="2026-11-25"
+        ),
+        FormField(name="status", label=translated("Status"), value=status if status in STATUSES else "", choices=STATUSES),
+        FormField(name="recipient", label=translated("Goes to"), value=order.recipient.name or "", hint=translated("a name")),
+        FormField(name="address", label=translated("Address"), value=order.recipient.address or ""),
     )
 
 
@@ -43,7 +46,11 @@ def _item_fields(view: OrderView, line: int) -> tuple[FormField, ...]:
         return ()
     item, name = view.order.items[line], f"item{line + 1}"
     return (
-        FormField(name=f"{name}-title", label="Item", value=item.title or ""),
-        FormField(name=f"{name}-quantity", label="How many", value="" if item.quantity is None else str(item.quantity), hint="1"),
-        FormField(name=f"{name}-price", label="Price of one", value=item.unit_price.decimal if item.unit_price else "", hint="9.00"),
+        FormField(name=f"{name}-title", label=translated("Item"), value=item.title or ""),
+        FormField(
+            name=f"{name}-quantity", label=translated("How many"), value="" if item.quantity is None else str(item.quantity), hint="1"
+        ),
+        FormField(
+            name=f"{name}-price", label=translated("Price of one"), value=item.unit_price.decimal if item.unit_price else "", hint="9.00"
+        ),
     )

@@ -1,6 +1,6 @@
 """A small form: labelled lines and pickers, saved with Enter. Errors are shown in the form before it closes."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Footer, Input, Label, Select, Static
 
 from assistant.domain.errors import DomainError
+from assistant.domain.languages.translating import translated
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
 from tui.formatting import plain
@@ -47,6 +48,11 @@ class FormField:
     is_path: bool = False
 
 
+def translated_choices(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return choices, each a word and its text, with the texts in the current language."""
+    return tuple((word, translated(text)) for word, text in choices)
+
+
 class FormDialog(Dialog[str]):
     """Passes the answers to `save` and closes with what it returns; stays open if `save` refuses them."""
 
@@ -70,14 +76,16 @@ class FormDialog(Dialog[str]):
                     yield Label(field.label, markup=False)
                     yield _editor(field)
                     if field.other:
-                        own = Input(placeholder=field.hint or "the new word", id=f"own-{field.name}", classes="own-word", compact=True)
+                        own = Input(
+                            placeholder=field.hint or translated("the new word"), id=f"own-{field.name}", classes="own-word", compact=True
+                        )
                         own.display = False
                         yield own
                     if field.describe is not None:
                         yield Static(id=f"understood-{field.name}", classes="understood", markup=False)
             yield Static(self._about, id="form-says", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Save", id="save", compact=True)
+                yield Button(translated("Save"), id="save", compact=True)
         yield Footer(show_command_palette=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -120,7 +128,9 @@ class FormDialog(Dialog[str]):
     def not_there(self, event: Picker.NotThere) -> None:
         """Say which choices there are."""
         few = ", ".join(event.choices[:_FEW]) + (" …" if len(event.choices) > _FEW else "")
-        self._says(f"No choice begins with '{event.typed[:20]}'. There are: {few}. Press space to see all.")
+        self._says(
+            translated("No choice begins with '{typed}'. There are: {few}. Press space to see all.", typed=event.typed[:20], few=few)
+        )
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#save")
@@ -138,7 +148,7 @@ class FormDialog(Dialog[str]):
         answers = {field.name: self._answer(field) for field in self._fields}
         missing = next((field for field in self._fields if field.required and not answers[field.name]), None)
         if missing is not None:
-            self._says(f"{missing.label.rstrip(' *')} is missing.")
+            self._says(translated("{label} is missing.", label=missing.label.rstrip(" *")))
             self.query_one(f"#field-{missing.name}").focus()
             return
         try:

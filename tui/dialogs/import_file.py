@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, Footer, Input, Label, OptionList, Select, Static
 
 from assistant.domain.errors import DomainError, InvalidInput
+from assistant.domain.languages.translating import translated
 from tui.dialogs.account_forms import registration
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
@@ -45,20 +46,20 @@ class ImportDialog(Dialog[Wanted]):
     def compose(self) -> ComposeResult:
         """Compose path, completions and account."""
         with Vertical(classes="dialog import") as panel:
-            panel.border_title = "Import a file or folder"
+            panel.border_title = translated("Import a file or folder")
             yield Input(value=self._path, placeholder="~/Downloads/Your Orders.zip", id="path", select_on_focus=False, compact=True)
-            yield RowList(empty="No match.", id="completions")
+            yield RowList(empty=translated("No match."), id="completions")
             with Horizontal(id="whose-row"):
-                yield Label("Whose orders? ", markup=False)
+                yield Label(translated("Whose orders?") + " ", markup=False)
                 yield self._owner_picker()
             yield Static(id="import-says", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Look", id="import", compact=True)
+                yield Button(translated("Look"), id="import", compact=True)
         yield Footer(show_command_palette=False)
 
     def _owner_picker(self, chosen: str = "") -> Picker:
         accounts = [(account.key, plain(account.label)) for account in self._store.accounts]
-        return Picker(accounts, chosen, blank="the file names its account", other="a new account …", id="whose")
+        return Picker(accounts, chosen, blank=translated("the file names its account"), other=translated("a new account …"), id="whose")
 
     def on_mount(self) -> None:
         """Start with the home folder; the arrow keys in the input line move through the list."""
@@ -152,8 +153,11 @@ class ImportDialog(Dialog[Wanted]):
     @on(Picker.NotThere)
     def no_such_account(self, event: Picker.NotThere) -> None:
         """Say which accounts there are."""
-        known = ", ".join(event.choices) or "none yet"
-        self._says(f"No account begins with '{event.typed[:20]}'. Registered: {known}. Space opens the list.", wrong=True)
+        known = ", ".join(event.choices) or translated("none yet")
+        self._says(
+            translated("No account begins with '{typed}'. Registered: {known}. Space opens the list.", typed=event.typed[:20], known=known),
+            wrong=True,
+        )
 
     @on(Button.Pressed, "#import")
     def action_look(self) -> None:
@@ -172,7 +176,9 @@ class ImportDialog(Dialog[Wanted]):
         path = expanded(text)
         try:
             if not text.strip() or not path.exists():
-                raise InvalidInput(f"There is no file '{plain(path.name) or plain(text)}'. Check the path, Tab completes it.")
+                raise InvalidInput(
+                    translated("There is no file '{path}'. Check the path, Tab completes it.", path=plain(path.name) or plain(text))
+                )
             wanted = Wanted(await asyncio.to_thread(files_in, path), self.query_one("#whose", Picker).word or None)
             outcomes = await preview(self._store, wanted, self._says)
         except (DomainError, OSError) as error:
@@ -188,13 +194,13 @@ class ImportDialog(Dialog[Wanted]):
             self._says(sentence(refused) if refused is not None and len(outcomes) == 1 else "\n".join(lines), wrong=True)
             return
         self._seen = Wanted(usable, wanted.account)
-        self.query_one("#import", Button).label = "Import"
+        self.query_one("#import", Button).label = translated("Import")
         self.refresh_bindings()
-        self._says("\n".join([*lines, "Nothing is stored yet. Press Enter to import, or change the path or the account."]))
+        self._says("\n".join([*lines, translated("Nothing is stored yet. Press Enter to import, or change the path or the account.")]))
 
     def _forget(self) -> None:
         self._seen = None
-        self.query_one("#import", Button).label = "Look"
+        self.query_one("#import", Button).label = translated("Look")
         self.refresh_bindings()
         self._says("")
 

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, Static
 
+from assistant.domain.languages.translating import translated
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
 from tui.formatting import plain
@@ -41,7 +42,7 @@ class NoServerDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """Compose the message and the keys."""
         with Vertical(classes="dialog") as panel:
-            panel.border_title = "The Shopper server cannot be reached"
+            panel.border_title = translated("The Shopper server cannot be reached")
             yield Static(self._text(), markup=False)
         yield Footer(show_command_palette=False)
 
@@ -51,9 +52,8 @@ class NoServerDialog(Dialog[bool]):
         self.run_worker(self._look_for_problems(), group="examine", exit_on_error=False)
 
     def _text(self) -> Content:
-        keys = (("r", "bold $primary"), " to try now, or ", ("q", "bold $primary"), " to quit.")
         found = "".join(f"\n\n{plain(problem)}" for problem in self._problems)
-        return Content.assemble(sentence(self._error), found, "\n\nShopper keeps trying. Press ", *keys)
+        return Content.assemble(sentence(self._error), found, "\n\n", translated("Shopper keeps trying. Press r to try now, or q to quit."))
 
     async def _look_for_problems(self) -> None:
         self._problems = await asyncio.to_thread(self._examine)

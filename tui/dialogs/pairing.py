@@ -10,18 +10,20 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Digits, Footer, Static
 
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.pairing import PairingCode
 from tui.dialogs.dialog import Dialog
 from tui.formatting import plain
 from tui.messages import BrowsersChanged
 from tui.store import Store
 
-_STEPS = """1  Open the browser in which Shopper's extension is installed.
-2  Click Shopper's icon beside the address bar.
-3  Type the code. This window says when it worked.
-
-The browser can then show which account is signed in, and send pages
-that you open to this computer. It cannot read your books."""
+_STEPS = to_translate(
+    "1  Open the browser in which Shopper's extension is installed.\n"
+    "2  Click Shopper's icon beside the address bar.\n"
+    "3  Type the code. This window says when it worked.\n\n"
+    "The browser can then show which account is signed in, and send pages\n"
+    "that you open to this computer. It cannot read your books."
+)
 
 
 class PairingDialog(Dialog[None]):
@@ -39,10 +41,10 @@ class PairingDialog(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Compose code, time and steps."""
         with Vertical(classes="dialog pairing") as panel:
-            panel.border_title = "Pair a browser"
+            panel.border_title = translated("Pair a browser")
             yield Digits("", id="pairing-code")
-            yield Static("Asking for a code …", id="pairing-time", markup=False)
-            yield Static(_STEPS, id="pairing-steps", markup=False)
+            yield Static(translated("Asking for a code …"), id="pairing-time", markup=False)
+            yield Static(translated(_STEPS), id="pairing-steps", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -66,13 +68,15 @@ class PairingDialog(Dialog[None]):
             self.query_one(Digits).update(plain(self._code.code))
             self._draw_time()
             return
-        self.query_one("#pairing-time", Static).update("There is no code. Press n to ask again.")
+        self.query_one("#pairing-time", Static).update(translated("There is no code. Press n to ask again."))
 
     def _draw_time(self) -> None:
         if self._code is None or self._done:
             return
         left = remaining(self._code.expires_at, self._store.clock())
-        self.query_one("#pairing-time", Static).update(f"{left} left" if left else "This code has expired. Press n for a new one.")
+        self.query_one("#pairing-time", Static).update(
+            translated("{left} left", left=left) if left else translated("This code has expired. Press n for a new one.")
+        )
         self.query_one(Digits).set_class(not left, "-over")
 
     @on(BrowsersChanged)
@@ -82,7 +86,11 @@ class PairingDialog(Dialog[None]):
         if new:
             self._done = True
             self._known |= {browser.id for browser in new}
-            text = Content.assemble(("✓ ", "bold $success"), (f"{plain(new[-1].name)} is paired.", "bold"), " Press Escape to close this.")
+            text = Content.assemble(
+                ("✓ ", "bold $success"),
+                (translated("{name} is paired.", name=plain(new[-1].name)), "bold"),
+                " " + translated("Press Escape to close this."),
+            )
             self.query_one("#pairing-time", Static).update(text)
 
 

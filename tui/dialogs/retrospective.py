@@ -9,11 +9,14 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
 from assistant.domain.judging.warnings import Misplaced
+from assistant.domain.languages.translating import to_translate, translated
 from tui.dialogs.dialog import Dialog
 from tui.formatting import Pen, plain
 from tui.widgets.row_list import RowList
 
-_ABOUT = "Today's rules and habits would have warned about these orders. Nothing needs doing; check the ones that matter to you."
+_ABOUT = to_translate(
+    "Today's rules and habits would have warned about these orders. Nothing needs doing; check the ones that matter to you."
+)
 
 
 class RetrospectiveDialog(Dialog[str]):
@@ -26,9 +29,9 @@ class RetrospectiveDialog(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Compose the list."""
         with Vertical(classes="dialog wide") as panel:
-            panel.border_title = "Earlier purchases that look misplaced"
-            yield RowList(empty="None. Every earlier purchase is on the right account.")
-            yield Static(_ABOUT if self._found else "", markup=False)
+            panel.border_title = translated("Earlier purchases that look misplaced")
+            yield RowList(empty=translated("None. Every earlier purchase is on the right account."))
+            yield Static(translated(_ABOUT) if self._found else "", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -44,7 +47,7 @@ class RetrospectiveDialog(Dialog[str]):
 
 
 def _purchase_text(entry: Misplaced, pen: Pen) -> Content:
-    better = f"\n  better on {plain(entry.suggest)}" if entry.suggest else ""
+    better = "\n  " + translated("better on {suggest}", suggest=plain(entry.suggest)) if entry.suggest else ""
     return Content.assemble(
         (f"{pen.day(entry.placed_on)}  ", "$muted"), pen.badge(entry.account), f" {plain(entry.text)}", (better, "$success")
     )

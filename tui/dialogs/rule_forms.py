@@ -9,6 +9,7 @@ from assistant.domain.accounts.account import Account
 from assistant.domain.categories import CATEGORIES
 from assistant.domain.judging.user_rules.kinds import KINDS, Part
 from assistant.domain.judging.user_rules.parsing import read_rule, written_rule
+from assistant.domain.languages.translating import translated
 from tui.dialogs.account_forms import describe_addresses, describe_cards
 from tui.dialogs.form import Answers, FormDialog, FormField
 
@@ -17,14 +18,14 @@ _DESCRIBED = {"address": describe_addresses, "card": describe_cards}
 
 def kind_choices() -> list[tuple[str, Content]]:
     """Return the kinds of rules to choose from."""
-    return [(kind.name, Content(kind.label)) for kind in KINDS.values()]
+    return [(kind.name, Content(translated(kind.label))) for kind in KINDS.values()]
 
 
 def rule_form(
     rule: Mapping[str, Any],
     accounts: Iterable[Account],
     save: Callable[[Mapping[str, Any]], Awaitable[str]],
-    then: str = "You see the effect before you save.",
+    then: str | None = None,
 ) -> FormDialog:
     """Return the form of a new rule (with only its type) or to edit one; `save` gets the rule."""
     kind = KINDS[str(rule["type"])]
@@ -32,9 +33,9 @@ def rule_form(
     fields = tuple(
         FormField(
             name=part.name,
-            label=part.label + (" *" if part.name in kind.needs else ""),
+            label=translated(part.label) + (" *" if part.name in kind.needs else ""),
             value=lines[part.name],
-            hint=part.hint or (", ".join(keys) if part.kind == "account" else ""),
+            hint=translated(part.hint) or (", ".join(keys) if part.kind == "account" else ""),
             choices=() if part.many else _choices(part, keys),
             suggest=_choices(part, keys) if part.many else (),
             required=part.name in kind.needs,
@@ -46,7 +47,8 @@ def rule_form(
     async def checked(answers: Answers) -> str:
         return await save(read_rule(kind.name, answers))
 
-    return FormDialog(kind.label, fields, checked, about=f"An empty line means any. Separate lists with commas. {then}")
+    about = [translated("An empty line means any. Separate lists with commas."), then or translated("You see the effect before you save.")]
+    return FormDialog(translated(kind.label), fields, checked, about=" ".join(about))
 
 
 def _choices(part: Part, accounts: tuple[str, ...]) -> tuple[str, ...]:

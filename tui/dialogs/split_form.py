@@ -4,23 +4,30 @@ from collections.abc import Awaitable, Callable
 from typing import Literal, cast
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.order_view import OrderView
 from assistant.wire.books import SplitBody
-from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.dialogs.form import Answers, FormDialog, FormField, translated_choices
 from tui.formatting import plain
 
-_AGAIN = (("item", "this product"), ("seller", "everything of its seller"))
-_YES = ("yes", "no")
+_AGAIN = (("item", to_translate("this product")), ("seller", to_translate("everything of its seller")))
+_YES = (("yes", to_translate("yes")), ("no", to_translate("no")))
 
 
 def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable[str]]) -> FormDialog:
     """Return the form for one item; an emptied line of shares removes the split."""
     items = view.order.items
     fields = (
-        FormField(name="shares", label="Shares", value=_current_shares(view, line), hint="business=60% household=12.50"),
-        FormField(name="whole", label="The whole order", value="no" if items else "yes", choices=_YES, required=True),
-        FormField(name="again", label="Do it again for", hint="this time only", choices=_AGAIN),
-        FormField(name="new", label="New purposes", value="no", choices=_YES, required=True),
+        FormField(name="shares", label=translated("Shares"), value=_current_shares(view, line), hint="business=60% household=12.50"),
+        FormField(
+            name="whole",
+            label=translated("The whole order"),
+            value="no" if items else "yes",
+            choices=translated_choices(_YES),
+            required=True,
+        ),
+        FormField(name="again", label=translated("Do it again for"), hint=translated("this time only"), choices=translated_choices(_AGAIN)),
+        FormField(name="new", label=translated("New purposes"), value="no", choices=translated_choices(_YES), required=True),
     )
 
     async def checked(answers: Answers) -> str:
@@ -29,15 +36,20 @@ def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable
         new, again = answers["new"] == "yes", _again(answers["again"])
         return await save(SplitBody(parts, item=item, new_purpose=new, repeat=again, seen=view.version or None))
 
-    title = plain(items[line].title)[:50] if items else f"order {view.order.number}"
+    title = plain(items[line].title)[:50] if items else translated("order {number}", number=view.order.number)
     command = f"shopper split {view.order.number} --item {line + 1} business=60%"
-    return FormDialog(f"Share {title}", fields, checked, about=f"The rest serves the account's purpose; refunds follow. Command: {command}")
+    return FormDialog(
+        translated("Share {title}", title=title),
+        fields,
+        checked,
+        about=translated("The rest serves the account's purpose; refunds follow. Command: {command}", command=command),
+    )
 
 
 def _again(word: str) -> Literal["item", "seller"] | None:
     if word in ("item", "seller", ""):
         return cast("Literal['item', 'seller']", word) if word else None
-    raise InvalidInput("Do it again for: item, seller, or nothing.")
+    raise InvalidInput(translated("Do it again for: item, seller, or nothing."))
 
 
 def _current_shares(view: OrderView, line: int) -> str:

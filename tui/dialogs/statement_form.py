@@ -6,25 +6,26 @@ from pathlib import Path
 
 from assistant.client.http import AS_JSON
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.wire.statements import StatementBody
-from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.dialogs.form import Answers, FormDialog, FormField, translated_choices
 from tui.formatting import plain
 from tui.path_completion import expanded
 
-_YES = ("no", "yes")
-_ABOUT = (
-    "CSV, OFX, QFX or QIF from your bank. Lines that do not name Amazon are counted, not kept. "
-    "Command: shopper statements import FILE --card visa/1234"
+_YES = (("no", to_translate("no")), ("yes", to_translate("yes")))
+_ABOUT = to_translate(
+    "CSV, OFX, QFX or QIF from your bank. Lines that do not name Amazon are counted, not kept. Command: "
+    "shopper statements import FILE --card visa/1234"
 )
 
 
 def statement_form(cards: Sequence[str], save: Callable[[StatementBody], Awaitable[str]]) -> FormDialog:
     """Return the form; `save` imports the statement and returns what to say."""
     fields = (
-        FormField(name="path", label="File", value="~/", is_path=True),
-        FormField(name="card", label="Card", hint="visa/1234, unless the file names it", choices=cards),
-        FormField(name="columns", label="Columns", hint="if asked: date=Buchungstag, amount=Betrag"),
-        FormField(name="every", label="Other lines too", value="no", choices=_YES),
+        FormField(name="path", label=translated("File"), value="~/", is_path=True),
+        FormField(name="card", label=translated("Card"), hint=translated("visa/1234, unless the file names it"), choices=cards),
+        FormField(name="columns", label=translated("Columns"), hint=translated("if asked: date=Buchungstag, amount=Betrag")),
+        FormField(name="every", label=translated("Other lines too"), value="no", choices=translated_choices(_YES)),
     )
 
     async def checked(answers: Answers) -> str:
@@ -34,17 +35,21 @@ def statement_form(cards: Sequence[str], save: Callable[[StatementBody], Awaitab
         every = answers["every"] == "yes"
         return await save(StatementBody(path.name, content, card=answers["card"] or None, columns=columns, every_line=every))
 
-    return FormDialog("Import a statement", fields, checked, about=_ABOUT)
+    return FormDialog(translated("Import a statement"), fields, checked, about=translated(_ABOUT))
 
 
 def _statement_file(path: Path) -> bytes:
     name = plain(path.name)
     if path.is_dir():
-        raise InvalidInput("Name the file of a statement: CSV, OFX, QFX or QIF.")
+        raise InvalidInput(translated("Name the file of a statement: CSV, OFX, QFX or QIF."))
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise InvalidInput(f"The file '{name}' cannot be read: {error.strerror}. Check the path.") from error
+        raise InvalidInput(
+            translated("The file '{name}' cannot be read: {reason}. Check the path.", name=name, reason=error.strerror)
+        ) from error
     if len(content) > AS_JSON:
-        raise InvalidInput(f"'{name}' is larger than a megabyte. Import it with the command: shopper statements import FILE")
+        raise InvalidInput(
+            translated("'{name}' is larger than a megabyte. Import it with the command: shopper statements import FILE", name=name)
+        )
     return content

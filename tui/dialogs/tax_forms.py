@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 from assistant.domain.taxes.evidence import PurposeScope
 from assistant.wire.taxes import ItemEvidenceJson, SetUpReturnJson, TaxFormJson
 from tui.dialogs.form import Answers, FormDialog, FormField
@@ -15,29 +16,44 @@ def purpose_form(item: ItemEvidenceJson, save: Save) -> FormDialog:
     """Return a form that asks why such items are bought for the business: answers `scope`, `value`, `text`."""
     scopes = [scope.value for scope in PurposeScope]
     fields = [
-        FormField(name="scope", label="Said for", value="order", hint="order, seller or category", choices=scopes),
-        FormField(name="value", label="Which", value=item.order_id, hint="the order's number, a seller, a category"),
-        FormField(name="text", label="Why", value=item.purpose, hint="paper for client drafts"),
+        FormField(name="scope", label=translated("Said for"), value="order", hint=translated("order, seller or category"), choices=scopes),
+        FormField(
+            name="value", label=translated("Which"), value=item.order_id, hint=translated("the order's number, a seller, a category")
+        ),
+        FormField(name="text", label=translated("Why"), value=item.purpose, hint=translated("paper for client drafts")),
     ]
-    about = "Packs print it beside every item. Command: shopper receipts purpose CATEGORY TEXT"
-    return FormDialog("Why is it bought for the business?", fields, save, about=about)
+    about = translated("Packs print it beside every item. Command: shopper receipts purpose CATEGORY TEXT")
+    return FormDialog(translated("Why is it bought for the business?"), fields, save, about=about)
 
 
 def receipt_form(number: str, save: Save) -> FormDialog:
     """Return a form that asks for the file of a receipt: answer `path`."""
-    path = FormField(name="path", label="File", value="~/", hint="a PDF, an image or a mail; drop it here", is_path=True)
-    return FormDialog(f"Receipt of the order {number}", [path], save, about="Command: shopper receipts add ORDER FILE")
+    path = FormField(
+        name="path", label=translated("File"), value="~/", hint=translated("a PDF, an image or a mail; drop it here"), is_path=True
+    )
+    return FormDialog(
+        translated("Receipt of the order {number}", number=number),
+        [path],
+        save,
+        about=translated("Command: shopper receipts add ORDER FILE"),
+    )
 
 
 def pack_form(form: str, year: str, save: Save) -> FormDialog:
     """Return a form that asks where the pack is written: answers `path`, `reason`."""
     name = f"{form}-{year}".replace(":", "-")
     fields = [
-        FormField(name="path", label="File", value=f"~/{name}.zip", hint="a name that ends in .pdf writes the PDF alone", is_path=True),
-        FormField(name="reason", label="Note", hint="for whom; optional"),
+        FormField(
+            name="path",
+            label=translated("File"),
+            value=f"~/{name}.zip",
+            hint=translated("a name that ends in .pdf writes the PDF alone"),
+            is_path=True,
+        ),
+        FormField(name="reason", label=translated("Note"), hint=translated("for whom; optional")),
     ]
-    about = "The pack gets the next number and can be written again later. Escape cancels while it is written."
-    return FormDialog(f"Export {form} {year}", fields, save, about=about)
+    about = translated("The pack gets the next number and can be written again later. Escape cancels while it is written.")
+    return FormDialog(translated("Export {form} {year}", form=form, year=year), fields, save, about=about)
 
 
 def reason_form(locked: str) -> FormDialog:
@@ -45,13 +61,13 @@ def reason_form(locked: str) -> FormDialog:
 
     async def save(answers: Answers) -> str:
         if not answers["reason"].strip():
-            raise InvalidInput("Give a reason, or press Escape to leave the year as it is.")
+            raise InvalidInput(translated("Give a reason, or press Escape to leave the year as it is."))
         return answers["reason"].strip()
 
     what = locked.partition(" Give the reason")[0]
-    reason = FormField(name="reason", label="Reason", hint="the invoice was corrected")
-    about = f"{plain(what)} The change makes a numbered correction with the differences."
-    return FormDialog("This tax year is locked. Change it?", [reason], save, about=about)
+    reason = FormField(name="reason", label=translated("Reason"), hint=translated("the invoice was corrected"))
+    about = translated("{what} The change makes a numbered correction with the differences.", what=plain(what))
+    return FormDialog(translated("This tax year is locked. Change it?"), [reason], save, about=about)
 
 
 def setup_form(form: TaxFormJson, accounts: Sequence[str], now: SetUpReturnJson | None, save: Save) -> FormDialog:
@@ -60,23 +76,37 @@ def setup_form(form: TaxFormJson, accounts: Sequence[str], now: SetUpReturnJson 
     settings = now.settings if now else {}
     chosen = " ".join(now.accounts) if now else ""
     fields = [
-        FormField(name="business", label="Business", value=business, hint="a name like design, if you have several; else empty"),
-        FormField(name="accounts", label="Accounts", value=chosen, hint=f"all, or some of: {' '.join(accounts)}"),
+        FormField(
+            name="business",
+            label=translated("Business"),
+            value=business,
+            hint=translated("a name like design, if you have several; else empty"),
+        ),
+        FormField(
+            name="accounts",
+            label=translated("Accounts"),
+            value=chosen,
+            hint=translated("all, or some of: {accounts}", accounts=" ".join(accounts)),
+        ),
         *(
             FormField(name=name, label=name, value=settings.get(name, values[0]), choices=values, required=True)
             for name, values in form.settings.items()
         ),
     ]
-    about = f"Each business has a return of its own. Command: shopper tax setup {form.form}:NAME {form.year} --account KEY"
-    return FormDialog(f"Set up {form.form} {form.year}", fields, save, about=about)
+    about = translated(
+        "Each business has a return of its own. Command: shopper tax setup {form}:NAME {year} --account KEY", form=form.form, year=form.year
+    )
+    return FormDialog(translated("Set up {form} {year}", form=form.form, year=form.year), fields, save, about=about)
 
 
 def lock_form(form: str, year: str, save: Save, *, locked: bool) -> FormDialog:
     """Return a form that asks for the reason to lock a year, or to unlock it: answer `reason`."""
-    reason = FormField(name="reason", label="Reason", hint="amended return" if locked else "filed in April")
+    reason = FormField(
+        name="reason", label=translated("Reason"), hint=translated("amended return") if locked else translated("filed in April")
+    )
     about = (
-        "Later changes to the year then need no reason."
+        translated("Later changes to the year then need no reason.")
         if locked
-        else "A later change needs a reason (shopper … --reason TEXT) and makes a numbered correction with the differences."
+        else translated("A later change needs a reason (shopper … --reason TEXT) and makes a numbered correction with the differences.")
     )
     return FormDialog(f"{'Unlock' if locked else 'Lock'} {form} {year}?", [reason], save, about=about)

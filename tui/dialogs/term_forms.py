@@ -7,16 +7,26 @@ from textual.content import Content
 
 from assistant.domain.accounts.account import Account
 from assistant.domain.days import written_day
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.term_sentences import DETAILS, KINDS, detail_of, written
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
 from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.formatting import capital
+from tui.words import shown_word
 
-_WHAT = {"promo": "Promotion", "asin": "Product", "service": "Service", "family": "Family", "card": "Card", "order_id": "Order"}
+_WHAT = {
+    "promo": to_translate("Promotion"),
+    "asin": to_translate("Product"),
+    "service": to_translate("Service"),
+    "family": to_translate("Family"),
+    "card": to_translate("Card"),
+    "order_id": to_translate("Order"),
+}
 _HINTS = {
-    "limit": "how many are allowed: 1",
-    "text": "the words of the offer",
-    "every": "2 months",
-    "compensation": "what was offered",
+    "limit": to_translate("how many are allowed: 1"),
+    "text": to_translate("the words of the offer"),
+    "every": to_translate("2 months"),
+    "compensation": to_translate("what was offered"),
 }
 _YES_OR_NO = ("yes", "no")
 _CHOICES = {
@@ -30,29 +40,29 @@ _CHOICES = {
 
 def term_kinds() -> list[tuple[str, Content]]:
     """Return the kinds that a user may note: all except viewed products."""
-    return [(kind.value, Content(name)) for kind, name in KINDS.items() if kind is not TermKind.PRODUCT]
+    return [(kind.value, Content(translated(name))) for kind, name in KINDS.items() if kind is not TermKind.PRODUCT]
 
 
 def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Awaitable[str]]) -> FormDialog:
     """Return the form of a new term (id 0) or to edit one; `save` gets the term as written."""
     shape, names = SHAPES[term.kind], DETAILS.get(term.kind, ())
     keys = tuple(account.key for account in accounts)
-    account = FormField(name="account", label="Account", value=term.account or "", choices=keys)
+    account = FormField(name="account", label=translated("Account"), value=term.account or "", choices=keys)
     details = (
         FormField(
             name=name,
-            label=name.replace("_", " ").capitalize(),
+            label=capital(translated(name.replace("_", " "))),
             value=written(term.details.get(name)),
-            hint="" if name in _CHOICES else _HINTS.get(name, ""),
-            choices=_CHOICES.get(name, ()),
+            hint="" if name in _CHOICES else translated(_HINTS.get(name, "")),
+            choices=tuple((word, shown_word(word)) for word in _CHOICES.get(name, ())),
         )
         for name in names
     )
     fields = (
-        FormField(name="what", label=_WHAT[shape.what], value=term.what, hint="its name or number"),
+        FormField(name="what", label=translated(_WHAT[shape.what]), value=term.what, hint=translated("its name or number")),
         *((account,) if shape.owned else ()),
-        FormField(name="on", label="From" if shape.on == "from" else "On", value=_iso(term.on), hint="2026-11-03"),
-        FormField(name="until", label="Until", value=_iso(term.until), hint="2026-12-03"),
+        FormField(name="on", label=translated("From") if shape.on == "from" else translated("On"), value=_iso(term.on), hint="2026-11-03"),
+        FormField(name="until", label=translated("Until"), value=_iso(term.until), hint="2026-12-03"),
         *details,
     )
 
@@ -71,8 +81,8 @@ def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Aw
             )
         )
 
-    about = "An empty line means unknown. Pages do not change what you write here."
-    return FormDialog(KINDS[term.kind].capitalize(), fields, checked, about=about)
+    about = translated("An empty line means unknown. Pages do not change what you write here.")
+    return FormDialog(capital(translated(KINDS[term.kind])), fields, checked, about=about)
 
 
 def change_between(before: Term, after: Term) -> TermChange:

@@ -12,11 +12,12 @@ from textual.message import Message
 from textual.widgets import Footer, Static
 
 from assistant.domain.errors import DomainError
+from assistant.domain.languages.translating import to_translate, translated
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
 from tui.triage import Task, TaskKey
 
-_NOTHING = "Nothing needs you. New warnings, unknown logins and questions about the books would be here."
+_NOTHING = to_translate("Nothing needs you. New warnings, unknown logins and questions about the books would be here.")
 
 
 class TriageDialog(Dialog[Message]):
@@ -39,7 +40,7 @@ class TriageDialog(Dialog[Message]):
     def compose(self) -> ComposeResult:
         """Compose the task and its keys."""
         with Vertical(classes="dialog triage") as panel:
-            panel.border_title = "One by one"
+            panel.border_title = translated("One by one")
             with VerticalScroll(can_focus=False):
                 yield Static(id="task-text", markup=False)
             yield Static(id="task-keys", markup=False)
@@ -59,11 +60,22 @@ class TriageDialog(Dialog[Message]):
         self.query_one("#task-says", Static).update(self._said)
         if task is None:
             later = len(self._tasks)
-            done = f"{self._done} settled, {later} left for later." if self._done or later else _NOTHING
-            text.update(Content(f"{done}\n\nPress Escape to close{', b to look at them again' if later else ''}."))
+            done = (
+                translated("{done} settled, {later} left for later.", done=self._done, later=later)
+                if self._done or later
+                else translated(_NOTHING)
+            )
+            text.update(
+                Content(
+                    f"{done}\n\n"
+                    + (translated("Press Escape to close, b to look at them again.") if later else translated("Press Escape to close."))
+                )
+            )
             keys.update("")
         else:
-            head = Content.styled(f"{task.kind}, {self._place + 1} of {len(self._tasks)}", "$muted")
+            head = Content.styled(
+                translated("{kind}, {place} of {tasks}", kind=task.kind, place=self._place + 1, tasks=len(self._tasks)), "$muted"
+            )
             text.update(Content("\n").join([head, Content(""), Content.styled(task.text, "bold"), *map(Content, task.more), Content("")]))
             keys.update(
                 Content("   ").join([Content.assemble((choice.key, "bold $primary"), f" {choice.label}") for choice in task.choices])

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from assistant.domain.errors import NotFound
 from assistant.domain.journal import Step
+from assistant.domain.languages.translating import translated
 from tui.dialogs.confirm import ConfirmDialog
 from tui.errors import Notifies
 from tui.formatting import plain
@@ -15,8 +16,8 @@ _NEWEST = 500
 
 def undo_question(step: Step) -> ConfirmDialog:
     """Return the dialog that asks whether to undo this step."""
-    text = f"{plain(step.what)}\n\nUndoing is a step too and can be undone. Command: shopper undo {step.id}"
-    return ConfirmDialog("Undo this?", text, "Undo")
+    text = translated("{what}\n\nUndoing is a step too and can be undone. Command: shopper undo {id}", what=plain(step.what), id=step.id)
+    return ConfirmDialog(translated("Undo this?"), text, translated("Undo"))
 
 
 async def undo(store: Store, notices: Notifies, step_id: int) -> None:
@@ -32,6 +33,6 @@ async def undo_last(store: Store, notices: Notifies, ask: Callable[[ConfirmDialo
         page = await store.client.history(limit=_NEWEST)
         step = next((step for step in page.items if not step.undone and step.undoes is None), None)
         if step is None:
-            raise NotFound("There is nothing to undo.")
+            raise NotFound(translated("There is nothing to undo."))
         if await ask(undo_question(step)):
             await undo(store, notices, step.id)

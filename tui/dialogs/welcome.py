@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from assistant.domain.errors import DomainError
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.settings.user_settings import COUNTRIES
 from tui.dialogs.account_forms import registration
 from tui.dialogs.dialog import Dialog
@@ -18,7 +19,12 @@ from tui.messages import AccountsChanged
 from tui.store import Store
 from tui.widgets.picker import Picker
 
-_TITLES = ("Where your data is", "Your country", "Your Amazon accounts", "Your orders")
+_TITLES = (
+    to_translate("Where your data is"),
+    to_translate("Your country"),
+    to_translate("Your Amazon accounts"),
+    to_translate("Your orders"),
+)
 _LAST = len(_TITLES) - 1
 
 
@@ -44,9 +50,9 @@ class WelcomeDialog(Dialog[str]):
         """Compose one page; its text changes."""
         countries = [(code, about[0]) for code, about in COUNTRIES.items()]
         with Vertical(classes="dialog welcome") as panel:
-            panel.border_title = "Welcome to Shopper"
+            panel.border_title = translated("Welcome to Shopper")
             yield Static(id="welcome-text", markup=False)
-            yield Picker(countries, self._store.settings.country, blank="not chosen", id="welcome-country")
+            yield Picker(countries, self._store.settings.country, blank=translated("not chosen"), id="welcome-country")
             yield Static(id="welcome-says", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -66,7 +72,10 @@ class WelcomeDialog(Dialog[str]):
 
     def _draw(self) -> None:
         lines = (self._place, self._country, self._accounts, self._orders)[self._page]()
-        head = Content.assemble((f"{self._page + 1} of {len(_TITLES)}  ", "$muted"), (_TITLES[self._page], "bold $primary"))
+        head = Content.assemble(
+            (translated("{page} of {pages}", page=self._page + 1, pages=len(_TITLES)) + "  ", "$muted"),
+            (translated(translated(_TITLES[self._page])), "bold $primary"),
+        )
         self.query_one("#welcome-text", Static).update(Content("\n").join([head, Content(""), *map(Content, lines)]))
         picker = self.query_one(Picker)
         picker.display = self._page == 1
@@ -75,35 +84,37 @@ class WelcomeDialog(Dialog[str]):
 
     def _place(self) -> list[str]:
         return [
-            "Everything stays on this computer, in one folder:",
+            translated("Everything stays on this computer, in one folder:"),
             f"  {self._store.kept_settings.home}",
             "",
-            "Shopper sends nothing anywhere, never asks for a password of Amazon, and never buys or clicks anything.",
-            "'shopper backup' makes a copy, 'shopper doctor' says whether all is well.",
+            translated("Shopper sends nothing anywhere, never asks for a password of Amazon, and never buys or clicks anything."),
+            translated("'shopper backup' makes a copy, 'shopper doctor' says whether all is well."),
         ]
 
     def _country(self) -> list[str]:
-        return ["It decides which marketplace and which currency come first. Type its first letters.", ""]
+        return [translated("It decides which marketplace and which currency come first. Type its first letters."), ""]
 
     def _accounts(self) -> list[str]:
         pen = self._store.pen
         known = [f"  {pen.mark(account.key)}  {plain(account.label)} ({plain(account.purpose)})" for account in self._store.accounts]
         return [
-            "Each account gets a colour, a symbol and letters of its own, the same here and in the browser.",
+            translated("Each account gets a colour, a symbol and letters of its own, the same here and in the browser."),
             "",
-            *(known or ["  None yet."]),
+            *(known or ["  " + translated("None yet.")]),
             "",
-            "Press a to add one: its name, and what it is used for.",
+            translated("Press a to add one: its name, and what it is used for."),
         ]
 
     def _orders(self) -> list[str]:
         site, settings = self._store.settings.marketplace, self._store.pen.key(",", "go-settings")
         return [
-            f"Ask Amazon for your data: www.{site}, Account, Request your data, Your Orders.",
-            "The mail with the file comes within hours or days. Then press i here, or drop the file on this window.",
+            translated("Ask Amazon for your data: www.{site}, Account, Request your data, Your Orders.", site=site),
+            translated("The mail with the file comes within hours or days. Then press i here, or drop the file on this window."),
             "",
-            "Or press p to pair a browser: pages that you open are read from then on.",
-            f"The mail's file need not be unpacked. The key {settings} (settings) changes what you chose here.",
+            translated("Or press p to pair a browser: pages that you open are read from then on."),
+            translated(
+                "The mail's file need not be unpacked. The key {settings} (settings) changes what you chose here.", settings=settings
+            ),
         ]
 
     async def action_next_page(self) -> None:

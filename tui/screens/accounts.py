@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.accounts.account import AccountChange, AccountOverview, Identity
 from assistant.domain.filter_language import quoted
+from assistant.domain.languages.translating import translated
 from assistant.domain.orders.deliveries import DeliveryState
 from tui.dialogs.account_forms import edition, registration
 from tui.dialogs.choice import ChoiceDialog
@@ -52,20 +53,20 @@ class AccountsScreen(FramedScreen):
         """Compose the lists and the account under the cursor."""
         with Horizontal():
             with Vertical(classes="panel", id="account-panel"):
-                yield RowList(empty="No accounts yet. Press a to name your first Amazon account.", id="account-list")
+                yield RowList(empty=translated("No accounts yet. Press a to name your first Amazon account."), id="account-list")
             with Vertical(id="account-side"):
                 with VerticalScroll(classes="panel", id="account-detail", can_focus=False):
                     yield Static(id="account-facts", markup=False)
                 with Vertical(classes="panel side", id="identity-panel"):
-                    yield RowList(empty="None. A login appears here once a paired browser has seen it.", id="identity-list")
+                    yield RowList(empty=translated("None. A login appears here once a paired browser has seen it."), id="identity-list")
                 with Vertical(classes="panel side", id="browser-panel"):
-                    yield RowList(empty="No browser is paired. Press p to pair one.", id="browser-list")
+                    yield RowList(empty=translated("No browser is paired. Press p to pair one."), id="browser-list")
 
     def on_mount(self) -> None:
         """Name the panels."""
-        self.query_one("#account-panel").border_title = "Accounts"
-        self.query_one("#identity-panel").border_title = "Logins without an account"
-        self.query_one("#browser-panel").border_title = "Paired browsers"
+        self.query_one("#account-panel").border_title = translated("Accounts")
+        self.query_one("#identity-panel").border_title = translated("Logins without an account")
+        self.query_one("#browser-panel").border_title = translated("Paired browsers")
 
     async def load(self) -> None:
         """Load the logins; accounts and browsers are in the store."""
@@ -138,16 +139,21 @@ class AccountsScreen(FramedScreen):
         """Open the browser window of the account under the cursor."""
         row = self._row
         if row is not None:
-            self.say(f"Opening the window of {plain(row.account.label)}…")
+            self.say(translated("Opening the window of {label}…", label=plain(row.account.label)))
             self.act(partial(self._open_window, row.account.key), group="window")
 
     async def _open_window(self, key: str) -> None:
         opened = await self.store.client.open_window(key)
-        place = f"{'A new tab in the' if opened.reused else 'The'} window of {plain(opened.label)} is open in {plain(opened.browser)}."
+        words = {"account": plain(opened.label), "browser": plain(opened.browser)}
+        place = (
+            translated("A new tab in the window of {account} is open in {browser}.", **words)
+            if opened.reused
+            else translated("The window of {account} is open in {browser}.", **words)
+        )
         if opened.extension_missing:
-            place += " Add the extension there by hand: this browser does not take it from Shopper."
+            place += " " + translated("Add the extension there by hand: this browser does not take it from Shopper.")
         elif not opened.paired:
-            place += " It is not paired: press p and type the code there."
+            place += " " + translated("It is not paired: press p and type the code there.")
         self.say(place)
 
     def action_add(self) -> None:
@@ -161,28 +167,33 @@ class AccountsScreen(FramedScreen):
 
     def _added(self, key: str | None) -> None:
         if key is not None:
-            self.say("The account is registered." + (" Press l to link a login that your browser has seen." if self._waiting else ""))
+            self.say(
+                translated("The account is registered.")
+                + (" " + translated("Press l to link a login that your browser has seen.") if self._waiting else "")
+            )
 
     @on(OptionList.OptionSelected, "#identity-list")
     def action_link(self) -> None:
         """Link a login to an account: ask for the one that the cursor is not on."""
         lists = self.query_one("#identity-list", RowList), self._row
         if not self._waiting:
-            self.say("There is no unlinked login. Open Amazon in a paired browser, and its login appears here.")
+            self.say(translated("There is no unlinked login. Open Amazon in a paired browser, and its login appears here."))
         elif lists[0].has_focus or lists[1] is None:
             self._ask_account(lists[0].chosen)
         else:
             pen = self.store.pen
             logins = [(identity.customer_id, identity_line(identity, pen)) for identity in self._waiting]
-            self.app.push_screen(ChoiceDialog("Which login is this account's?", logins), partial(self._link, lists[1].account.key))
+            self.app.push_screen(
+                ChoiceDialog(translated("Which login is this account's?"), logins), partial(self._link, lists[1].account.key)
+            )
 
     def _ask_account(self, customer_id: str | None) -> None:
         if customer_id is None:
             return
         pen = self.store.pen
         accounts = [(account.key, Content.assemble(pen.badge(account.key), f" {plain(account.label)}")) for account in self.store.accounts]
-        choices = [*accounts, (_NEW, Content("+ a new account"))]
-        self.app.push_screen(ChoiceDialog("Whose login is this?", choices), lambda key: self._link(key, customer_id))
+        choices = [*accounts, (_NEW, Content(translated("+ a new account")))]
+        self.app.push_screen(ChoiceDialog(translated("Whose login is this?"), choices), lambda key: self._link(key, customer_id))
 
     def _link(self, key: str | None, customer_id: str | None) -> None:
         if key is None or customer_id is None:
@@ -197,7 +208,7 @@ class AccountsScreen(FramedScreen):
     async def _send_link(self, key: str, customer_id: str) -> None:
         account = await self.store.client.link(key, customer_id)
         self.store.announce(AccountsChanged, OrdersChanged)
-        self.say(f"The login now belongs to {plain(account.label)}. Orders that waited for it are imported.")
+        self.say(translated("The login now belongs to {label}. Orders that waited for it are imported.", label=plain(account.label)))
 
     @on(OptionList.OptionSelected, "#browser-list")
     def action_revoke(self) -> None:
@@ -206,8 +217,12 @@ class AccountsScreen(FramedScreen):
         browser = next((browser for browser in self.store.browsers if browser.id == chosen), None)
         if browser is None:
             return
-        text = f"{plain(browser.name)} will no longer show accounts or send pages. Pages that it already sent stay."
-        self.app.push_screen(ConfirmDialog("Unpair this browser?", text, "Unpair"), partial(self._revoke, browser.id))
+        text = translated(
+            "{browser} will no longer show accounts or send pages. Pages that it already sent stay.", browser=plain(browser.name)
+        )
+        self.app.push_screen(
+            ConfirmDialog(translated("Unpair this browser?"), text, translated("Unpair")), partial(self._revoke, browser.id)
+        )
 
     def _revoke(self, client_id: str, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         if sure:

@@ -13,6 +13,8 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.books.ledger_entry import Entry, ExpenseRow
 from assistant.domain.filter_language import parse_filter
+from assistant.domain.languages.formats import number
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.wire.books import ExportFormatJson
 from tui.dialogs.choice import ChoiceDialog
@@ -48,7 +50,9 @@ class BooksScreen(FilteredScreen):
         yield Static(id="book-sums", markup=False)
         with Horizontal():
             with Vertical(classes="panel book-list", id="book-panel"):
-                yield RowList(empty="No entries match. Press { for the period before, or / to change the filter.", id="book-list")
+                yield RowList(
+                    empty=translated("No entries match. Press { for the period before, or / to change the filter."), id="book-list"
+                )
             with VerticalScroll(classes="panel book-detail", id="book-detail", can_focus=False):
                 yield Static(id="book-facts", markup=False)
 
@@ -66,8 +70,12 @@ class BooksScreen(FilteredScreen):
         page, sums = await asyncio.gather(self.store.client.books(text, limit=_MOST), self.store.client.expenses(text))
         self.query_one("#book-sums", Static).update(self._sums(sums.items))
         self._entries = {entry.id: entry for entry in page.items}
-        shown = f"the first {len(page.items)} of {page.total:,}, narrow them with /" if page.total > len(page.items) else f"{page.total:,}"
-        self.query_one("#book-panel").border_title = f"Entries: {shown}"
+        shown = (
+            translated("the first {items} of {total}, narrow them with /", items=len(page.items), total=number(page.total))
+            if page.total > len(page.items)
+            else f"{page.total:,}"
+        )
+        self.query_one("#book-panel").border_title = translated("Entries: {shown}", shown=shown)
         self.query_one(RowList).show((key, entry_line(entry, self.store.pen, self._purpose)) for key, entry in self._entries.items())
         self._draw_detail()
         return ""
@@ -77,8 +85,8 @@ class BooksScreen(FilteredScreen):
         sums: dict[str, Money] = {}
         for row in rows:
             sums[row.currency] = sums[row.currency] + row.net if row.currency in sums else row.net
-        what = f"for {plain(self._purpose)}, less refunds" if self._purpose else "less refunds"
-        return f"{self.store.pen.amounts(sums.values())} {what}" if sums else "No purchases and no refunds."
+        what = translated("for {purpose}, less refunds", purpose=plain(self._purpose)) if self._purpose else translated("less refunds")
+        return f"{self.store.pen.amounts(sums.values())} {what}" if sums else translated("No purchases and no refunds.")
 
     def action_export(self) -> None:
         """Ask for a format and a file, and export the entries that are shown."""
@@ -87,7 +95,9 @@ class BooksScreen(FilteredScreen):
         async def ask() -> None:
             formats = {entry.name: entry for entry in await self.store.client.export_formats()}
             words = [(name, Content.assemble(f"{name:<18} ", (plain(entry.description), "$muted"))) for name, entry in formats.items()]
-            self.app.push_screen(ChoiceDialog("Export as", words), lambda name: self._ask_for_file(formats[name], text) if name else None)
+            self.app.push_screen(
+                ChoiceDialog(translated("Export as"), words), lambda name: self._ask_for_file(formats[name], text) if name else None
+            )
 
         self.act(ask, group="export")
 
@@ -95,15 +105,16 @@ class BooksScreen(FilteredScreen):
         async def save(answers: Answers) -> str:
             path = expanded(answers["path"])
             await asyncio.to_thread(write_file, path, await self.store.client.export(wanted.name, text))
-            self.say(f"Written: {path}")
+            self.say(translated("Written: {path}", path=path))
             return str(path)
 
-        file = FormField(name="path", label="File", value=f"~/{wanted.name}-{self.store.today}{wanted.suffix}", is_path=True)
-        about = (
-            f"The entries of: {text or 'all days'}. Without purpose: in the filter, those for the business.\n"
-            f"Command: shopper export {wanted.name} -o FILE"
+        file = FormField(name="path", label=translated("File"), value=f"~/{wanted.name}-{self.store.today}{wanted.suffix}", is_path=True)
+        about = translated(
+            "The entries of: {filter}. Without purpose: in the filter, those for the business.\nCommand: {command}",
+            filter=text or translated("all days"),
+            command=f"shopper export {wanted.name} -o FILE",
         )
-        self.app.push_screen(FormDialog(f"Export as {wanted.name}", [file], save, about=about))
+        self.app.push_screen(FormDialog(translated("Export as {wanted}", wanted=wanted.name), [file], save, about=about))
 
     @property
     def _entry(self) -> Entry | None:

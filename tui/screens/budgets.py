@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.books.budgets import Budget
+from assistant.domain.languages.translating import to_translate, translated
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.rule_forms import rule_form
 from tui.filter_text import moved, shown_period
@@ -19,7 +20,7 @@ from tui.store import Store
 from tui.widgets.books.budget_facts import budget_facts, budget_line, budget_name, entries_behind
 from tui.widgets.row_list import RowList
 
-_EMPTY = "No budgets yet. Press a to set one for an account, a purpose or a category, for each month or for a year."
+_EMPTY = to_translate("No budgets yet. Press a to set one for an account, a purpose or a category, for each month or for a year.")
 
 
 class BudgetsScreen(FramedScreen):
@@ -46,7 +47,7 @@ class BudgetsScreen(FramedScreen):
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel book-list", id="budget-panel"):
-                yield RowList(empty=_EMPTY, id="budget-list")
+                yield RowList(empty=translated(_EMPTY), id="budget-list")
             with VerticalScroll(classes="panel book-detail", id="budget-detail", can_focus=False):
                 yield Static(id="budget-facts", markup=False)
 
@@ -60,7 +61,10 @@ class BudgetsScreen(FramedScreen):
         found = await self.store.client.budgets(month)
         self._budgets = {str(budget.rule): budget for budget in found}
         panel = self.query_one("#budget-panel")
-        panel.border_title, panel.border_subtitle = f"Budgets, {shown_period(month)}", "{ } other months"
+        panel.border_title, panel.border_subtitle = (
+            translated("Budgets, {month}", month=shown_period(month)),
+            translated("{ } other months"),
+        )
         self.query_one(RowList).show((key, budget_line(budget, self.store.pen)) for key, budget in self._budgets.items())
         self._draw_detail()
 
@@ -116,25 +120,29 @@ class BudgetsScreen(FramedScreen):
         async def save(given: Any) -> str:
             client = self.store.client
             kept = await (client.add_rule(given) if rule_id is None else client.edit_rule(rule_id, given))
-            self.say(f"Kept: {kept.text}. To reverse this press u.")
+            self.say(translated("Kept: {kept}. To reverse this press u.", kept=kept.text))
             self.store.announce(RulesChanged)
             return kept.text
 
-        then = "It also warns while you shop, if it is for a month."
+        then = translated("It also warns while you shop, if it is for a month.")
         self.app.push_screen(rule_form(rule, self.store.accounts, save, then))
 
     def action_remove_budget(self) -> None:
         """Remove the budget under the cursor, after asking."""
         budget = self._budget
         if budget is not None:
-            text = f"{budget_name(budget, self.store.pen)}: {self.store.pen.amount(budget.planned)}. This can be undone."
-            screen = ConfirmDialog("Remove this budget?", text, "Remove")
+            text = translated(
+                "{budget_name}: {planned}. This can be undone.",
+                budget_name=budget_name(budget, self.store.pen),
+                planned=self.store.pen.amount(budget.planned),
+            )
+            screen = ConfirmDialog(translated("Remove this budget?"), text, translated("Remove"))
             self.app.push_screen(screen, lambda sure: self._remove(budget.rule) if sure else None)
 
     def _remove(self, rule: int) -> None:
         async def remove() -> None:
             await self.store.client.remove_rule(rule)
-            self.say("Removed. To reverse this press u.")
+            self.say(translated("Removed. To reverse this press u."))
             self.store.announce(RulesChanged)
 
         self.act(remove, group="remove")

@@ -13,6 +13,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.books.claims import Claim, ClaimState
+from assistant.domain.languages.formats import number
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.rows import row_facts
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -24,9 +26,9 @@ from tui.store import Store
 from tui.widgets.books.claim_facts import EVEN, claim_facts, claim_line, owed_text
 from tui.widgets.row_list import RowList
 
-_EMPTY = (
-    "No claims. When an item, or a share of it, is for another purpose than its account's, what the other account owes appears here. "
-    "Press O, choose an order, and split it there ({split})."
+_EMPTY = to_translate(
+    "No claims. When an item, or a share of it, is for another purpose than its account's, what the other "
+    "account owes appears here. Press O, choose an order, and split it there ({split})."
 )
 
 
@@ -67,10 +69,10 @@ class ClaimsScreen(ListedScreen):
         """Draw the claims that are wanted, and what is owed in all."""
         shown = {key: claim for key, claim in self._claims.items() if is_wanted(row_facts.claim_facts(claim))}
         listing, pen = self.query_one(RowList), self.store.pen
-        self.query_one("#claim-panel").border_title = f"Claims: {len(self._open):,} open"
+        self.query_one("#claim-panel").border_title = translated("Claims: {open} open", open=number(len(self._open)))
         owed = owed_text(self._claims.values(), pen)
-        self.query_one("#claims-owed", Static).update(Content(owed or "No account owes another anything."))
-        listing.empty = self.empty_text(_EMPTY.format(split=self.store.pen.key("s", "orders.split")))
+        self.query_one("#claims-owed", Static).update(Content(owed or translated("No account owes another anything.")))
+        listing.empty = self.empty_text(translated(_EMPTY).format(split=self.store.pen.key("s", "orders.split")))
         listing.show((key, claim_line(claim, pen)) for key, claim in shown.items())
         self._draw_detail()
         return self.found_text(len(shown), len(self._claims))
@@ -118,13 +120,17 @@ class ClaimsScreen(ListedScreen):
 
         async def settle(answers: Answers) -> str:
             await self.store.client.settle([claim.id], answers["amount"])
-            self.say("Settled in part. To reverse this press u.")
+            self.say(translated("Settled in part. To reverse this press u."))
             self.store.announce(OrdersChanged)
             return answers["amount"]
 
-        amount = FormField(name="amount", label="Amount paid", hint=claim.amount.decimal, required=True)
-        about = f"{owed_text([claim], self.store.pen)}. The rest stays open. Command: shopper claims settle {claim.id} --amount 20.00"
-        self.app.push_screen(FormDialog("Paid in part", [amount], settle, about=about))
+        amount = FormField(name="amount", label=translated("Amount paid"), hint=claim.amount.decimal, required=True)
+        about = translated(
+            "{owed_text}. The rest stays open. Command: shopper claims settle {id} --amount 20.00",
+            owed_text=owed_text([claim], self.store.pen),
+            id=claim.id,
+        )
+        self.app.push_screen(FormDialog(translated("Paid in part"), [amount], settle, about=about))
 
     def action_settle_all(self) -> None:
         """Settle every open claim, after asking."""
@@ -135,22 +141,29 @@ class ClaimsScreen(ListedScreen):
         months: dict[str, list[Claim]] = {}
         for claim in sorted(self._open, key=lambda claim: claim.opened, reverse=True):
             months.setdefault(f"{claim.opened:%Y-%m}", []).append(claim)
-        choices = [(month, Content(f"{month}  {owed_text(found, self.store.pen) or EVEN}")) for month, found in months.items()]
-        self.app.push_screen(ChoiceDialog("Settle which month?", choices), self._ask_month)
+        choices = [(month, Content(f"{month}  {owed_text(found, self.store.pen) or translated(EVEN)}")) for month, found in months.items()]
+        self.app.push_screen(ChoiceDialog(translated("Settle which month?"), choices), self._ask_month)
 
     def _ask_month(self, month: str | None) -> None:
         if month is not None:
             self._ask([claim for claim in self._open if f"{claim.opened:%Y-%m}" == month])
 
     def _ask(self, claims: Sequence[Claim]) -> None:
-        text = f"{owed_text(claims, self.store.pen) or EVEN}.\n\nSettling says that this was paid. It can be undone."
-        title = "Settle this claim?" if len(claims) == 1 else f"Settle {len(claims)} claims?"
-        self.app.push_screen(ConfirmDialog(title, text, "Settle"), partial(self._settle, [claim.id for claim in claims]))
+        text = translated(
+            "{owed_text}.\n\nSettling says that this was paid. It can be undone.",
+            owed_text=owed_text(claims, self.store.pen) or translated(EVEN),
+        )
+        title = translated("Settle this claim?") if len(claims) == 1 else translated("Settle {count} claims?", count=len(claims))
+        self.app.push_screen(ConfirmDialog(title, text, translated("Settle")), partial(self._settle, [claim.id for claim in claims]))
 
     def _settle(self, ids: Sequence[str], sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         async def settle() -> None:
             done = await self.store.client.settle(ids)
-            self.say(f"{len(done)} claim{'' if len(done) == 1 else 's'} settled. To reverse this press u.")
+            self.say(
+                translated_count(
+                    "{count} claim settled. To reverse this press u.", "{count} claims settled. To reverse this press u.", len(done)
+                )
+            )
             self.store.announce(OrdersChanged)
 
         if sure:
@@ -158,13 +171,13 @@ class ClaimsScreen(ListedScreen):
 
     def action_write_report(self) -> None:
         """Ask for a file and write the open claims as PDF."""
-        path = FormField(name="path", label="File", value=f"~/claims-{self.store.today}.pdf", is_path=True)
-        about = "One page with the open claims and the payments that settle them. Command: shopper claims report -o FILE"
-        self.app.push_screen(FormDialog("Report of the open claims", [path], self._write_report, about=about))
+        path = FormField(name="path", label=translated("File"), value=f"~/claims-{self.store.today}.pdf", is_path=True)
+        about = translated("One page with the open claims and the payments that settle them. Command: shopper claims report -o FILE")
+        self.app.push_screen(FormDialog(translated("Report of the open claims"), [path], self._write_report, about=about))
 
     async def _write_report(self, answers: Answers) -> str:
         path = expanded(answers["path"])
         content = await self.store.client.claim_report()
         await asyncio.to_thread(write_file, path, content)
-        self.say(f"Written: {path}")
+        self.say(translated("Written: {path}", path=path))
         return str(path)

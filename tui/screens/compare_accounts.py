@@ -6,6 +6,7 @@ from functools import partial
 from textual.content import Content
 
 from assistant.domain.accounts.linking import RESULTS, Comparison, OwnerStatement, unsaid, with_answer
+from assistant.domain.languages.translating import to_translate, translated
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
@@ -13,8 +14,14 @@ from tui.formatting import plain
 from tui.screens.framed_screen import FramedScreen
 
 _SIGNS = {"may": "✓", "mend": "▲", "no": "‼"}
-_LABELS = {"name": "Name", "phone": "Phone", "addresses": "Address", "open_alerts": "Open warnings", "representatives": "Who may act"}
-_ABOUT = "Leave unknown fields empty. Your answers are only used for this comparison and are not stored."
+_LABELS = {
+    "name": to_translate("Name"),
+    "phone": to_translate("Phone"),
+    "addresses": to_translate("Address"),
+    "open_alerts": to_translate("Open warnings"),
+    "representatives": to_translate("Who may act"),
+}
+_ABOUT = to_translate("Leave unknown fields empty. Your answers are only used for this comparison and are not stored.")
 
 
 def compare(screen: FramedScreen, first: str) -> None:
@@ -26,10 +33,11 @@ def compare(screen: FramedScreen, first: str) -> None:
         if account.key != first
     ]
     if not others:
-        screen.say("There is no other account to compare it with. Press a to add one.")
+        screen.say(translated("There is no other account to compare it with. Press a to add one."))
         return
     screen.app.push_screen(
-        ChoiceDialog("Compare it with which account?", others), lambda second: _answer(screen, (first, second), {}) if second else None
+        ChoiceDialog(translated("Compare it with which account?"), others),
+        lambda second: _answer(screen, (first, second), {}) if second else None,
     )
 
 
@@ -39,7 +47,11 @@ def _answer(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, Owne
     async def ask() -> None:
         found = await screen.store.client.compare(*keys, told)
         questions = any(True for _ in unsaid(found))
-        shown = ConfirmDialog("May they be linked?", answer_text(found), "Answer the open questions" if questions else "Good")
+        shown = ConfirmDialog(
+            translated("May they be linked?"),
+            answer_text(found),
+            translated("Answer the open questions") if questions else translated("Good"),
+        )
         screen.app.push_screen(shown, lambda more: _ask_more(screen, found, told) if more and questions else None)
 
     screen.act(ask, group="compare")
@@ -48,7 +60,8 @@ def _answer(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, Owne
 def _ask_more(screen: FramedScreen, found: Comparison, told: Mapping[str, OwnerStatement]) -> None:
     questions = list(unsaid(found))
     fields = tuple(
-        FormField(name=f"{place}-{what}", label=_LABELS[what], hint=plain(question)) for place, (_, what, question) in enumerate(questions)
+        FormField(name=f"{place}-{what}", label=translated(_LABELS[what]), hint=plain(question))
+        for place, (_, what, question) in enumerate(questions)
     )
     said = dict(told)
 
@@ -60,7 +73,7 @@ def _ask_more(screen: FramedScreen, found: Comparison, told: Mapping[str, OwnerS
         said.update(answered)
         return "said"
 
-    form = FormDialog("What Amazon knows about them", fields, checked, about=_ABOUT)
+    form = FormDialog(translated("What Amazon knows about them"), fields, checked, about=translated(_ABOUT))
     screen.app.push_screen(form, partial(_go_on, screen, found.accounts, said))
 
 
@@ -71,10 +84,11 @@ def _go_on(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, Owner
 
 def answer_text(found: Comparison) -> str:
     """Return the result: problems, matches, unknown answers, and where to continue."""
-    lines = [f"{_SIGNS[found.result]} {' and '.join(map(plain, found.accounts))}: {RESULTS[found.result]}"]
+    accounts = f" {translated('and')} ".join(map(plain, found.accounts))
+    lines = [f"{_SIGNS[found.result]} {accounts}: {translated(RESULTS[found.result])}"]
     for reason in found.reasons:
         lines += [f"▲ {plain(reason.text)} {plain(reason.advice)}", *(f"  · {plain(line)}" for line in reason.evidence)]
     lines += [f"✓ {plain(why)}" for why in found.fits]
     lines += [f"? {plain(question)}" for _, _, question in unsaid(found)]
     lines += [f"{plain(link.label)}: {plain(link.url)}" for link in found.links]
-    return "\n".join([*lines, "", "Amazon decides. Shopper only compares what you registered and answered."])
+    return "\n".join([*lines, "", translated("Amazon decides. Shopper only compares what you registered and answered.")])

@@ -19,15 +19,18 @@ from assistant.domain.books.pivot import Pivot, PivotRow, a_year_earlier
 from assistant.domain.categories import CategoryPlace
 from assistant.domain.filter_language import days_of
 from assistant.domain.filters import Filter
+from assistant.domain.languages.formats import month_text
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from tui.filter_text import ALL_DAYS, shown_period, with_value
-from tui.formatting import Pen, month_name, plain
+from tui.formatting import Pen, capital, month_name, plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowBooks
 from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
 from tui.widgets.books.expense_table import ExpenseLine, ExpenseTable, filter_behind, gaps_text, lines, months_of
 from tui.widgets.books.pivot_table import change_text, pivot_filter, pivot_lines, pivot_name
 from tui.widgets.month_chart import MonthChart, spent_by_month
+from tui.words import shown_word
 
 _VIEWS: tuple[Pivot | None, ...] = (None, Pivot.CATEGORY, Pivot.SELLER, Pivot.CARD, Pivot.PERSON, Pivot.PURPOSE, Pivot.ACCOUNT)
 """What v turns through; None is account and purpose together."""
@@ -97,7 +100,7 @@ class ExpensesScreen(FilteredScreen):
             rows = page.items
             self._draw(rows, pivot_lines(sums, before) if sums else [], by=by)
         self._draw_chart(rows)
-        return f"by {by}" if by else ""
+        return translated("by {by}", by=by) if by else ""
 
     async def _known_categories(self, by: Pivot) -> Sequence[CategoryPlace]:
         """Return the tree of categories, if the rows are categories."""
@@ -122,7 +125,11 @@ class ExpensesScreen(FilteredScreen):
         if not found:
             return
         compares = by is not None and self._compares and self.period != ALL_DAYS
-        heads = ["Together", *(("Year before", "Change") if compares else ()), *(self._month(month, rows) for month in self._months)]
+        heads = [
+            translated("Together"),
+            *((translated("Year before"), translated("Difference")) if compares else ()),
+            *(self._month(month, rows) for month in self._months),
+        ]
         cells = [self._cells(line, compares=compares) for line in found]
         dearest = Counter({line.currency: 0 for line in found})
         for line in found:
@@ -130,7 +137,7 @@ class ExpensesScreen(FilteredScreen):
                 dearest[line.currency] = max(dearest[line.currency], line.sum.minor)
         pen = self.store.pen
         names = [pivot_name(line, dearest[line.currency], by, pen) if by else _name(line, pen) for line in found]
-        table.set_columns(by.value.capitalize() if by else "Account and purpose", names, heads, cells)
+        table.set_columns(capital(shown_word(by.value)) if by else translated("Account and purpose"), names, heads, cells)
         for line, name, amounts in zip(found, names, cells, strict=True):
             height = 2 if line.kind == "total" and line.key != found[-1].key else 1
             table.add_row(name, *amounts, key=line.key, height=height)
@@ -150,14 +157,16 @@ class ExpensesScreen(FilteredScreen):
 
     def _month(self, month: str, rows: Sequence[ExpenseRow]) -> str:
         """Return the heading of a month; "…" marks one that may be incomplete."""
-        name = month_name(int(month[5:])) + ("" if month[:4] == self.period[:4] else f" {month[:4]}")
+        name = month_name(int(month[5:])) if month[:4] == self.period[:4] else month_text(int(month[:4]), int(month[5:]))
         unfinished = month == self.store.today.isoformat()[:7] or any(row.gaps for row in rows if row.month == month)
         return f"{name} …" if unfinished else name
 
     def _empty_text(self) -> str:
         if any(row.orders for row in self.store.overview):
-            return f"Nothing matches: {shown_period(self.period)}. Press {{ for the period before, or / to change the filter."
-        return "No expenses yet. Press i to import Amazon's export, or p to pair a browser."
+            return translated(
+                "Nothing matches: {period}. Press {{ for the period before, or / to change the filter.", period=shown_period(self.period)
+            )
+        return translated("No expenses yet. Press i to import Amazon's export, or p to pair a browser.")
 
     def _cell(self, line: ExpenseLine, money: Money | None, pen: Pen) -> Text:
         if money is None:
@@ -171,7 +180,7 @@ class ExpensesScreen(FilteredScreen):
         """Show the entries behind an amount."""
         text = self._entries_of(event.coordinate)
         if text is None:
-            self.say("No filter finds these entries. Press v to sum by something else.")
+            self.say(translated("No filter finds these entries. Press v to sum by something else."))
         else:
             self.post_message(ShowBooks(text))
 
@@ -188,9 +197,11 @@ class ExpensesScreen(FilteredScreen):
 
 def _name(line: ExpenseLine, pen: Pen) -> Text:
     if line.kind == "total":
-        return Text(f"All in {line.currency}, less refunds", style="bold")
+        return Text(translated("All in {currency}, less refunds", currency=line.currency), style="bold")
     if line.kind == "refunded":
-        return Text("        refund", style="dim")
+        return Text("        " + translated("refund"), style="dim")
     account = pen.account(line.account)
     look = colour(account.colour if account else "charcoal")
-    return Text.assemble((f" {pen.mark(line.account)} ", f"{look.ink} on {look.hex}"), f" {plain(line.purpose) or 'no purpose'}")
+    return Text.assemble(
+        (f" {pen.mark(line.account)} ", f"{look.ink} on {look.hex}"), f" {plain(line.purpose) or translated('no purpose')}"
+    )

@@ -14,7 +14,7 @@ from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import BUSINESS_CATEGORIES, CATEGORIES
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import KINDS, STATES
-from assistant.domain.languages.translating import to_translate
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.orders.order import OrderStatus
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
@@ -43,8 +43,20 @@ class FilteredScreen(FramedScreen):
                 ("right_square_bracket", "]", "turn_account(1)", to_translate("Next account"), "next-account"),
                 ("left_square_bracket", "[", "turn_account(-1)", to_translate("Previous account"), "previous-account"),
                 ("full_stop", ".", "other_length", to_translate("Year, quarter, month"), "period-length"),
-                ("right_curly_bracket,shift+right", "}", "move_period(1)", to_translate("Next period"), "next-period"),
-                ("left_curly_bracket,shift+left", "{", "move_period(-1)", to_translate("Previous period"), "previous-period"),
+                (
+                    "right_curly_bracket,shift+right",
+                    "}",
+                    "move_period(1)",
+                    to_translate("Next period"),
+                    "next-period",
+                ),
+                (
+                    "left_curly_bracket,shift+left",
+                    "{",
+                    "move_period(-1)",
+                    to_translate("Previous period"),
+                    "previous-period",
+                ),
                 ("T", "T", "this_period", to_translate("Today"), "today"),
                 ("at", "@", "choose_saved", to_translate("Saved filters"), "saved"),
                 ("ctrl+s", "^s", "save_filter", to_translate("Save this filter"), "save"),
@@ -204,27 +216,31 @@ class FilteredScreen(FramedScreen):
         """Choose one of the saved filters."""
         saved = self.store.settings.filters
         if not saved:
-            self.say("No filter is saved yet. Type one and press Ctrl+S to save it under a name.")
+            self.say(translated("No filter is saved yet. Type one and press Ctrl+S to save it under a name."))
             return
-        self.app.push_screen(ChoiceDialog("Saved filters", tuple(saved)), lambda name: self.look_for(f"@{name}") if name else None)
+        self.app.push_screen(
+            ChoiceDialog(translated("Saved filters"), tuple(saved)), lambda name: self.look_for(f"@{name}") if name else None
+        )
 
     def action_save_filter(self) -> None:
         """Save the filter under a name."""
         text = self.filter_text
         if not text:
-            self.say("There is no filter to save. Press / and type one.")
+            self.say(translated("There is no filter to save. Press / and type one."))
             return
 
         async def save(answers: Answers) -> str:
             name = answers["name"].removeprefix("@").strip()
             if not name or '"' in name or " " in name:
-                raise InvalidInput("The name needs to be one word, like big.")
+                raise InvalidInput(translated("The name needs to be one word, like big."))
             await self.store.save_setting(f"filters.{name}", text)
-            self.say(f"Saved: write @{name} in any filter, also on the command line.")
+            self.say(translated("Saved: write @{name} in any filter, also on the command line.", name=name))
             return name
 
-        about = f"{text}\n\nWrite @name wherever a filter can be written, or press @ to choose one."
-        self.app.push_screen(FormDialog("Save this filter", [FormField(name="name", label="Name", hint="big")], save, about=about))
+        about = translated("{text}\n\nWrite @name wherever a filter can be written, or press @ to choose one.", text=text)
+        self.app.push_screen(
+            FormDialog(translated("Save this filter"), [FormField(name="name", label=translated("Name"), hint="big")], save, about=about)
+        )
 
 
 def known_values(store: Store) -> Mapping[str, Sequence[str]]:

@@ -11,16 +11,17 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.journal import Step
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.rows.row_facts import step_facts
 from tui.dialogs.undo import undo, undo_question
-from tui.formatting import Pen, plain, section
+from tui.formatting import Pen, padded, plain, section
 from tui.messages import AccountsChanged, ImportsChanged, OrdersChanged, RulesChanged, ServerChange
 from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
 from tui.widgets.row_list import RowList
 
 _MOST = 500
-_EMPTY = "Nothing yet. Imports, edits, links and removals appear here and can be undone."
+_EMPTY = to_translate("Nothing yet. Imports, edits, links and removals appear here and can be undone.")
 
 
 class HistoryScreen(ListedScreen):
@@ -40,8 +41,8 @@ class HistoryScreen(ListedScreen):
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="history-panel") as panel:
-                panel.border_title = "What was done"
-                yield RowList(empty=_EMPTY, id="history-list")
+                panel.border_title = translated("What was done")
+                yield RowList(empty=translated(_EMPTY), id="history-list")
             with VerticalScroll(classes="panel", id="history-detail", can_focus=False):
                 yield Static(id="history-facts", markup=False)
 
@@ -54,7 +55,7 @@ class HistoryScreen(ListedScreen):
         """Draw the steps that are wanted."""
         shown = {key: step for key, step in self._steps.items() if is_wanted(step_facts(step))}
         listing = self.query_one(RowList)
-        listing.empty = self.empty_text(_EMPTY)
+        listing.empty = self.empty_text(translated(_EMPTY))
         listing.show((key, _step_text(step, self.store.pen)) for key, step in shown.items())
         self._draw_detail()
         return self.found_text(len(shown), len(self._steps))
@@ -89,10 +90,10 @@ class HistoryScreen(ListedScreen):
 
 
 def _step_text(step: Step, pen: Pen) -> Content:
-    state = "  undone" if step.undone else ""
+    state = "  " + translated("undone") if step.undone else ""
     why = f"  {plain(step.why)}" if step.why else ""
     return Content.assemble(
-        (f"{pen.moment(step.at):<12} ", "$muted"),
+        (padded(pen.moment(step.at), 12) + " ", "$muted"),
         (plain(step.what), "$muted" if step.undone else ""),
         (f"  {plain(step.who)}", "$secondary"),
         (f"{why}{state}", "$muted"),
@@ -103,10 +104,17 @@ def _facts(step: Step, pen: Pen) -> Content:
     moment = step.at.astimezone().strftime("%H:%M") if step.at.tzinfo else step.at.strftime("%H:%M")
     lines = [
         Content.styled(plain(step.what), "bold"),
-        Content.styled(f"step {step.id} · {pen.moment(step.at)} {moment} · {plain(step.who)}", "$muted"),
-        *section("Why", [plain(step.why)] if step.why else []),
-        *section("Takes back", [f"step {step.undoes}"] if step.undoes is not None else []),
+        Content.styled(
+            translated("step {id} · {day} {time} · {who}", id=step.id, day=pen.moment(step.at), time=moment, who=plain(step.who)),
+            "$muted",
+        ),
+        *section(translated("Why"), [plain(step.why)] if step.why else []),
+        *section(translated("Takes back"), [translated("step {id}", id=step.undoes)] if step.undoes is not None else []),
         Content(""),
-        Content("This is undone." if step.undone else f"To undo it press {pen.key('u', 'history.undo')}. Command: shopper undo {step.id}"),
+        Content(
+            translated("This is undone.")
+            if step.undone
+            else translated("To undo it press {key}. Command: shopper undo {id}", key=pen.key("u", "history.undo"), id=step.id)
+        ),
     ]
     return Content("\n").join(lines)

@@ -11,19 +11,20 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.coverage import CoveredMonth
 from assistant.domain.documents import Held, ImportResult
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.rows.row_facts import import_facts
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.lines import LinesDialog
-from tui.formatting import Pen, plain
+from tui.formatting import Pen, orders_column, plain
 from tui.messages import AccountsChanged, ImportsChanged, OrdersChanged, ServerChange
 from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
 from tui.widgets.row_list import RowList
 
 _MOST = 500
-_EMPTY = (
-    "Nothing was imported yet. Press i to import a file, for example 'Your Orders.zip' from Amazon's mail, or p to pair a browser: "
-    "pages that you open are read automatically."
+_EMPTY = to_translate(
+    "Nothing was imported yet. Press i to import a file, for example 'Your Orders.zip' from Amazon's mail, "
+    "or p to pair a browser: pages that you open are read automatically."
 )
 
 
@@ -48,13 +49,13 @@ class ImportsScreen(ListedScreen):
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="import-panel"):
-                yield RowList(empty=_EMPTY, id="import-list")
+                yield RowList(empty=translated(_EMPTY), id="import-list")
             with VerticalScroll(classes="panel", id="import-detail", can_focus=False):
                 yield Static(id="import-facts", markup=False)
 
     def on_mount(self) -> None:
         """Name the list."""
-        self.query_one("#import-panel").border_title = "Imported"
+        self.query_one("#import-panel").border_title = translated("Imported")
 
     async def read(self) -> None:
         """Read the imports, newest first, page by page."""
@@ -72,7 +73,7 @@ class ImportsScreen(ListedScreen):
         """Draw the imports that are wanted."""
         pen, listing = self.store.pen, self.query_one(RowList)
         shown = {key: result for key, result in self._results.items() if is_wanted(import_facts(result))}
-        listing.empty = self.empty_text(_EMPTY)
+        listing.empty = self.empty_text(translated(_EMPTY))
         listing.show((key, _import_text(result, pen)) for key, result in shown.items())
         self._draw_detail(listing.chosen)
         return self.found_text(len(shown), len(self._results))
@@ -97,7 +98,7 @@ class ImportsScreen(ListedScreen):
         if len(held) == 1:
             self._confirm(next(iter(held.values())))
         elif held:
-            screen = ChoiceDialog("Which order is correct?", tuple(held))
+            screen = ChoiceDialog(translated("Which order is correct?"), tuple(held))
             self.app.push_screen(screen, lambda number: self._confirm(held.get(number or "")))
 
     def action_coverage(self) -> None:
@@ -106,8 +107,8 @@ class ImportsScreen(ListedScreen):
         async def show() -> None:
             months = (await self.store.client.coverage()).items
             pen = self.store.pen
-            lines = [_month_line(month, pen) for month in months] or [Content("Nothing was imported yet.")]
-            self.app.push_screen(LinesDialog("How complete each month is", lines))
+            lines = [_month_line(month, pen) for month in months] or [Content(translated("Nothing was imported yet."))]
+            self.app.push_screen(LinesDialog(translated("How complete each month is"), lines))
 
         self.act(show, group="coverage")
 
@@ -117,10 +118,17 @@ class ImportsScreen(ListedScreen):
         async def reread() -> None:
             pages = await self.store.client.reread()
             changed = sum(page.changed for page in pages)
-            self.say(f"{len(pages)} page{'' if len(pages) == 1 else 's'} read again, {changed} order{'' if changed == 1 else 's'} changed.")
+            self.say(
+                " ".join(
+                    [
+                        translated_count("{count} page read again.", "{count} pages read again.", len(pages)),
+                        translated_count("{count} order changed.", "{count} orders changed.", changed),
+                    ]
+                )
+            )
             self.store.announce(ImportsChanged, OrdersChanged)
 
-        self.say("Reading kept pages again …")
+        self.say(translated("Reading kept pages again …"))
         self.act(reread, group="reread")
 
     def _confirm(self, held: Held | None) -> None:
@@ -129,7 +137,7 @@ class ImportsScreen(ListedScreen):
 
         async def confirm() -> None:
             await self.store.client.confirm(held.account, held.number)
-            self.say(f"{held.number} now counts in totals.")
+            self.say(translated("{number} now counts in totals.", number=held.number))
             await self.load()
 
         self.act(confirm, group="confirm")
@@ -143,19 +151,22 @@ class ImportsScreen(ListedScreen):
 
 def _month_line(month: CoveredMonth, pen: Pen) -> Content:
     gaps = ", ".join(map(plain, month.gaps))
-    held = f", {month.held} in quarantine" if month.held else ""
-    orders = f"{month.orders:>4} order{' ' if month.orders == 1 else 's'}{held}"
+    held = ", " + translated("{number} in quarantine", number=month.held) if month.held else ""
+    orders = orders_column(month.orders) + held
     return Content.assemble(
-        f"{month.month} ", pen.badge(month.account), f" {orders}  ", (f"… {gaps}", "$warning") if gaps else ("complete", "$success")
+        f"{month.month} ",
+        pen.badge(month.account),
+        f" {orders}  ",
+        (f"… {gaps}", "$warning") if gaps else (translated("complete"), "$success"),
     )
 
 
 def _import_text(result: ImportResult, pen: Pen) -> Content:
     symbol, style = {"failed": ("▲", "$warning"), "parked": ("?", "$primary")}.get(result.state, ("✓", "$success"))
     badge = Content.assemble(pen.badge(result.account), " ") if result.account else Content("")
-    brought = f"  {result.new} new" if result.new else ""
-    unread = f"  {len(result.problems)} unreadable" if result.problems and result.state != "failed" else ""
-    held = f"  {len(result.held)} in quarantine" if result.held else ""
+    brought = "  " + translated("{number} new", number=result.new) if result.new else ""
+    unread = "  " + translated("{number} unreadable", number=len(result.problems)) if result.problems and result.state != "failed" else ""
+    held = "  " + translated("{number} in quarantine", number=len(result.held)) if result.held else ""
     name, day = plain(result.name), f"  {pen.moment(result.at)}"
     return Content.assemble(
         (f"{symbol} ", style), badge, name, (brought, "bold"), (unread, "$warning"), (held, "bold $warning"), (day, "$muted")
@@ -170,15 +181,21 @@ def _facts(result: ImportResult, pen: Pen) -> Content:
         _outcome(result, pen),
     ]
     if result.held:
-        lines += ["", Content.styled("In quarantine, not counted in totals", "bold $secondary")]
+        lines += ["", Content.styled(translated("In quarantine, not counted in totals"), "bold $secondary")]
         lines += [
-            Content.assemble(("▲ ", "$warning"), plain(reason.text), (f"  order {plain(held.number)}", "$muted"))
+            Content.assemble(
+                ("▲ ", "$warning"), plain(reason.text), ("  " + translated("order {number}", number=plain(held.number)), "$muted")
+            )
             for held in result.held
             for reason in held.reasons
         ]
-        lines += [Content.styled(f"Open the order on Amazon, or press {pen.key('y', 'imports.confirm')} if it is correct.", "$muted")]
+        lines += [
+            Content.styled(
+                translated("Open the order on Amazon, or press {key} if it is correct.", key=pen.key("y", "imports.confirm")), "$muted"
+            )
+        ]
     if result.problems:
-        lines += ["", Content.styled("What could not be read", "bold $secondary")]
+        lines += ["", Content.styled(translated("What could not be read"), "bold $secondary")]
         lines += [
             Content.assemble(("· ", "$warning"), plain(problem.text), (f"  {plain(problem.where)}", "$muted"))
             for problem in result.problems
@@ -188,9 +205,13 @@ def _facts(result: ImportResult, pen: Pen) -> Content:
 
 def _outcome(result: ImportResult, pen: Pen) -> Content:
     if result.state == "failed":
-        return Content(f"Nothing was imported. Press {pen.key('i', 'import')} to choose another file.")
+        return Content(translated("Nothing was imported. Press {key} to choose another file.", key=pen.key("i", "import")))
     if result.state == "parked":
-        return Content(f"These orders wait until their account is linked. Press {pen.link_keys}.")
-    counts = [f"{result.new} new", f"{result.changed} changed", f"{result.same} already known"]
-    owner = f" for {pen.label(result.account)}" if result.account else ""
-    return Content(f"Orders{owner}: {', '.join(counts)}.")
+        return Content(translated("These orders wait until their account is linked. Press {link_keys}.", link_keys=pen.link_keys))
+    counts = [
+        translated("{number} new", number=result.new),
+        translated("{number} changed", number=result.changed),
+        translated("{number} already known", number=result.same),
+    ]
+    owner = " " + translated("for {account}", account=pen.label(result.account)) if result.account else ""
+    return Content(translated("Orders{owner}: {counts}.", owner=owner, counts=", ".join(counts)))

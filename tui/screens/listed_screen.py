@@ -8,6 +8,8 @@ from typing import ClassVar
 from assistant.domain.errors import NotFound
 from assistant.domain.filter_language import near_words, parse_filter
 from assistant.domain.filters import Filter
+from assistant.domain.languages.formats import number
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.rows.row_facts import KEYS
 from assistant.domain.rows.row_filter import RowFacts, check_keys, matches
 from assistant.domain.text import fold
@@ -16,7 +18,7 @@ from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
 from tui.widgets.row_list import RowList
 
-NOTHING_MATCHES = "Nothing matches. Press x to clear the filter."
+NOTHING_MATCHES = to_translate("Nothing matches. Press x to clear the filter.")
 IsWanted = Callable[[RowFacts], bool]
 
 
@@ -76,8 +78,8 @@ class ListedScreen(FilteredScreen):
         known = {fold(account.label): account.key for account in accounts} | {fold(account.key): account.key for account in accounts}
         if fold(name) not in known:
             keys = [account.key for account in accounts]
-            advice = near_words(name, keys) or f"Registered: {', '.join(keys)}."
-            raise NotFound(f"There is no account '{name[:40]}'. {advice}")
+            advice = near_words(name, keys) or translated("Registered: {keys}.", keys=", ".join(keys))
+            raise NotFound(translated("There is no account '{name}'. {advice}", name=name[:40], advice=advice))
         return known[fold(name)]
 
     def choose_account(self, key: str) -> None:
@@ -94,8 +96,8 @@ class ListedScreen(FilteredScreen):
 
     def empty_text(self, usual: str) -> str:
         """Return what an empty list says: its usual text, or that nothing matches the filter."""
-        return NOTHING_MATCHES if self.filter_text else usual
+        return translated(NOTHING_MATCHES) if self.filter_text else usual
 
     def found_text(self, shown: int, total: int) -> str:
         """Return "3 of 20" with a filter, "" without one."""
-        return f"{shown:,} of {total:,}" if self.filter_text else ""
+        return translated("{shown} of {total}", shown=number(shown), total=number(total)) if self.filter_text else ""

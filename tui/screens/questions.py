@@ -11,6 +11,8 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.books.entries import QuestionCode
 from assistant.domain.books.questions import Question
+from assistant.domain.languages.formats import number
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.rows import row_facts
 from tui.messages import AccountsChanged, ImportsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.listed_screen import IsWanted, ListedScreen
@@ -18,7 +20,7 @@ from tui.store import Store
 from tui.widgets.books.question_facts import question_facts, question_line
 from tui.widgets.row_list import RowList
 
-_EMPTY = "No questions: the books are complete. What they do not know for sure appears here, with the key that answers it."
+_EMPTY = to_translate("No questions: the books are complete. What they do not know for sure appears here, with the key that answers it.")
 _BY_A_FILE = frozenset(
     {
         QuestionCode.REFUND_EXPECTED,
@@ -52,7 +54,7 @@ class QuestionsScreen(ListedScreen):
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel book-list", id="question-panel"):
-                yield RowList(empty=_EMPTY, id="question-list")
+                yield RowList(empty=translated(_EMPTY), id="question-list")
             with VerticalScroll(classes="panel book-detail", id="question-detail", can_focus=False):
                 yield Static(id="question-facts", markup=False)
 
@@ -65,8 +67,8 @@ class QuestionsScreen(ListedScreen):
         """Draw the questions that are wanted."""
         shown = {key: question for key, question in self._questions.items() if is_wanted(row_facts.question_facts(question))}
         listing = self.query_one(RowList)
-        self.query_one("#question-panel").border_title = f"Questions: {len(self._questions):,}"
-        listing.empty = self.empty_text(_EMPTY)
+        self.query_one("#question-panel").border_title = translated("Questions: {questions}", questions=number(len(self._questions)))
+        listing.empty = self.empty_text(translated(_EMPTY))
         listing.show((key, question_line(question, self.store.pen)) for key, question in shown.items())
         self._draw_detail()
         return self.found_text(len(shown), len(self._questions))
@@ -108,5 +110,5 @@ class QuestionsScreen(ListedScreen):
 
 def _key_for(question: Question) -> str:
     if question.code in _BY_A_FILE or question.number is None:
-        return "import a file that says it"
-    return "show the order, and correct it there"
+        return translated("import a file that says it")
+    return translated("show the order, and correct it there")

@@ -12,6 +12,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from assistant.domain.languages.formats import number
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.wire.taxes import CollectedJson, MissingReceiptJson, ReceiptJson
 from tui.dialogs.confirm import ConfirmDialog
@@ -24,7 +26,9 @@ from tui.store import Store
 from tui.widgets.row_list import RowList
 from tui.widgets.taxes.tax_facts import missing_facts, missing_line, receipt_facts, receipt_line
 
-_EMPTY = "No receipts yet. Press a to attach a file, b to collect a folder or mailbox, w to print kept pages. Tax packs contain them."
+_EMPTY = to_translate(
+    "No receipts yet. Press a to attach a file, b to collect a folder or mailbox, w to print kept pages. Tax packs contain them."
+)
 
 
 class ReceiptsScreen(FramedScreen):
@@ -51,7 +55,7 @@ class ReceiptsScreen(FramedScreen):
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel book-list", id="receipt-panel"):
-                yield RowList(empty=_EMPTY, id="receipt-list")
+                yield RowList(empty=translated(_EMPTY), id="receipt-list")
             with VerticalScroll(classes="panel book-detail", id="receipt-detail", can_focus=False):
                 yield Static(id="receipt-facts", markup=False)
 
@@ -62,7 +66,9 @@ class ReceiptsScreen(FramedScreen):
         self._missing = {f"{each.account}-{each.order_id}": each for each in count.missing}
         self._receipts = {f"{receipt.order_id}-{receipt.item}-{receipt.sha256}": receipt for receipt in found}
         wrong = sum(receipt.state is not ReceiptState.THERE or receipt.problem is not None for receipt in found)
-        title = f"Receipts: {len(found):,}" + (f", {wrong:,} need a look" if wrong else "")
+        title = translated("Receipts: {found}", found=number(len(found))) + (
+            translated(", {wrong} need a look", wrong=number(wrong)) if wrong else ""
+        )
         panel = self.query_one("#receipt-panel")
         panel.border_title = count.text if self._shows_missing else title
         panel.border_subtitle = "" if self._shows_missing else count.text
@@ -71,10 +77,10 @@ class ReceiptsScreen(FramedScreen):
     def _draw_list(self) -> None:
         listed, pen = self.query_one(RowList), self.store.pen
         if self._shows_missing:
-            listed.empty = "No business order lacks a receipt."
+            listed.empty = translated("No business order lacks a receipt.")
             listed.show((key, missing_line(each, pen)) for key, each in self._missing.items())
         else:
-            listed.empty = _EMPTY
+            listed.empty = translated(_EMPTY)
             listed.show((key, receipt_line(receipt)) for key, receipt in self._receipts.items())
         self._draw_detail()
 
@@ -131,20 +137,26 @@ class ReceiptsScreen(FramedScreen):
         self._ask_to_collect("~/")
 
     def _ask_to_collect(self, path: str) -> None:
-        field = FormField(name="path", label="Path", value=path, hint="a folder, a mailbox, a mail, a PDF; drop it here", is_path=True)
-        about = "Each file is attached to the order that its name or text names. Command: shopper receipts collect PATH"
-        self.app.push_screen(FormDialog("Collect receipts", [field], self._start_collecting, about=about))
+        field = FormField(
+            name="path",
+            label=translated("Path"),
+            value=path,
+            hint=translated("a folder, a mailbox, a mail, a PDF; drop it here"),
+            is_path=True,
+        )
+        about = translated("Each file is attached to the order that its name or text names. Command: shopper receipts collect PATH")
+        self.app.push_screen(FormDialog(translated("Collect receipts"), [field], self._start_collecting, about=about))
 
     async def _start_collecting(self, answers: Answers) -> str:
         path = expanded(answers["path"])
-        self.act(partial(self._take_collected, partial(self.store.client.collect_receipts, [str(path)]), "attached"), group="collect")
+        self.act(partial(self._take_collected, partial(self.store.client.collect_receipts, [str(path)]), printed=False), group="collect")
         return str(path)
 
     def action_print_pages(self) -> None:
         """Print the kept page of the order under the cursor and attach it; among the receipts, all kept pages, after asking."""
         if not self._shows_missing:
-            text = "Each kept page of a business order becomes a PDF that is attached to its order. This can be undone."
-            self.app.push_screen(ConfirmDialog("Print all kept pages?", text, "Print"), self._print_all)
+            text = translated("Each kept page of a business order becomes a PDF that is attached to its order. This can be undone.")
+            self.app.push_screen(ConfirmDialog(translated("Print all kept pages?"), text, translated("Print")), self._print_all)
         elif self._lacking is not None and self._lacking.page_kept:
             self._print([self._lacking.order_id])
 
@@ -153,19 +165,23 @@ class ReceiptsScreen(FramedScreen):
             self._print([])
 
     def _print(self, orders: Sequence[str]) -> None:
-        self.act(partial(self._take_collected, partial(self.store.client.print_pages, orders), "printed"), group="collect")
+        self.act(partial(self._take_collected, partial(self.store.client.print_pages, orders), printed=True), group="collect")
 
-    async def _take_collected(self, ask: Callable[[], Awaitable[CollectedJson]], done: str) -> None:
-        self.store.note_work("Receipts …")
+    async def _take_collected(self, ask: Callable[[], Awaitable[CollectedJson]], *, printed: bool) -> None:
+        self.store.note_work(translated("Receipts …"))
         try:
             found = await ask()
         finally:
             self.store.note_work("")
-        left = f" Not {done}: {plain(found.left[0].name)} {plain(found.left[0].why)}" if found.left else ""
-        more = f" and {len(found.left) - 1} more." if len(found.left) > 1 else ""
-        self.say(
-            f"{len(found.attached)} {done}, {found.known} known before.{' To reverse this press u.' if found.attached else ''}{left}{more}"
-        )
+        text = translated("{number} printed, {known} known before.") if printed else translated("{number} attached, {known} known before.")
+        text = text.format(number=number(len(found.attached)), known=number(found.known))
+        if found.attached:
+            text += " " + translated("To reverse this press u.")
+        if found.left:
+            text += " " + translated("Not {name}: {why}", name=plain(found.left[0].name), why=plain(found.left[0].why))
+        if len(found.left) > 1:
+            text += " " + translated("and {number} more.", number=len(found.left) - 1)
+        self.say(text)
         self.store.announce(OrdersChanged)
 
     def action_attach(self) -> None:
@@ -174,19 +190,25 @@ class ReceiptsScreen(FramedScreen):
         chosen = self._receipt or self._lacking
         known, owner = chosen.order_id if chosen else "", self._lacking.account if self._lacking else ""
         fields = [
-            FormField(name="number", label="Order", value=known, hint="112-1234567-1234567"),
+            FormField(name="number", label=translated("Order"), value=known, hint="112-1234567-1234567"),
             FormField(
-                name="account", label="Account", value=owner or (keys[0] if len(keys) == 1 else ""), hint=", ".join(keys), choices=keys
+                name="account",
+                label=translated("Account"),
+                value=owner or (keys[0] if len(keys) == 1 else ""),
+                hint=", ".join(keys),
+                choices=keys,
             ),
-            FormField(name="path", label="File", value="~/", hint="a PDF, an image or a mail; drop it here", is_path=True),
+            FormField(
+                name="path", label=translated("File"), value="~/", hint=translated("a PDF, an image or a mail; drop it here"), is_path=True
+            ),
         ]
-        about = "The file stays where it is. Command: shopper receipts add ORDER FILE"
-        self.app.push_screen(FormDialog("Attach a receipt", fields, self._attach_file, about=about))
+        about = translated("The file stays where it is. Command: shopper receipts add ORDER FILE")
+        self.app.push_screen(FormDialog(translated("Attach a receipt"), fields, self._attach_file, about=about))
 
     async def _attach_file(self, answers: Answers) -> str:
         path = expanded(answers["path"])
         await self.store.client.attach_receipts(answers["account"], answers["number"], [str(path)])
-        self.say(f"Attached: {path.name}. To reverse this press u.")
+        self.say(translated("Attached: {path}. To reverse this press u.", path=path.name))
         self.store.announce(OrdersChanged)
         return str(path)
 
@@ -194,13 +216,19 @@ class ReceiptsScreen(FramedScreen):
         """Detach the receipt under the cursor, after asking."""
         receipt = self._receipt
         if receipt is not None:
-            text = f"{plain(receipt.name)}\nof the order {plain(receipt.order_id)}. The file stays. This can be undone."
-            self.app.push_screen(ConfirmDialog("Detach this receipt?", text, "Detach"), partial(self._detach_receipt, receipt))
+            text = translated(
+                "{receipt}\nof the order {order_id}. The file stays. This can be undone.",
+                receipt=plain(receipt.name),
+                order_id=plain(receipt.order_id),
+            )
+            self.app.push_screen(
+                ConfirmDialog(translated("Detach this receipt?"), text, translated("Detach")), partial(self._detach_receipt, receipt)
+            )
 
     def _detach_receipt(self, receipt: ReceiptJson, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         async def detach() -> None:
             await self.store.client.detach_receipt(receipt.order_id, receipt.sha256)
-            self.say("Detached. To reverse this press u.")
+            self.say(translated("Detached. To reverse this press u."))
             self.store.announce(OrdersChanged)
 
         if sure:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.rows import row_facts
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -22,8 +23,8 @@ from tui.store import Store
 from tui.widgets.row_list import RowList
 from tui.widgets.rule_facts import habit_facts, habit_line, preview_text, rule_facts, rule_line
 
-_NO_RULES = "No rules yet. Press a to add one: where things belong, where an account may ship, a budget …"
-_NO_HABITS = "Nothing yet. Items that you bought three times on one account, and never on your others, appear here."
+_NO_RULES = to_translate("No rules yet. Press a to add one: where things belong, where an account may ship, a budget …")
+_NO_HABITS = to_translate("Nothing yet. Items that you bought three times on one account, and never on your others, appear here.")
 
 
 class RulesScreen(ListedScreen):
@@ -52,16 +53,16 @@ class RulesScreen(ListedScreen):
         with Horizontal():
             with Vertical(id="rules-side"):
                 with Vertical(classes="panel", id="rule-panel"):
-                    yield RowList(empty=_NO_RULES, id="rule-list")
+                    yield RowList(empty=translated(_NO_RULES), id="rule-list")
                 with Vertical(classes="panel", id="habit-panel"):
-                    yield RowList(empty=_NO_HABITS, id="habit-list")
+                    yield RowList(empty=translated(_NO_HABITS), id="habit-list")
             with VerticalScroll(classes="panel", id="rule-detail", can_focus=False):
                 yield Static(id="rule-facts", markup=False)
 
     def on_mount(self) -> None:
         """Name the lists."""
-        self.query_one("#rule-panel").border_title = "Your rules"
-        self.query_one("#habit-panel").border_title = "Always bought there"
+        self.query_one("#rule-panel").border_title = translated("Your rules")
+        self.query_one("#habit-panel").border_title = translated("Always bought there")
 
     async def read(self) -> None:
         """Read rules and habits."""
@@ -74,7 +75,7 @@ class RulesScreen(ListedScreen):
         pen, rules, habits = self.store.pen, self.query_one("#rule-list", RowList), self.query_one("#habit-list", RowList)
         shown = {key: rule for key, rule in self._rules.items() if is_wanted(row_facts.rule_facts(rule))}
         wanted = {key: habit for key, habit in self._habits.items() if is_wanted(row_facts.habit_facts(habit))}
-        rules.empty, habits.empty = self.empty_text(_NO_RULES), self.empty_text(_NO_HABITS)
+        rules.empty, habits.empty = self.empty_text(translated(_NO_RULES)), self.empty_text(translated(_NO_HABITS))
         rules.show((key, rule_line(rule)) for key, rule in shown.items())
         habits.show((key, habit_line(habit, pen)) for key, habit in wanted.items())
         self._draw_detail()
@@ -109,7 +110,8 @@ class RulesScreen(ListedScreen):
     def action_add(self) -> None:
         """Ask for a kind of rule, then for its parts."""
         self.app.push_screen(
-            ChoiceDialog("What is the rule about?", kind_choices()), lambda kind: self._ask({"type": kind}, None) if kind else None
+            ChoiceDialog(translated("What is the rule about?"), kind_choices()),
+            lambda kind: self._ask({"type": kind}, None) if kind else None,
         )
 
     @on(OptionList.OptionSelected, "#rule-list")
@@ -130,7 +132,7 @@ class RulesScreen(ListedScreen):
         """Show what the rule would have done before it is kept."""
         if answer is not None and self._tried is not None:
             rule, found = self._tried
-            screen = ConfirmDialog("Keep this rule?", preview_text(found, self.store.pen), "Keep it")
+            screen = ConfirmDialog(translated("Keep this rule?"), preview_text(found, self.store.pen), translated("Keep it"))
             self.app.push_screen(screen, partial(self._keep, rule_id, rule))
 
     def _keep(self, rule_id: int | None, rule: Mapping[str, Any], sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
@@ -138,7 +140,7 @@ class RulesScreen(ListedScreen):
             client = self.store.client
             kept = await (client.add_rule(rule) if rule_id is None else client.edit_rule(rule_id, rule))
             self.store.announce(RulesChanged)
-            self.say(f"Kept: {kept.text}.")
+            self.say(translated("Kept: {kept}.", kept=kept.text))
 
         if sure:
             self.act(keep, group="keep")
@@ -175,7 +177,9 @@ class RulesScreen(ListedScreen):
         """Remove the rule under the cursor, after asking."""
         rule = self._rule
         if rule is not None:
-            screen = ConfirmDialog("Remove this rule?", f"{rule.text}. It causes no more warnings.", "Remove")
+            screen = ConfirmDialog(
+                translated("Remove this rule?"), translated("{rule}. It causes no more warnings.", rule=rule.text), translated("Remove")
+            )
             self.app.push_screen(screen, partial(self._remove, rule.id))
 
     def _remove(self, rule_id: int, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,24 +13,29 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.filter_language import HINT
 from assistant.domain.languages.language import LANGUAGES
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.settings.user_settings import COUNTRIES, FILE, SIMPLE, WEEK_STARTS
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 from tui.keymap import PLACES, KeyAction, actions
-from tui.messages import Connected
+from tui.messages import Connected, LanguageChosen
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.theme import THEMES
 from tui.widgets.row_list import RowList
+from tui.words import shown_word
 
 _ABOUT = {
-    "theme": ("Theme", "The colours of the app. shopper-contrast has the highest contrast."),
-    "hide_amounts": ("Hide amounts", "Whether amounts are hidden from onlookers; $ does the same."),
-    "last_screen": ("Opens on", "The screen on which the app opens: the one that was shown last."),
-    "country": ("Country", "It decides the marketplace and the currency that come first, and how a week starts."),
-    "language": ("Language", "The language of warnings; the app's own words are in English."),
-    "week_start": ("Week starts on", "The first day of a week in calendars."),
-    "welcome": ("First steps", "Whether the app shows its first steps while there is no account."),
+    "theme": (to_translate("Theme"), to_translate("The colours of the app. shopper-contrast has the highest contrast.")),
+    "hide_amounts": (to_translate("Hide amounts"), to_translate("Whether amounts are hidden from onlookers; $ does the same.")),
+    "last_screen": (to_translate("Opens on"), to_translate("The screen on which the app opens: the one that was shown last.")),
+    "country": (
+        to_translate("Country"),
+        to_translate("It decides the marketplace and the currency that come first, and how a week starts."),
+    ),
+    "language": (to_translate("Language"), to_translate("The language of the app, the command line and warnings; empty: the system's.")),
+    "week_start": (to_translate("Week starts on"), to_translate("The first day of a week in calendars.")),
+    "welcome": (to_translate("First steps"), to_translate("Whether the app shows its first steps while there is no account.")),
 }
 
 
@@ -51,7 +57,7 @@ class SettingsScreen(FramedScreen):
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="setting-panel") as panel:
-                panel.border_title = "Settings, keys, saved filters"
+                panel.border_title = translated("Settings, keys, saved filters")
                 yield RowList(id="setting-list")
             with VerticalScroll(classes="panel", id="setting-detail", can_focus=False):
                 yield Static(id="setting-facts", markup=False)
@@ -63,11 +69,11 @@ class SettingsScreen(FramedScreen):
 
     def _draw(self) -> None:
         now = self.store.settings
-        rows = [(name, _row(_ABOUT[name][0], _setting_text(getattr(now, name)))) for name in SIMPLE]
+        rows = [(name, _row(translated(_ABOUT[name][0]), _setting_text(getattr(now, name)))) for name in SIMPLE]
         rows += [(f"filters.{name}", _row(f"@{name}", text)) for name, text in now.filters.items()]
         for action in self._actions.values():
             own = now.keys.get(action.id)
-            rows.append((f"keys.{action.id}", _row(action.about, own or action.keys, mark="yours" if own else "")))
+            rows.append((f"keys.{action.id}", _row(action.about, own or action.keys, mark=translated("yours") if own else "")))
         self.query_one(RowList).show(rows)
         self._draw_facts()
 
@@ -79,14 +85,21 @@ class SettingsScreen(FramedScreen):
     def _draw_facts(self) -> None:
         name = self._chosen
         table, _, entry = name.partition(".")
-        about = _ABOUT.get(name, ("", ""))[1]
+        about = translated(_ABOUT.get(name, ("", ""))[1])
         if table == "keys":
-            about = f"The keys of '{self._actions[entry].about}'. The default is {self._actions[entry].keys}."
+            about = translated(
+                "The keys of '{about}'. The default is {keys}.", about=self._actions[entry].about, keys=self._actions[entry].keys
+            )
         if table == "filters":
-            about = "A saved filter. Write its name with @ wherever a filter can be written."
+            about = translated("A saved filter. Write its name with @ wherever a filter can be written.")
         home = self.store.kept_settings.home
-        lines = [Content(about), Content(""), Content.styled(f"Command: shopper settings set {name} …", "$muted")]
-        lines += [Content.styled(f"File: {home / FILE}" if home else "These settings last until the app is closed.", "$muted")]
+        lines = [Content(about), Content(""), Content.styled(translated("Command: shopper settings set {name} …", name=name), "$muted")]
+        lines += [
+            Content.styled(
+                translated("File: {path}", path=home / FILE) if home else translated("These settings last until the app is closed."),
+                "$muted",
+            )
+        ]
         lines += [Content.styled(f"▲ {plain(problem)}", "$warning") for problem in self.store.settings.problems]
         self.query_one("#setting-facts", Static).update(Content("\n").join(lines))
 
@@ -101,27 +114,32 @@ class SettingsScreen(FramedScreen):
             await self._change(name, answers["value"])
             return name
 
-        self.app.push_screen(FormDialog(f"Change {name}", [self._field(name)], save, about=_ABOUT.get(name, ("", ""))[1]))
+        self.app.push_screen(
+            FormDialog(translated("Change {name}", name=name), [self._field(name)], save, about=translated(_ABOUT.get(name, ("", ""))[1]))
+        )
 
     def _field(self, name: str) -> FormField:
         table, _, entry = name.partition(".")
         if table in ("keys", "filters") and entry:
             default = self._actions[entry].keys if table == "keys" else ""
             value = getattr(self.store.settings, table).get(entry, default)
-            return FormField(name="value", label="Keys" if table == "keys" else "Filter", value=value, hint=HINT, required=True)
-        value = _setting_text(getattr(self.store.settings, name))
-        return FormField(name="value", label=_ABOUT[name][0], value=value, choices=self._choices(name))
+            return FormField(
+                name="value", label=translated("Keys") if table == "keys" else translated("Filter"), value=value, hint=HINT, required=True
+            )
+        now = getattr(self.store.settings, name)
+        value = ("yes" if now else "no") if isinstance(now, bool) else str(now)
+        return FormField(name="value", label=translated(_ABOUT[name][0]), value=value, choices=self._choices(name))
 
     def _choices(self, name: str) -> Sequence[str | tuple[str, str]]:
         themes = dict.fromkeys([*(theme.name for theme in THEMES), *self.app.available_themes])
         found: dict[str, Sequence[str | tuple[str, str]]] = {
             "theme": tuple(themes),
-            "hide_amounts": ("no", "yes"),
-            "welcome": ("yes", "no"),
-            "last_screen": tuple((place.name, place.title) for place in PLACES),
+            "hide_amounts": (("no", shown_word("no")), ("yes", shown_word("yes"))),
+            "welcome": (("yes", shown_word("yes")), ("no", shown_word("no"))),
+            "last_screen": tuple((place.name, place.shown_title) for place in PLACES),
             "country": tuple((code, about[0]) for code, about in COUNTRIES.items()),
             "language": tuple(LANGUAGES.items()),
-            "week_start": WEEK_STARTS,
+            "week_start": tuple((day, shown_word(day)) for day in WEEK_STARTS),
         }
         return found.get(name, ())
 
@@ -136,6 +154,8 @@ class SettingsScreen(FramedScreen):
         await self.store.save_setting(name, value or None)
         if name == "theme":
             self.app.theme = self.store.settings.theme or THEMES[0].name
+        if name == "language":
+            self.post_message(LanguageChosen())
         if name.startswith("keys."):
             self.app.set_keymap(self.store.settings.keys)
         self._draw()
@@ -143,8 +163,8 @@ class SettingsScreen(FramedScreen):
 
 
 def _row(name: str, value: str, mark: str = "") -> Content:
-    return Content.assemble(f"{plain(name):<26.26} ", (plain(value), "bold"), (f"  {mark}" if mark else "", "$secondary"))
+    return Content.assemble(set_cell_size(plain(name), 26) + " ", (plain(value), "bold"), (f"  {mark}" if mark else "", "$secondary"))
 
 
 def _setting_text(value: object) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return shown_word("yes" if value else "no") if isinstance(value, bool) else str(value)

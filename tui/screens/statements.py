@@ -15,6 +15,8 @@ from textual.widgets import OptionList, Static
 from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine, pays_with
 from assistant.domain.books.statements.months import MonthState, StatementMonth
 from assistant.domain.books.statements.statement_lines import StatementImport
+from assistant.domain.languages.formats import number
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.rows import row_facts
 from assistant.wire.statements import StatementBody
 from tui.dialogs.choice import ChoiceDialog
@@ -26,8 +28,10 @@ from tui.store import Store
 from tui.widgets.books.statement_facts import candidate_choice, charge_facts, charge_row, line_facts, line_row, month_head, month_sums
 from tui.widgets.row_list import RowList
 
-_EMPTY = "No statements yet. Press a to import one from your bank (CSV, OFX, QFX or QIF): every line then finds its charge or refund."
-_NO_LINES = "This month has no lines."
+_EMPTY = to_translate(
+    "No statements yet. Press a to import one from your bank (CSV, OFX, QFX or QIF): every line then finds its charge or refund."
+)
+_NO_LINES = to_translate("This month has no lines.")
 _NO_PURCHASE = "none"
 
 
@@ -62,7 +66,7 @@ class StatementsScreen(ListedScreen):
         yield Static(id="statement-sums", markup=False)
         with Horizontal():
             with Vertical(classes="panel book-list", id="statement-panel"):
-                yield RowList(empty=_EMPTY, id="statement-list")
+                yield RowList(empty=translated(_EMPTY), id="statement-list")
             with VerticalScroll(classes="panel book-detail", id="statement-detail", can_focus=False):
                 yield Static(id="statement-facts", markup=False)
 
@@ -90,8 +94,10 @@ class StatementsScreen(ListedScreen):
         month, pen, rows = self._month, self.store.pen, self.query_one(RowList)
         self.query_one("#statement-head", Static).update(month_head(month, self.store.pen) if month else "")
         self.query_one("#statement-sums", Static).update(month_sums(month, pen) if month else "")
-        self.query_one("#statement-panel").border_title = f"Lines: {len(self._lines):,}" if month else "Statements"
-        rows.empty = self.empty_text(_NO_LINES if month else _EMPTY)
+        self.query_one("#statement-panel").border_title = (
+            translated("Lines: {lines}", lines=number(len(self._lines))) if month else translated("Statements")
+        )
+        rows.empty = self.empty_text(translated(_NO_LINES) if month else translated(_EMPTY))
         shown = [(key, line_row(line, pen)) for key, line in self._lines.items() if is_wanted(row_facts.statement_facts(line))]
         charges = self._charges.items()
         shown += [(key, charge_row(charge, pen)) for key, charge in charges if is_wanted(row_facts.charge_facts(charge))]
@@ -161,8 +167,8 @@ class StatementsScreen(ListedScreen):
         if not choices:
             near = sorted(self._charges.values(), key=lambda charge: abs((charge.on - found.on).days))
             choices = {charge.entry: charge_row(charge, pen) for charge in near}
-        title = f"What does {pen.amount(found.amount)} of {pen.day(found.on)} pay for?"
-        words = [*choices.items(), (_NO_PURCHASE, Content("It is no purchase"))]
+        title = translated("What does {amount} of {on} pay for?", amount=pen.amount(found.amount), on=pen.day(found.on))
+        words = [*choices.items(), (_NO_PURCHASE, Content(translated("It is no purchase")))]
         self.app.push_screen(ChoiceDialog(title, words), partial(self._chosen, line.entry.id))
 
     def _chosen(self, line: str, answer: str | None) -> None:
@@ -172,7 +178,11 @@ class StatementsScreen(ListedScreen):
     def _decide(self, line: str, entries: Sequence[str] | None) -> None:
         async def decide() -> None:
             await self.store.client.match_line(line, entries)
-            self.say("Decided. To reverse this press u." if entries is not None else "Shopper decides again what this line pays for.")
+            self.say(
+                translated("Decided. To reverse this press u.")
+                if entries is not None
+                else translated("Shopper decides again what this line pays for.")
+            )
             self.store.announce(OrdersChanged)
 
         self.act(decide, group="decide")
@@ -211,8 +221,12 @@ class StatementsScreen(ListedScreen):
                 closed = await self.store.client.close_months(changed.card, changed.month)
             else:
                 closed = await self.store.client.close_months()
-            names = ", ".join(f"{one.month} of {plain(one.card)}" for one in closed)
-            self.say(f"Closed: {names}. To reverse this press u." if names else f"Not closed: {waits_for}")
+            names = ", ".join(translated("{month} of {card}", month=one.month, card=plain(one.card)) for one in closed)
+            self.say(
+                translated("Closed: {names}. To reverse this press u.", names=names)
+                if names
+                else translated("Not closed: {reason}", reason=waits_for)
+            )
             self.store.announce(OrdersChanged)
 
         self.act(close, group="close")
@@ -236,7 +250,16 @@ class StatementsScreen(ListedScreen):
 def _import_text(done: StatementImport) -> str:
     name = plain(done.name)
     if done.again:
-        return f"{name} was imported before; nothing changed."
-    others = f" {done.others} about something else were not kept." if done.others else ""
-    state = f"{done.matched} matched, {done.tied} undecided, {done.unmatched} without a charge."
-    return f"{name}: {done.lines} lines about Amazon, {done.new} new.{others} {state}"
+        return translated("{name} was imported before; nothing changed.", name=name)
+    others = " " + translated("{others} about something else were not kept.", others=done.others) if done.others else ""
+    state = translated(
+        "{matched} matched, {tied} undecided, {unmatched} without a charge.", matched=done.matched, tied=done.tied, unmatched=done.unmatched
+    )
+    return translated(
+        "{name}: {lines} lines about Amazon, {new} new.{others} {state}",
+        name=name,
+        lines=done.lines,
+        new=done.new,
+        others=others,
+        state=state,
+    )

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.taxes.evidence import PurposeScope
 from assistant.domain.taxes.returns import FilledLine, TaxReturn, YearStatus
 from assistant.wire.taxes import ItemEvidenceJson, PackBody, PurposeBody, SetUpReturnJson, TaxQuestionJson
@@ -40,9 +41,9 @@ from tui.widgets.taxes.tax_facts import (
 )
 
 _EMPTY = {
-    "lines": "No business entries in this year. Press { for the year before, f for another form.",
-    "worklist": "No business items in this year. Press { for the year before, f for another form.",
-    "entries": "This line has no entries.",
+    "lines": to_translate("No business entries in this year. Press { for the year before, f for another form."),
+    "worklist": to_translate("No business items in this year. Press { for the year before, f for another form."),
+    "entries": to_translate("This line has no entries."),
 }
 
 
@@ -78,7 +79,7 @@ class TaxesScreen(FramedScreen):
         yield Static(id="tax-head", markup=False)
         with Horizontal():
             with Vertical(classes="panel book-list", id="tax-panel"):
-                yield RowList(empty=_EMPTY["lines"], id="tax-list")
+                yield RowList(empty=translated(_EMPTY["lines"]), id="tax-list")
             with VerticalScroll(classes="panel book-detail", id="tax-detail", can_focus=False):
                 yield Static(id="tax-facts", markup=False)
 
@@ -99,7 +100,7 @@ class TaxesScreen(FramedScreen):
         if filled is None:
             return
         listed = self.query_one(RowList)
-        listed.empty = _EMPTY[self._view]
+        listed.empty = translated(_EMPTY[self._view])
         self.query_one(
             "#tax-panel"
         ).border_title = f"{filled.form} {filled.year}: {_list_title(self._view, filled, self._items.values(), len(self._entries))}"
@@ -157,7 +158,7 @@ class TaxesScreen(FramedScreen):
         """Cancel a pack that is being written; else go from the entries of a line, or the worklist, back to the lines."""
         if self.workers.cancel_group(self, "pack"):
             self.store.note_work("")
-            self.say("Cancelled: no pack was written, and no number was used.")
+            self.say(translated("Cancelled: no pack was written, and no number was used."))
             return True
         if self._view == "lines":
             return False
@@ -189,7 +190,7 @@ class TaxesScreen(FramedScreen):
                 self._chosen.form, self._view = name, "lines"
                 self.reload()
 
-        self.app.push_screen(ChoiceDialog("Which form?", choices), take)
+        self.app.push_screen(ChoiceDialog(translated("Which form?"), choices), take)
 
     def action_set_up(self) -> None:
         """Ask for business, accounts and settings of this form and year; a new name makes another return."""
@@ -226,13 +227,13 @@ class TaxesScreen(FramedScreen):
     async def _export(self, answers: Answers) -> None:
         path = expanded(answers["path"])
         body = PackBody(kind="pdf" if path.suffix.lower() == ".pdf" else "zip", reason=answers["reason"])
-        self.store.note_work(f"Writing {path.name} …")
+        self.store.note_work(translated("Writing {path} …", path=path.name))
         try:
             content = await self.store.client.export_tax_year(*self._where, body)
             await asyncio.to_thread(write_file, path, content)
         finally:
             self.store.note_work("")
-        self.say(f"Written: {path}. Lock the year with y once it is filed.")
+        self.say(translated("Written: {path}. Lock the year with y once it is filed.", path=path))
         self.reload()
 
     def action_lock(self) -> None:
@@ -243,7 +244,9 @@ class TaxesScreen(FramedScreen):
     async def _lock(self, locked: bool, answers: Answers) -> str:  # noqa: FBT001  # bound by partial
         client, where = self.store.client, self._where
         await (client.unlock_tax_year if locked else client.lock_tax_year)(*where, answers["reason"])
-        self.say(f"{' '.join(where)} is {'open again' if locked else 'locked'}.")
+        self.say(
+            translated("{year} is open again.", year=" ".join(where)) if locked else translated("{year} is locked.", year=" ".join(where))
+        )
         self.reload()
         return answers["reason"]
 
@@ -257,8 +260,14 @@ def _heading(filled: TaxReturn, questions: Sequence[TaxQuestionJson], set_up: Se
 
 def _list_title(view: str, filled: TaxReturn, items: Collection[ItemEvidenceJson], entries: int) -> str:
     if view == "worklist":
-        return f"evidence complete for {sum(not item.missing for item in items)} of {len(items)} items"
-    return f"{len(filled.lines)} lines" if view == "lines" else f"{entries} entr{'y' if entries == 1 else 'ies'} of a line"
+        return translated(
+            "evidence complete for {complete} of {items} items", complete=sum(not item.missing for item in items), items=len(items)
+        )
+    return (
+        translated_count("{count} line", "{count} lines", len(filled.lines))
+        if view == "lines"
+        else translated_count("{count} entry of a line", "{count} entries of a line", entries)
+    )
 
 
 def _rows_of(filled: TaxReturn) -> dict[str, Row]:

@@ -10,13 +10,14 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.rows import row_facts
 from assistant.domain.term_sentences import KINDS
 from assistant.domain.terms import SHAPES, Term, TermKind
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.term_forms import change_between, term_form, term_kinds
-from tui.formatting import plain
+from tui.formatting import capital, plain
 from tui.messages import AccountsChanged, AlertsChanged, ServerChange
 from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
@@ -25,9 +26,9 @@ from tui.widgets.term_facts import USES, term_facts, term_line
 
 _MOST = 500
 _ALL = "all"
-_EMPTY = (
-    "Nothing yet. Promotions, limits, trials and reviews appear here while you shop in a paired browser. "
-    "Or press a to add one, like a code that somebody in your home has used."
+_EMPTY = to_translate(
+    "Nothing yet. Promotions, limits, trials and reviews appear here while you shop in a paired browser. Or "
+    "press a to add one, like a code that somebody in your home has used."
 )
 
 
@@ -55,7 +56,7 @@ class TermsScreen(ListedScreen):
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="term-panel"):
-                yield RowList(empty=_EMPTY, id="term-list")
+                yield RowList(empty=translated(_EMPTY), id="term-list")
             with VerticalScroll(classes="panel", id="term-detail", can_focus=False):
                 yield Static(id="term-facts", markup=False)
 
@@ -64,7 +65,7 @@ class TermsScreen(ListedScreen):
         self._head()
 
     def _head(self) -> None:
-        title = KINDS[self._kind].capitalize() if self._kind else "Offers, limits, memberships, reviews"
+        title = capital(translated(KINDS[self._kind])) if self._kind else translated("Offers, limits, memberships, reviews")
         self.query_one("#term-panel").border_title = title
 
     async def read(self) -> None:
@@ -83,7 +84,7 @@ class TermsScreen(ListedScreen):
         """Draw the terms that are wanted, of the kind that is shown."""
         pen, listing = self.store.pen, self.query_one(RowList)
         shown = [term for term in self._terms.values() if self._kind in (None, term.kind) and is_wanted(row_facts.term_facts(term))]
-        listing.empty = self.empty_text(_EMPTY)
+        listing.empty = self.empty_text(translated(_EMPTY))
         listing.show((str(term.id), term_line(term, pen)) for term in shown)
         self._draw_detail()
         return self.found_text(len(shown), len(self._terms))
@@ -116,7 +117,7 @@ class TermsScreen(ListedScreen):
 
     def action_add(self) -> None:
         """Ask for the kind of term, then for its parts."""
-        choice = ChoiceDialog("What do you want to note?", term_kinds())
+        choice = ChoiceDialog(translated("What do you want to note?"), term_kinds())
         self.app.push_screen(choice, lambda kind: self._ask(Term(kind=TermKind(kind), what="")) if kind else None)
 
     @on(OptionList.OptionSelected, "#term-list")
@@ -141,7 +142,10 @@ class TermsScreen(ListedScreen):
 
     def action_choose_kind(self) -> None:
         """Show one kind only, or all again."""
-        self.app.push_screen(ChoiceDialog("What do you want to see?", [(_ALL, Content("everything")), *term_kinds()]), self._show_kind)
+        self.app.push_screen(
+            ChoiceDialog(translated("What do you want to see?"), [(_ALL, Content(translated("everything"))), *term_kinds()]),
+            self._show_kind,
+        )
 
     def _show_kind(self, kind: str | None) -> None:
         if kind is not None:
@@ -153,8 +157,8 @@ class TermsScreen(ListedScreen):
         """Remove the term under the cursor, after asking."""
         term = self._term
         if term is not None:
-            text = f"'{plain(term.what)}', {KINDS[term.kind]}. It causes no more warnings."
-            self.app.push_screen(ConfirmDialog("Forget this?", text, "Forget"), partial(self._forget, term.id))
+            text = translated("'{what}', {kind}. It causes no more warnings.", what=plain(term.what), kind=translated(KINDS[term.kind]))
+            self.app.push_screen(ConfirmDialog(translated("Forget this?"), text, translated("Forget")), partial(self._forget, term.id))
 
     def _forget(self, term_id: int, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         async def forget() -> None:

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.judging.warnings import Alert
+from assistant.domain.languages.formats import number
+from assistant.domain.languages.translating import to_translate, translated
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.retrospective import RetrospectiveDialog
 from tui.messages import AccountsChanged, AlertsChanged, ServerChange, ShowOrders
@@ -19,8 +21,8 @@ from tui.widgets.alert_facts import alert_facts, alert_line, explanation_lines
 from tui.widgets.row_list import RowList
 
 _MOST = 500
-_CALM = "No open warnings. If something looks wrong while you shop, a warning appears here."
-_WAIT = "Warnings appear once a browser is paired. Press p to pair one."
+_CALM = to_translate("No open warnings. If something looks wrong while you shop, a warning appears here.")
+_WAIT = to_translate("Warnings appear once a browser is paired. Press p to pair one.")
 
 
 class WarningsScreen(FilteredScreen):
@@ -55,7 +57,7 @@ class WarningsScreen(FilteredScreen):
 
     def on_mount(self) -> None:
         """Name the list."""
-        self.query_one("#alert-panel").border_title = "Open warnings"
+        self.query_one("#alert-panel").border_title = translated("Open warnings")
         self.focus_list()
 
     def focus_list(self) -> None:
@@ -81,12 +83,22 @@ class WarningsScreen(FilteredScreen):
         self._proposals = tuple(entry.code for entry in await self.store.client.alert_counts() if entry.soften)
         pen = self.store.pen
         listing = self.query_one(RowList)
-        listing.empty = "No warning matches. Press x to clear the filter." if text else _CALM if self.store.browsers else _WAIT
+        listing.empty = (
+            translated("No warning matches. Press x to clear the filter.")
+            if text
+            else translated(_CALM)
+            if self.store.browsers
+            else translated(_WAIT)
+        )
         listing.show((key, alert_line(alert, pen)) for key, alert in self._alerts.items())
         self._point()
         self._draw_detail(listing.chosen)
         self._draw_proposal()
-        return f"{page.total:,} {'open' if self._open_only else 'in all'}"
+        return (
+            translated("{number} open", number=number(page.total))
+            if self._open_only
+            else translated("{number} in all", number=number(page.total))
+        )
 
     def _point(self) -> None:
         if self._wanted is not None and self.query_one(RowList).point_at(self._wanted):
@@ -108,7 +120,7 @@ class WarningsScreen(FilteredScreen):
         self.refresh_bindings()
         if self._proposals:
             named = self._proposals[0].replace("_", " ").lower()
-            line.update(self.keyed(f"You mostly ignore '{named}'. Press m to make it quieter."))
+            line.update(self.keyed(translated("You mostly ignore '{named}'. Press m to make it quieter.", named=named)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable softening only where it is suggested."""
@@ -122,7 +134,7 @@ class WarningsScreen(FilteredScreen):
 
         async def show() -> None:
             found = await self.store.client.explain(alert.id)
-            self.app.push_screen(LinesDialog("Why exactly", [line for entry in found for line in explanation_lines(entry)]))
+            self.app.push_screen(LinesDialog(translated("Why exactly"), [line for entry in found for line in explanation_lines(entry)]))
 
         self.act(show, group="explain")
 
@@ -132,7 +144,7 @@ class WarningsScreen(FilteredScreen):
 
         async def soften() -> None:
             rule = await self.store.client.add_rule({"type": "soften", "code": [code]})
-            self.notify(f"That warning is one level quieter now. To undo it: shopper rules remove {rule.id}")
+            self.notify(translated("That warning is one level quieter now. To undo it: shopper rules remove {id}", id=rule.id))
             self.store.announce(AlertsChanged)
 
         self.act(soften, group="soften")
@@ -156,7 +168,7 @@ class WarningsScreen(FilteredScreen):
             found = await self.store.client.misplaced()
             self.app.push_screen(RetrospectiveDialog(found, self.store.pen), self._show_order)
 
-        self.say("Checking earlier purchases …")
+        self.say(translated("Checking earlier purchases …"))
         self.act(look, group="look-back")
 
     def _show_order(self, number: str | None) -> None:
@@ -166,5 +178,5 @@ class WarningsScreen(FilteredScreen):
     def action_toggle_old(self) -> None:
         """Show dismissed warnings too, or only open ones."""
         self._open_only = not self._open_only
-        self.query_one("#alert-panel").border_title = "Open warnings" if self._open_only else "All warnings"
+        self.query_one("#alert-panel").border_title = translated("Open warnings") if self._open_only else translated("All warnings")
         self.reload()

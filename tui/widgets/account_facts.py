@@ -7,15 +7,18 @@ from textual.content import Content
 
 from assistant.domain.accounts.account import Account, AccountOverview, Identity
 from assistant.domain.books.ledger_entry import ExpenseRow
+from assistant.domain.languages.formats import month_text, number
+from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.pairing import Client
-from tui.formatting import Pen, month_name, plain
+from tui.formatting import Pen, orders_column, padded, plain
+from tui.words import shown_word
 
 
 def account_line(row: AccountOverview, pen: Pen) -> Content:
     """Return an account in two lines of a list."""
     account = row.account
-    about = " · ".join([plain(account.purpose), f"{row.orders:,} order{'s' if row.orders != 1 else ''}"])
-    status = Content("") if account.status == "ok" else Content.styled(f"  {plain(account.status).replace('_', ' ')}", "$error")
+    about = " · ".join([plain(account.purpose), translated_count("{count} order", "{count} orders", row.orders)])
+    status = Content("") if account.status == "ok" else Content.styled(f"  {shown_word(plain(account.status))}", "$error")
     return Content.assemble(pen.badge(account.key), (f" {plain(account.label)}", "bold"), status, (f"\n{about}", "$muted"))
 
 
@@ -35,53 +38,75 @@ def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None
     """Return everything about an account."""
     account = row.account
     rows: Iterable[tuple[str, str]] = (
-        ("Short name", account.key),
-        ("Purpose", account.purpose),
-        ("Belongs to", account.owner),
-        ("Home", account.home),
-        ("Business", _business(account)),
-        ("Status", "" if account.status == "ok" else account.status.replace("_", " ")),
-        ("Closed on", pen.day(account.closed_at)),
-        ("Notice", account.notice or ""),
-        ("Shops", ", ".join(account.marketplaces)),
-        ("Addresses", ", ".join(account.addresses)),
-        ("Cards", ", ".join(account.cards)),
+        (translated("Short name"), account.key),
+        (translated("Purpose"), account.purpose),
+        (translated("Belongs to"), account.owner),
+        (translated("Home"), account.home),
+        (translated("Business"), _business(account)),
+        (translated("Status"), "" if account.status == "ok" else shown_word(account.status)),
+        (translated("Closed on"), pen.day(account.closed_at)),
+        (translated("Notice"), account.notice or ""),
+        (translated("Shops"), ", ".join(account.marketplaces)),
+        (translated("Addresses"), ", ".join(account.addresses)),
+        (translated("Cards"), ", ".join(account.cards)),
         (
-            "Linked",
-            f"{len(account.customer_ids)} Amazon login" + ("s" if len(account.customer_ids) != 1 else "") if account.customer_ids else "",
+            translated("Linked"),
+            translated_count("{count} Amazon login", "{count} Amazon logins", len(account.customer_ids)) if account.customer_ids else "",
         ),
-        ("Last seen", pen.moment(account.last_seen)),
-        ("Last order", pen.day(row.last_order_on)),
-        ("This month", pen.amounts(row.month)),
-        ("This year", pen.amounts(row.year) + (" …" if row.gaps else "")),
+        (translated("Last seen"), pen.moment(account.last_seen)),
+        (translated("Last order"), pen.day(row.last_order_on)),
+        (translated("This month"), pen.amounts(row.month)),
+        (translated("This year"), pen.amounts(row.year) + (" …" if row.gaps else "")),
     )
-    lines = [Content.assemble((f"{name:<12}", "$muted"), plain(value)) for name, value in rows if value]
+    lines = [Content.assemble((padded(name, 12), "$muted"), plain(value)) for name, value in rows if value]
     if not account.customer_ids:
-        advice = f"Not linked to an Amazon login yet. Open Amazon in a paired browser, then press {pen.key('l', 'accounts.link')}."
+        advice = translated(
+            "Not linked to an Amazon login yet. Open Amazon in a paired browser, then press {key}.", key=pen.key("l", "accounts.link")
+        )
         lines += [Content(""), Content.styled(advice, "$warning")]
     if figures is not None and row.orders:
         lines += _figure_sections(figures, row.orders, pen)
     if row.gaps:
-        lines += [Content(""), Content.styled("This year is incomplete", "bold $secondary")]
+        lines += [Content(""), Content.styled(translated("This year is incomplete"), "bold $secondary")]
         lines += [Content.styled(f"… {plain(gap)}", "$muted") for gap in row.gaps]
     return Content("\n").join([Content.assemble(pen.badge(account.key), (f" {plain(account.label)}", "bold")), Content(""), *lines])
 
 
 def _figure_sections(figures: AccountFigures, orders: int, pen: Pen) -> list[Content]:
-    lines = [Content(""), Content.styled("Orders", "bold $secondary")]
-    lines += [Content.assemble((f"{name:<12}", "$muted"), text) for name, text in _figure_lines(figures, orders)]
+    lines = [Content(""), Content.styled(translated("Orders"), "bold $secondary")]
+    lines += [Content.assemble((padded(name, 12), "$muted"), text) for name, text in _figure_lines(figures, orders)]
     if figures.months:
-        lines += [Content(""), Content.styled("Month by month", "bold $secondary"), *month_lines(figures.months, pen)]
+        lines += [Content(""), Content.styled(translated("Month by month"), "bold $secondary"), *month_lines(figures.months, pen)]
     return lines
 
 
 def _figure_lines(figures: AccountFigures, orders: int) -> list[tuple[str, str]]:
-    counts = (("Cancelled", figures.cancelled), ("Returned", figures.returned), ("Refunded", figures.refunded))
-    lines = [(name, f"{count:,} of {orders:,}, {count * 100 / orders:.0f} %") for name, count in counts]
+    counts = (
+        (translated("Cancelled"), figures.cancelled),
+        (translated("Returned"), figures.returned),
+        (translated("Refunded"), figures.refunded),
+    )
+    lines = [
+        (
+            name,
+            translated("{part} of {orders}, {percent} %", part=number(count), orders=number(orders), percent=f"{count * 100 / orders:.0f}"),
+        )
+        for name, count in counts
+    ]
     if figures.promised:
-        parcels = f"parcel{'' if figures.promised == 1 else 's'}"
         share = figures.late * 100 / figures.promised
-        lines.append(("Late", f"{figures.late} of the last {figures.promised} {parcels} with a promised day, {share:.0f} %"))
+        lines.append(
+            (
+                translated("Late"),
+                translated_count(
+                    "{late} of the last {count} parcel with a promised day, {percent} %",
+                    "{late} of the last {count} parcels with a promised day, {percent} %",
+                    figures.promised,
+                    late=figures.late,
+                    percent=f"{share:.0f}",
+                ),
+            )
+        )
     return lines
 
 
@@ -94,11 +119,11 @@ def month_lines(rows: Sequence[ExpenseRow], pen: Pen) -> list[Content]:
         sums[place] = _together(known, row) if known is not None else row
     lines = []
     for (month, _), row in sorted(sums.items(), key=lambda entry: entry[0], reverse=True):
-        head = f"{month_name(int(month[5:]))} {month[:4]}"
-        orders = f"{row.orders:>4,} order{' ' if row.orders == 1 else 's'}"
+        head = month_text(int(month[:4]), int(month[5:]))
+        orders = orders_column(row.orders)
         back = Content.assemble("  ", pen.refund(row.refunded)) if row.refunded.minor else Content("")
         gaps = Content.styled("  …" if row.gaps else "", "$warning")
-        lines.append(Content.assemble((f"{head:<12}", "$muted"), orders, f"{pen.amount(row.spent):>13}", back, gaps))
+        lines.append(Content.assemble((padded(head, 12), "$muted"), orders, f"{pen.amount(row.spent):>13}", back, gaps))
     return lines
 
 
@@ -108,19 +133,25 @@ def _together(one: ExpenseRow, other: ExpenseRow) -> ExpenseRow:
 
 
 def _business(account: Account) -> str:
-    return account.organization or "yes" if account.business else ""
+    return account.organization or translated("yes") if account.business else ""
 
 
 def identity_line(identity: Identity, pen: Pen) -> Content:
     """Return a login that a browser saw, in one line."""
-    who = plain(identity.greeting) or "Somebody"
-    firm = f", {plain(identity.organization)}" if identity.organization else ", business" if identity.business else ""
+    who = plain(identity.greeting) or translated("Somebody")
+    firm = f", {plain(identity.organization)}" if identity.organization else translated(", business") if identity.business else ""
     shop = f" · {plain(identity.marketplace)}" if identity.marketplace else ""
-    seen = f"  seen {pen.moment(identity.last_seen)}" if identity.last_seen else ""
+    seen = "  " + translated("seen {day}", day=pen.moment(identity.last_seen)) if identity.last_seen else ""
     return Content.assemble(("? ", "$primary"), who, firm, (f"{shop} · …{plain(identity.customer_id)[-4:]}{seen}", "$muted"))
 
 
 def browser_line(browser: Client, pen: Pen) -> Content:
     """Return a paired browser in one line."""
-    used = f"  used {pen.moment(browser.last_used_at)}" if browser.last_used_at else "  not used yet"
-    return Content.assemble(("✓ ", "$success"), plain(browser.name), (f"  paired {pen.moment(browser.created_at)}{used}", "$muted"))
+    used = (
+        "  " + translated("used {day}", day=pen.moment(browser.last_used_at)) if browser.last_used_at else "  " + translated("not used yet")
+    )
+    return Content.assemble(
+        ("✓ ", "$success"),
+        plain(browser.name),
+        ("  " + translated("paired {day}", day=pen.moment(browser.created_at)) + used, "$muted"),
+    )

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from assistant.domain.accounts.account import AccountOverview
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from tui.formatting import Pen, bar, plain
 
@@ -32,8 +33,8 @@ class AccountTable(Widget):
         if self._pen is None:
             return Content("")
         if not self._rows:
-            keys = f"{self._pen.key('A', 'go-accounts')}, then {self._pen.key('a', 'accounts.add')},"
-            return Content.styled(f"No accounts yet. Press {keys} to name your first Amazon account.", "$muted")
+            keys = translated("{first}, then {second},", first=self._pen.key("A", "go-accounts"), second=self._pen.key("a", "accounts.add"))
+            return Content.styled(translated("No accounts yet. Press {keys} to name your first Amazon account.", keys=keys), "$muted")
         lines = [line for row in self._rows for line in self._lines(row, self._pen)]
         return Content("\n").join(lines)
 
@@ -51,11 +52,18 @@ class AccountTable(Widget):
 
     def _amounts(self, row: AccountOverview, spent: Money | None, year: Money | None, pen: Pen) -> list[Content]:
         budget = self._budget(row, spent)
-        of = f" of {pen.amount(budget)}" if budget else ""
+        of = " " + translated("of {budget}", budget=pen.amount(budget)) if budget else ""
         parts = [self._bar(row, spent, pen), _right(pen.money(spent), _AMOUNT)]
         if self._with_budgets:
             parts.append(Content.styled(f"{of:<{_OF}}", "$muted"))
-        parts.append(_right(Content.styled(f"{pen.amount(year)} this year{' …' if row.gaps else ''}" if year else "", "$muted"), _YEAR))
+        parts.append(
+            _right(
+                Content.styled(
+                    translated("{amount} this year", amount=pen.amount(year)) + (" …" if row.gaps else "") if year else "", "$muted"
+                ),
+                _YEAR,
+            )
+        )
         return parts
 
     @property
@@ -85,7 +93,7 @@ class AccountTable(Widget):
     def _tail(self, row: AccountOverview, pen: Pen) -> Content:
         parts = []
         if self.size.width >= _WIDE:
-            seen = f"seen {pen.moment(row.account.last_seen)}" if row.account.last_seen else "not seen yet"
+            seen = translated("seen {day}", day=pen.moment(row.account.last_seen)) if row.account.last_seen else translated("not seen yet")
             parts.append(_right(Content.styled(seen, "$muted"), _SEEN))
         if row.alerts:
             parts.append(Content.styled(f"  ▲ {row.alerts}", "bold $warning"))

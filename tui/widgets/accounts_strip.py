@@ -8,7 +8,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from assistant.domain.accounts.account import AccountOverview
-from tui.formatting import Pen, fresh, month_name, plain
+from assistant.domain.languages.formats import month_text
+from assistant.domain.languages.translating import translated
+from tui.formatting import Pen, fresh, plain
 
 _LABEL = 18  # cells of an account's name at most
 
@@ -50,7 +52,7 @@ class AccountsStrip(Widget):
         return self._placed(chips, tail, room, pen)
 
     def _tail(self, pen: Pen) -> Content:
-        parts = [Content.styled(f"{month_name(pen.today.month)} {pen.today.year} ", "$muted")]
+        parts = [Content.styled(month_text(pen.today.year, pen.today.month) + " ", "$muted")]
         if self._alerts:
             parts.append(Content.styled(f" ⚠ {self._alerts} ", "bold $warning"))
         return Content("").join(parts)
@@ -65,7 +67,13 @@ class AccountsStrip(Widget):
             line = line + chip + Content("  ")
         if not self._rows:
             line = Content.styled(
-                f" Shopper · no accounts yet, press {pen.key('A', 'go-accounts')} then {pen.key('a', 'accounts.add')}", "$muted"
+                " "
+                + translated(
+                    "Shopper · no accounts yet, press {first} then {second}",
+                    first=pen.key("A", "go-accounts"),
+                    second=pen.key("a", "accounts.add"),
+                ),
+                "$muted",
             )
         gap = max(1, self.size.width - line.cell_length - tail.cell_length)
         self._places.append((self.size.width - tail.cell_length, self.size.width, ""))

@@ -15,6 +15,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from assistant.domain.filter_language import HINT, Mistake, completed, completions, mistake_in
+from assistant.domain.languages.translating import translated
 
 Known = Callable[[], Mapping[str, Sequence[str]]]
 """Returns the values of each key that can be completed; "@" are the names of saved filters."""
@@ -58,7 +59,7 @@ class FilterInput(Input):
 
     def __init__(self, known: Known, saved: Callable[[], Mapping[str, str]]) -> None:
         super().__init__(
-            placeholder="Press / to filter: " + HINT,
+            placeholder=(translated("Press / to filter:") + " ") + HINT,
             id="filter",
             select_on_focus=False,
             compact=True,

@@ -3,10 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from rich.cells import set_cell_size
 from textual.content import Content
 from textual.widget import Widget
 
 from assistant.domain.books.ledger_entry import ExpenseRow
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from tui.formatting import Pen, month_name
 
@@ -52,7 +54,7 @@ class MonthChart(Widget):
     def render(self) -> Content:
         """Return the columns, the months' initials below, the highest month and other currencies beside."""
         if self._pen is None or not self._spent or self.size.height < 3:  # noqa: PLR2004  # heading, one row of columns, months
-            return Content.styled("Nothing spent in the last twelve months." if self._pen else "", "$muted")
+            return Content.styled(translated("Nothing spent in the last twelve months.") if self._pen else "", "$muted")
         height = self.size.height - 2
         width = max(2, min(6, (self.size.width - 1) // len(self._months)))
         totals = {month: sum(self._spent.get(month, {}).values()) for month in self._months}
@@ -65,7 +67,7 @@ class MonthChart(Widget):
             cells = [Content.assemble(_cell(column[upper], column[upper - 1], width - 1, fills), " ") for column in columns]
             lines.append(Content("").join(cells))
         names = [month_name(int(month[5:])) for month in self._months]
-        lines.append(Content.styled("".join(f"{name[: max(1, width - 1)]:<{width}}" for name in names), "$muted"))
+        lines.append(Content.styled("".join(set_cell_size(set_cell_size(name, max(1, width - 1)), width) for name in names), "$muted"))
         return Content("\n").join(lines)
 
     def _fills(self) -> Mapping[str, str]:
@@ -77,12 +79,14 @@ class MonthChart(Widget):
 
     def _heading(self, totals: Mapping[str, int], pen: Pen) -> Content:
         best = max(totals, key=lambda month: totals[month])
-        text = f"most in {month_name(int(best[5:]))}: {pen.amount(Money(totals[best], self._currency))}"
+        text = translated(
+            "most in {month}: {amount}", month=month_name(int(best[5:])), amount=pen.amount(Money(totals[best], self._currency))
+        )
         for key in pen.accounts if self.app.no_color else ():
             fill = self._fills().get(pen.tint(key))
             text += f" · {fill} {pen.mark(key)}" if fill else ""
         if self._others:
-            text += f" · {', '.join(self._others)}: press {pen.key('E', 'go-expenses')}"
+            text += " " + translated("· {others}: press {key}", others=", ".join(self._others), key=pen.key("E", "go-expenses"))
         return Content.styled(text, "$muted")
 
     def _column(self, spent: Mapping[str, int], top: int, halves: int) -> list[str]:

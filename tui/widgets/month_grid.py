@@ -11,7 +11,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.formatting import WEEKDAYS, month_name
+from assistant.domain.languages.formats import current_format, month_text
+from assistant.domain.languages.translating import translated
+from tui.formatting import padded
 
 _CELL, _ROOMY = 6, 16
 _SHADES = " ░▒▓█"
@@ -55,16 +57,16 @@ class MonthGrid(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return the month, its weekdays on top, with a legend below."""
-        heads = [WEEKDAYS[(self._weeks.firstweekday + place) % 7][:2] for place in range(7)]
+        heads = [current_format().weekdays[(self._weeks.firstweekday + place) % 7][:2] for place in range(7)]
         lines = [
-            Content.styled(f"{month_name(self.day.month)} {self.day.year}", "bold"),
+            Content.styled(month_text(self.day.year, self.day.month), "bold"),
             Content(""),
-            Content.styled("".join(f" {head:<{_CELL - 1}}" for head in heads), "$muted"),
+            Content.styled("".join(" " + padded(head, _CELL - 1) for head in heads), "$muted"),
         ]
         most = max(self._spent.values(), default=0)
         for week in self._weeks.monthdatescalendar(self.day.year, self.day.month):
             lines += [Content("").join(self._cell(day, most) for day in week), *[Content("")] * (self._lines_of_week - 1)]
-        lines.append(Content.styled("░▒▓█ spent   2 dates due   ▲ late parcel", "$muted"))
+        lines.append(Content.styled(translated("░▒▓█ spent   2 dates due   ▲ late parcel"), "$muted"))
         return Content("\n").join(lines)
 
     @property

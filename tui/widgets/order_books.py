@@ -6,17 +6,24 @@ from textual.content import Content
 
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Order
-from tui.formatting import Pen, plain
+from tui.formatting import Pen, padded, plain
+from tui.words import shown_word
 
 _NAME = 23
-_DAYS = {DateBasis.CHARGED: "charged", DateBasis.SHIPPED: "shipped", DateBasis.PLACED: "ordered", DateBasis.REFUNDED: "refunded"}
+_DAYS = {
+    DateBasis.CHARGED: to_translate("charged"),
+    DateBasis.SHIPPED: to_translate("shipped"),
+    DateBasis.PLACED: to_translate("ordered"),
+    DateBasis.REFUNDED: to_translate("refunded"),
+}
 
 
 def pair(name: str, value: Content) -> Content:
     """Return a name and an amount, the amounts of several lines below each other."""
-    return Content.assemble((f"{name:<{_NAME}}", "$muted"), " " * max(0, 14 - value.cell_length), value)
+    return Content.assemble((padded(name, _NAME), "$muted"), " " * max(0, 14 - value.cell_length), value)
 
 
 def book_lines(order: Order, entries: Sequence[Entry], pen: Pen) -> Iterator[Content]:
@@ -33,10 +40,10 @@ def _entry(entry: Entry, pen: Pen, *, named: bool) -> Iterator[Content]:
 
     sure = "~" if entry.certainty is Certainty.ESTIMATED else ""
     value = Content.styled(f"{sure}{pen.amount(entry.gross)}", "$refund" if entry.gross.minor < 0 else "")
-    yield pair(f"{pen.day(entry.on)} {_DAYS[entry.basis]}", value)
+    yield pair(f"{pen.day(entry.on)} {translated(_DAYS[entry.basis])}", value)
     if named and entry.item and entry.item.title:
         yield Content.styled(f"  {plain(entry.item.title)}", "$muted")
-    parts = [f"{name.replace('_', ' ')} {amount(minor)}" for name, minor in entry.parts._asdict().items() if minor]
+    parts = [f"{shown_word(name)} {amount(minor)}" for name, minor in entry.parts._asdict().items() if minor]
     if len(parts) > 1:
         yield Content.styled(f"  {' · '.join(parts)}", "$muted")
     if len(entry.shares) > 1:
@@ -48,10 +55,10 @@ def _sums(order: Order, entries: Sequence[Entry], pen: Pen) -> Iterator[Content]
     unit = entries[0].currency
     cost = sum(entry.parts.gross for entry in entries if entry.kind is not EntryKind.REFUND)
     back = sum(entry.parts.gross for entry in entries if entry.kind is EntryKind.REFUND)
-    yield pair("Cost", Content.styled(pen.amount(Money(cost, unit)), "bold"))
+    yield pair(translated("Cost"), Content.styled(pen.amount(Money(cost, unit)), "bold"))
     if back:
-        yield pair("Refunded", Content.styled(pen.amount(Money(back, unit)), "$refund"))
-        yield pair("Left", Content.styled(pen.amount(Money(cost + back, unit)), "bold"))
+        yield pair(translated("Refunded"), Content.styled(pen.amount(Money(back, unit)), "$refund"))
+        yield pair(translated("Left"), Content.styled(pen.amount(Money(cost + back, unit)), "bold"))
     for purse, minor in _paid(entries).items():
         yield pair(f"  {purse}"[:_NAME], Content(pen.amount(Money(minor, unit))))
     yield Content.styled(_tie(order, Money(cost, unit), pen), "$muted")
@@ -61,7 +68,7 @@ def _paid(entries: Sequence[Entry]) -> dict[str, int]:
     found: dict[str, int] = {}
     for entry in entries:
         for paid in entry.paid if entry.kind is not EntryKind.REFUND else ():
-            words = (paid.network or paid.instrument.replace("_", " "), f"•{paid.last4}" if paid.last4 else "")
+            words = (paid.network or shown_word(paid.instrument), f"•{paid.last4}" if paid.last4 else "")
             name = " ".join(plain(word) for word in words if word)
             found[name] = found.get(name, 0) + paid.amount
     return found
@@ -71,11 +78,22 @@ def _tie(order: Order, cost: Money, pen: Pen) -> str:
     """Return how the lines fit the total that the sources print."""
     total, card = order.total, order.amounts.get(Amount.GIFT_CARD)
     if total is None or total.currency != cost.currency:
-        return "No source prints a total."
+        return translated("No source prints a total.")
     if total.minor == cost.minor:
-        return "The lines add up to the printed total."
+        return translated("The lines add up to the printed total.")
     if card is not None and total.minor + abs(card.minor) == cost.minor:
-        return f"The lines add up to the printed total {pen.amount(total)} and the gift card {pen.amount(cost - total)}."
+        return translated(
+            "The lines add up to the printed total {total} and the gift card {amount}.",
+            total=pen.amount(total),
+            amount=pen.amount(cost - total),
+        )
     if total.minor > cost.minor:
-        return f"The printed total is {pen.amount(total - cost)} more: not everything is charged or shipped yet, or a part was cancelled."
-    return f"The printed total {pen.amount(total)} is {pen.amount(cost - total)} less: see below what the sources say."
+        return translated(
+            "The printed total is {amount} more: not everything is charged or shipped yet, or a part was cancelled.",
+            amount=pen.amount(total - cost),
+        )
+    return translated(
+        "The printed total {total} is {amount} less: see below what the sources say.",
+        total=pen.amount(total),
+        amount=pen.amount(cost - total),
+    )

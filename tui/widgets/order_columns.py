@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
+from assistant.domain.languages.translating import translated
 from assistant.domain.order_view import OrderSummary
-from tui.formatting import Pen, plain
+from tui.formatting import Pen, padded, plain
+from tui.words import shown_word
 
 _DAY, _MARK, _STATUS, _REFUND, _AMOUNT = 12, 8, 11, 17, 14
 _ALL, _SOME = 96, 70  # cells from which refunds, and the status, have room
@@ -40,11 +42,11 @@ def heading(width: int) -> str:
     columns = Columns.within(width)
     return "".join(
         [
-            f" {'Placed':<{_DAY}}{'Account':<{_MARK}} ",
-            f"{'Order':<{columns.title}} ",
-            f"{'Status':<{columns.status}}" if columns.status else "",
-            f"{'Came back':>{columns.refund}}" if columns.refund else "",
-            f"{'Cost':>{_AMOUNT}}",
+            f" {padded(translated('Placed'), _DAY)}{padded(translated('Account'), _MARK)} ",
+            f"{padded(translated('Order'), columns.title)} ",
+            padded(translated("Status"), columns.status) if columns.status else "",
+            _right(translated("Came back"), columns.refund) if columns.refund else "",
+            _right(translated("Cost"), _AMOUNT),
         ]
     )
 
@@ -56,15 +58,15 @@ def cells(row: OrderSummary | None, width: int, pen: Pen) -> list[Cell]:
         return [Cell(set_cell_size(f" {'·' * 10}  {'·' * 5}    {'·' * min(24, columns.title)}", width), "quiet")]
     badge = f" {pen.mark(row.account)} "
     pieces = [
-        Cell(f" {pen.day(row.placed_on) or 'no date':<{_DAY}}", "quiet"),
+        Cell(" " + padded(pen.day(row.placed_on) or translated("no date"), _DAY), "quiet"),
         Cell(badge, "badge"),
         Cell(" " * max(1, _MARK + 1 - cell_len(badge)), "plain"),
         Cell(_cut(_title(row), columns.title) + " ", "plain"),
     ]
     if columns.status:
-        status = "quarantine" if row.held else row.status if row.status != "unknown" else ""
+        status = translated("quarantine") if row.held else shown_word(row.status) if row.status != "unknown" else ""
         pieces.append(Cell(_cut(status, columns.status), "quiet"))
-    back = f"−{pen.amount(row.refunded)} refund" if row.refunded is not None and row.refunded.minor else ""
+    back = translated("−{amount} refund", amount=pen.amount(row.refunded)) if row.refunded is not None and row.refunded.minor else ""
     if columns.refund:
         pieces.append(Cell(_right(back, columns.refund), "refund"))
     pieces.append(_cost_cell(row, pen))
@@ -80,7 +82,7 @@ def _cost_cell(row: OrderSummary, pen: Pen) -> Cell:
 
 
 def _title(row: OrderSummary) -> str:
-    more = f" +{row.items - 1} more" if row.items > 1 else ""
+    more = " " + translated("+{number} more", number=row.items - 1) if row.items > 1 else ""
     return (plain(row.title) or plain(row.number)) + more
 
 

@@ -5,6 +5,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from assistant.domain.languages.translating import translated
 from assistant.domain.order_view import OrderView
 from tui.formatting import Pen
 from tui.widgets.order_facts import facts, head, item_line
@@ -56,7 +57,7 @@ class OrderDetail(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Compose head, items and facts."""
         yield Static(id="order-head", markup=False)
-        yield OrderItemList(empty="No items are known yet. Open the order on Amazon with the extension on.", id="order-items")
+        yield OrderItemList(empty=translated("No items are known yet. Open the order on Amazon with the extension on."), id="order-items")
         yield Static(id="order-facts", markup=False)
 
     def show(self, view: OrderView | None, pen: Pen) -> None:
@@ -64,7 +65,7 @@ class OrderDetail(VerticalScroll, can_focus=False):
         self.view = view
         if view is None:
             return
-        self.border_title = "Order"
+        self.border_title = translated("Order")
         self.query_one("#order-head", Static).update(head(view, pen))
         items = [(str(place), item_line(view, place, pen)) for place in range(len(view.order.items))]
         self.query_one("#order-items", RowList).show(items)

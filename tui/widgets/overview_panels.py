@@ -12,10 +12,12 @@ from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.documents import ImportResult
 from assistant.domain.judging.user_rules.model import OwnRule
 from assistant.domain.judging.warnings import Alert
+from assistant.domain.languages.formats import month_text, number
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.order_view import OrderSummary
 from assistant.domain.orders.deliveries import NEWS_LASTS
 from assistant.domain.summary import monthly_budgets
-from tui.formatting import Pen, month_name, plain
+from tui.formatting import Pen, padded, plain
 from tui.theme import LEVELS
 from tui.widgets.account_table import AccountTable
 from tui.widgets.month_chart import MonthChart, spent_by_month
@@ -25,8 +27,8 @@ _ON_THE_WAY = NEWS_LASTS.days
 """Days after which an order counts as delivered, regardless of its status."""
 _NEW = 7
 """Days for which an imported order is called new."""
-_NOTHING_YET = "No orders yet. Press i to import Amazon's export, or p to pair a browser."
-_ALL_LOOKED_AT = "Nothing to do. New orders and warnings appear here."
+_NOTHING_YET = to_translate("No orders yet. Press i to import Amazon's export, or p to pair a browser.")
+_ALL_LOOKED_AT = to_translate("Nothing to do. New orders and warnings appear here.")
 
 
 class OverviewPanels(Container):
@@ -38,15 +40,15 @@ class OverviewPanels(Container):
 
     def compose(self) -> ComposeResult:
         """Compose four panels."""
-        with _panel("accounts-panel", f"{month_name(self._today.month)} {self._today.year}"):
+        with _panel("accounts-panel", month_text(self._today.year, self._today.month)):
             yield AccountTable(id="account-table")
         with Horizontal(id="lower"):
-            with _panel("inbox-panel", "Inbox"):
+            with _panel("inbox-panel", translated("Inbox")):
                 yield RowList(id="inbox")
             with Vertical(id="right"):
-                with _panel("shipping-panel", "On the way"):
-                    yield RowList(empty="Nothing is on its way.", id="shipping")
-                with _panel("months-panel", "Twelve months"):
+                with _panel("shipping-panel", translated("On the way")):
+                    yield RowList(empty=translated("Nothing is on its way."), id="shipping")
+                with _panel("months-panel", translated("Twelve months")):
                     yield MonthChart(id="months")
 
     def focus_first(self) -> None:
@@ -56,7 +58,9 @@ class OverviewPanels(Container):
     def show_accounts(self, rows: Sequence[AccountOverview], rules: Sequence[OwnRule], pen: Pen) -> None:
         """Draw the accounts; budgets are among the user's rules."""
         self.query_one(AccountTable).show(rows, {key: budgets[0] for key, budgets in monthly_budgets(rules).items()}, pen)
-        self.query_one("#inbox", RowList).empty = _ALL_LOOKED_AT if any(row.orders for row in rows) else _NOTHING_YET
+        self.query_one("#inbox", RowList).empty = (
+            translated(_ALL_LOOKED_AT) if any(row.orders for row in rows) else translated(_NOTHING_YET)
+        )
 
     def show_inbox(self, alerts: Sequence[Alert], identities: Sequence[Identity], imports: Sequence[ImportResult], pen: Pen) -> None:
         """Draw warnings, unlinked logins, and imports."""
@@ -68,9 +72,13 @@ class OverviewPanels(Container):
     def show_counts(self, imports: Sequence[ImportResult], need: int, pen: Pen) -> None:
         """Say in the title how many orders are new, and how much needs the user: "Inbox: 12 new, 3 need you"."""
         new = sum(result.new for result in imports if (pen.today - result.at.date()).days <= _NEW)
-        parts = [f"{new:,} new"] if new else []
-        parts += [f"{need:,} need{'s' if need == 1 else ''} you, press {pen.key('n', 'overview.triage')}"] if need else []
-        self.query_one("#inbox-panel").border_title = f"Inbox: {', '.join(parts)}" if parts else "Inbox"
+        parts = [translated("{number} new", number=number(new))] if new else []
+        parts += (
+            [translated_count("{count} needs you, press {key}", "{count} need you, press {key}", need, key=pen.key("n", "overview.triage"))]
+            if need
+            else []
+        )
+        self.query_one("#inbox-panel").border_title = translated("Inbox: {parts}", parts=", ".join(parts)) if parts else translated("Inbox")
 
     def show_shipping(self, rows: Sequence[OrderSummary], pen: Pen) -> None:
         """Draw the orders on their way. Exports mark everything as "shipping"; older orders have arrived."""
@@ -82,7 +90,9 @@ class OverviewPanels(Container):
         months = _twelve_months(pen.today)
         ranked, spent = spent_by_month([row for row in rows if row.month in months], preferred)
         currency = ranked[0] if ranked else ""
-        self.query_one("#months-panel").border_title = f"Twelve months, {currency}" if currency else "Twelve months"
+        self.query_one("#months-panel").border_title = (
+            translated("Twelve months, {currency}", currency=currency) if currency else translated("Twelve months")
+        )
         self.query_one(MonthChart).show(months, spent, currency, ranked[1:], pen)
 
 
@@ -106,10 +116,12 @@ def _alert_line(alert: Alert, pen: Pen) -> tuple[str, Content]:
 
 
 def _identity_line(identity: Identity, pen: Pen) -> tuple[str, Content]:
-    who = plain(identity.organization) or plain(identity.greeting) or "Somebody"
-    where = f" on {plain(identity.marketplace)}" if identity.marketplace else ""
-    text = f"{who} is signed in{where} but not registered yet."
-    return f"identity:{identity.customer_id}", Content.assemble(("? ", "$primary"), text, (f"  Press {pen.link_keys}.", "$muted"))
+    who = plain(identity.organization) or plain(identity.greeting) or translated("Somebody")
+    where = " " + translated("on {shop}", shop=plain(identity.marketplace)) if identity.marketplace else ""
+    text = translated("{who} is signed in{where} but not registered yet.", who=who, where=where)
+    return f"identity:{identity.customer_id}", Content.assemble(
+        ("? ", "$primary"), text, ("  " + translated("Press {link_keys}.", link_keys=pen.link_keys), "$muted")
+    )
 
 
 def _import_line(result: ImportResult, pen: Pen) -> tuple[str, Content]:
@@ -117,15 +129,19 @@ def _import_line(result: ImportResult, pen: Pen) -> tuple[str, Content]:
     tail = (f"  {pen.moment(result.at)}", "$muted")
     name = plain(result.name)
     if result.state == "failed":
-        return f"import:{result.id}", Content.assemble(("▲ ", "$warning"), f"{name} could not be read", tail)
+        return f"import:{result.id}", Content.assemble(("▲ ", "$warning"), translated("{name} could not be read", name=name), tail)
     if result.state == "parked":
-        return f"import:{result.id}", Content.assemble(("? ", "$primary"), f"{name} waits until its account is linked", tail)
-    said = [f"{result.new} new order{'s' if result.new != 1 else ''}"] if result.new else []
-    said += [f"{len(result.problems)} unreadable"] if result.problems else []
-    return f"import:{result.id}", Content.assemble(("+ ", "$success"), badge, f" {', '.join(said)} from {name}", tail)
+        return f"import:{result.id}", Content.assemble(
+            ("? ", "$primary"), translated("{name} waits until its account is linked", name=name), tail
+        )
+    said = [translated_count("{count} new order", "{count} new orders", result.new)] if result.new else []
+    said += [translated("{number} unreadable", number=len(result.problems))] if result.problems else []
+    return f"import:{result.id}", Content.assemble(
+        ("+ ", "$success"), badge, " " + translated("{said} from {name}", said=", ".join(said), name=name), tail
+    )
 
 
 def _order_line(row: OrderSummary, pen: Pen) -> tuple[str, Content]:
     return f"order:{row.account}:{row.number}", Content.assemble(
-        (f"{pen.day(row.placed_on):<11} ", "$muted"), pen.badge(row.account), f" {plain(row.title)}"
+        (padded(pen.day(row.placed_on), 11) + " ", "$muted"), pen.badge(row.account), f" {plain(row.title)}"
     )

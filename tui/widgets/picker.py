@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Select
 
+from assistant.domain.languages.translating import translated
 from tui.formatting import plain
 
 OTHER = "\0other"
@@ -54,7 +55,7 @@ class Picker(Select[str], inherit_bindings=False):
         if other:
             entries.append((OTHER, other))
         if blank is None and not entries:
-            blank = "nothing to choose from"
+            blank = translated("nothing to choose from")
         options = [(plain(text) or word, word) for word, text in entries]
         start = value or (Select.NULL if blank is not None else options[0][1])
         super().__init__(options, prompt=blank or "", allow_blank=blank is not None, value=start, compact=True, id=id)

@@ -7,14 +7,19 @@ from typing import Any
 from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.sentences import SpokenReason
 from assistant.domain.judging.verdict import Link
+from assistant.domain.languages.translating import to_translate
 
-RESULTS = {"may": "They may be linked, as far as known.", "mend": "Fix this first:", "no": "Do not link them."}
+RESULTS = {
+    "may": to_translate("They may be linked, as far as known."),
+    "mend": to_translate("Fix this first:"),
+    "no": to_translate("Do not link them."),
+}
 QUESTIONS = {
-    "name": "Name that Amazon has for {}",
-    "phone": "Phone number of {}",
-    "addresses": "An address of {} as name/postcode, like home/78704",
-    "open_alerts": "How many warnings from Amazon are open on {}",
-    "representatives": "Who may act for the owner of {}",
+    "name": to_translate("Name that Amazon has for {}"),
+    "phone": to_translate("Phone number of {}"),
+    "addresses": to_translate("An address of {} as name/postcode, like home/78704"),
+    "open_alerts": to_translate("How many warnings from Amazon are open on {}"),
+    "representatives": to_translate("Who may act for the owner of {}"),
 }
 
 

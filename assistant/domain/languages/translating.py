@@ -8,10 +8,8 @@ from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
 
+from assistant.domain.languages.formats import number
 from assistant.domain.languages.language import DEFAULT, current_language
-
-_GROUPS = {"en": ",", "de": ".", "es": ".", "fr": "\u202f", "it": ".", "ja": ","}
-"""What separates thousands."""
 
 
 def to_translate(text: str) -> str:
@@ -31,11 +29,6 @@ def translated_count(one: str, many: str, count: int, /, **values: object) -> st
     language = current_language()
     found = (one if count == 1 else many) if language == DEFAULT else _catalogue(language).ngettext(one, many, count)
     return found.format_map({"count": number(count), **values})
-
-
-def number(count: int) -> str:
-    """Return a whole number as it is written in the current language: "12,345", "12.345"."""
-    return f"{count:,}".replace(",", _GROUPS[current_language()])
 
 
 @cache

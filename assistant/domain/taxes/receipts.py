@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from assistant.domain.languages.translating import to_translate
+
 
 class ReceiptState(StrEnum):
     """Whether the file of a receipt is unchanged since it was attached."""
@@ -26,8 +28,8 @@ class ReceiptProblem(StrEnum):
 
 
 _SAID = {
-    ReceiptProblem.ENCRYPTED: "is encrypted with a password",
-    ReceiptProblem.DAMAGED: "is damaged",
-    ReceiptProblem.TOO_LARGE: "has too many pages or pixels to be shown",
-    ReceiptProblem.NO_PAGES: "is not a PDF, an image, a mail or text",
+    ReceiptProblem.ENCRYPTED: to_translate("is encrypted with a password"),
+    ReceiptProblem.DAMAGED: to_translate("is damaged"),
+    ReceiptProblem.TOO_LARGE: to_translate("has too many pages or pixels to be shown"),
+    ReceiptProblem.NO_PAGES: to_translate("is not a PDF, an image, a mail or text"),
 }

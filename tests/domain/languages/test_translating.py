@@ -1,6 +1,7 @@
 """The catalogues of translations: every text of the code in six languages, with the same values, compiled, and nothing left over."""
 
 import ast
+import re
 from string import Formatter
 
 import pytest
@@ -59,8 +60,12 @@ def _has_values(text: str) -> bool:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_sentence_is_left_in_english(language):
-    whole = [message for message in read_catalogue(language) if message.id and len(str(message.id).split()) > 3]
-    assert [message.id for message in whole if message.id == message.string] == []
+    pairs = [
+        (message.id, message.string) if isinstance(message.id, str) else (message.id[0], message.string[0])
+        for message in read_catalogue(language)
+    ]
+    same = [text for text, shown in pairs if text and text == shown]
+    assert [text for text in same if len(re.findall(r"[A-Za-z]{2,}", re.sub(r"\{\w*\}", "", text))) > 3] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -15,10 +15,11 @@ from textual.widgets import OptionList
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.filter_language import days_of
 from assistant.domain.filters import period
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.orders.deliveries import Delivery, DeliveryState
 from assistant.domain.terms import Due
 from tui.filter_text import ALL_DAYS, with_value
-from tui.formatting import Pen, plain
+from tui.formatting import Pen, padded, plain
 from tui.messages import AccountsChanged, AlertsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
@@ -27,7 +28,7 @@ from tui.widgets.month_grid import MonthGrid
 from tui.widgets.row_list import RowList
 
 _FURTHEST, _PAGE = 400, 500
-_EMPTY = "Nothing is due in this month. Return windows, trials, renewals and parcels appear here. Press } for the next month."
+_EMPTY = to_translate("Nothing is due in this month. Return windows, trials, renewals and parcels appear here. Press } for the next month.")
 
 
 class CalendarScreen(FilteredScreen):
@@ -49,11 +50,11 @@ class CalendarScreen(FilteredScreen):
             with Vertical(classes="panel", id="calendar-panel"):
                 yield MonthGrid(self.store.today, self.store.settings.first_weekday)
             with Vertical(classes="panel", id="dates-panel"):
-                yield RowList(empty=_EMPTY, id="date-list")
+                yield RowList(empty=translated(_EMPTY), id="date-list")
 
     def on_mount(self) -> None:
         """Start on the month."""
-        self.query_one("#dates-panel").border_title = "Dates"
+        self.query_one("#dates-panel").border_title = translated("Dates")
         self.focus_list()
 
     def focus_list(self) -> None:
@@ -84,7 +85,7 @@ class CalendarScreen(FilteredScreen):
         )
         here = [parcel for parcel in parcels if (shown := _shown_day(parcel)) and (shown.year, shown.month) == (day.year, day.month)]
         self._draw(day, dues, here, entries)
-        return f"{len(dues) + len(here):,} date{'' if len(dues) + len(here) == 1 else 's'}"
+        return translated_count("{count} date", "{count} dates", len(dues) + len(here))
 
     async def _entries(self, text: str) -> list[Entry]:
         """Read all pages of book entries."""
@@ -165,15 +166,15 @@ def _shown_day(parcel: Delivery) -> date | None:
 
 def _due_line(due: Due, pen: Pen) -> Content:
     return Content.assemble(
-        (f"{pen.day(due.due):<11} ", "$muted"), pen.badge(due.account), f" {plain(due.what)}", (f"  {plain(due.title)}", "$muted")
+        (padded(pen.day(due.due), 11) + " ", "$muted"), pen.badge(due.account), f" {plain(due.what)}", (f"  {plain(due.title)}", "$muted")
     )
 
 
 def _parcel_line(parcel: Delivery, pen: Pen) -> Content:
     word, symbol, style = STATES[parcel.state]
     return Content.assemble(
-        (f"{pen.day(day_of(parcel)):<11} ", "$muted"),
+        (padded(pen.day(day_of(parcel)), 11) + " ", "$muted"),
         pen.badge(parcel.account),
-        (f" {symbol} {word}", style),
+        (f" {symbol} {translated(word)}", style),
         (f"  {plain(parcel.title) or plain(parcel.number)}", "$muted"),
     )

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.filter_language import parse_filter
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.orders.deliveries import Delivery
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.filtered_screen import FilteredScreen
@@ -17,8 +18,8 @@ from tui.store import Store
 from tui.widgets.delivery_facts import LOOKS_BACK, delivery_facts, delivery_line, delivery_sums
 from tui.widgets.row_list import RowList
 
-_EMPTY = "Nothing is on its way, and nothing arrived in the last 14 days. Press z to see older parcels too."
-_NOTHING_FOUND = "No parcel matches. Press x to clear the filter, or z to see older parcels too."
+_EMPTY = to_translate("Nothing is on its way, and nothing arrived in the last 14 days. Press z to see older parcels too.")
+_NOTHING_FOUND = to_translate("No parcel matches. Press x to clear the filter, or z to see older parcels too.")
 
 
 class DeliveriesScreen(FilteredScreen):
@@ -42,7 +43,7 @@ class DeliveriesScreen(FilteredScreen):
         yield Static(id="delivery-sums", markup=False)
         with Horizontal():
             with Vertical(classes="panel", id="delivery-panel"):
-                yield RowList(empty=_EMPTY, id="delivery-list")
+                yield RowList(empty=translated(_EMPTY), id="delivery-list")
             with VerticalScroll(classes="panel", id="delivery-detail", can_focus=False):
                 yield Static(id="delivery-facts", markup=False)
 
@@ -61,12 +62,14 @@ class DeliveriesScreen(FilteredScreen):
         pen, listing = self.store.pen, self.query_one(RowList)
         sought = parse_filter(text, self.store.settings.filters)
         older = self._arrived and sought.since is None and sought.until is None
-        self.query_one("#delivery-panel").border_title = f"Parcels of the last {LOOKS_BACK} days" if older else "Parcels"
+        self.query_one("#delivery-panel").border_title = (
+            translated("Parcels of the last {days} days", days=LOOKS_BACK) if older else translated("Parcels")
+        )
         self.query_one("#delivery-sums", Static).update(delivery_sums(found))
-        listing.empty = _NOTHING_FOUND if text else _EMPTY
+        listing.empty = translated(_NOTHING_FOUND) if text else translated(_EMPTY)
         listing.show((key, delivery_line(parcel, pen)) for key, parcel in self._parcels.items())
         self._draw_detail()
-        return f"{len(found):,} parcel{'' if len(found) == 1 else 's'}"
+        return translated_count("{count} parcel", "{count} parcels", len(found))
 
     @property
     def _parcel(self) -> Delivery | None:

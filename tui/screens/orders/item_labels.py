@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias, cast
 from assistant.domain.categories import LABEL_KINDS, CategoryPlace, LabelChange
 from assistant.domain.errors import DomainError, InvalidInput
 from assistant.domain.filter_language import near_words
+from assistant.domain.languages.formats import number
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.wire.labels import LabelBody
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -14,11 +16,16 @@ from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 from tui.messages import OrdersChanged
 from tui.screens.framed_screen import FramedScreen
+from tui.words import shown_word
 
 LabelKind: TypeAlias = Literal["category", "purpose", "person"]
 Save: TypeAlias = Callable[[str, bool], Awaitable[None]]
 """Stores a word; True: it is new."""
-QUESTIONS = {"category": "What kind of item is this?", "purpose": "What is it for?", "person": "Whom is it for?"}
+QUESTIONS = {
+    "category": to_translate("What kind of item is this?"),
+    "purpose": to_translate("What is it for?"),
+    "person": to_translate("Whom is it for?"),
+}
 _SHOWN = 8
 """Changes that a preview shows."""
 
@@ -27,7 +34,7 @@ def ask_label(screen: FramedScreen, kind: LabelKind, save: Save) -> None:
     """Ask for a word of a list. A word that is not in it is added only after asking, with near words offered."""
     known: list[str] = []
     # At once, so that what the user types next goes into the dialog.
-    dialog = ChoiceDialog(QUESTIONS[kind], None, own_word=True)
+    dialog = ChoiceDialog(translated(QUESTIONS[kind]), None, own_word=True)
 
     async def load() -> None:
         try:
@@ -54,24 +61,36 @@ def _chosen(screen: FramedScreen, kind: LabelKind, known: Sequence[str], save: S
         if sure:
             screen.act(lambda: save(word, True), group="set-item")  # a new word or not
 
-    near = near_words(word, known) or f"There are: {', '.join(known[:12])}{' …' if len(known) > 12 else ''}."  # noqa: PLR2004  # words on a line or two
-    screen.app.push_screen(ConfirmDialog(f"Make a new {kind}?", f"There is no {kind} '{plain(word)}' yet. {near}", "Make it"), made)
+    near = near_words(word, known) or translated("There are: {words}.", words=", ".join(known[:12]) + (" …" if len(known) > 12 else ""))  # noqa: PLR2004  # words on a line or two
+    screen.app.push_screen(
+        ConfirmDialog(
+            translated("Make a new {kind}?", kind=shown_word(kind)),
+            translated("There is no {kind} '{word}' yet. {near}", kind=shown_word(kind), word=plain(word), near=near),
+            translated("Make it"),
+        ),
+        made,
+    )
 
 
 def word_form(places: Sequence[CategoryPlace], kind: LabelKind, save: Callable[[LabelKind, str, str], Awaitable[str]]) -> FormDialog:
     """Return the form of a new word; `save` is given its kind, the word, and the category that it is under or ""."""
     fields = (
-        FormField(name="kind", label="Kind", value=kind, choices=LABEL_KINDS, required=True),
-        FormField(name="word", label="Word", hint="one that you will recognise"),
-        FormField(name="under", label="Under", choices=[entry.category for entry in places], hint="for a category"),
+        FormField(name="kind", label=translated("Kind"), value=kind, choices=LABEL_KINDS, required=True),
+        FormField(name="word", label=translated("Word"), hint=translated("one that you will recognise")),
+        FormField(name="under", label=translated("Under"), choices=[entry.category for entry in places], hint=translated("for a category")),
     )
 
     async def checked(answers: Answers) -> str:
         if answers["under"] and answers["kind"] != "category":
-            raise InvalidInput("Only a category can be under another one.")
+            raise InvalidInput(translated("Only a category can be under another one."))
         return await save(cast("LabelKind", answers["kind"]), answers["word"], answers["under"])
 
-    return FormDialog("Add a label", fields, checked, about="Command: shopper categories add WORD --under CATEGORY (or purposes, persons)")
+    return FormDialog(
+        translated("Add a label"),
+        fields,
+        checked,
+        about=translated("Command: shopper categories add WORD --under CATEGORY (or purposes, persons)"),
+    )
 
 
 def label_all(screen: FramedScreen, text: str) -> None:
@@ -81,28 +100,34 @@ def label_all(screen: FramedScreen, text: str) -> None:
         client = screen.store.client
         known = {kind: await client.words(kind) for kind in LABEL_KINDS}
         fields = [FormField(name=kind, label=kind.capitalize(), choices=known[kind]) for kind in LABEL_KINDS]
-        about = f"Every item of: {text or 'all orders'}. The changes are shown first. Command: shopper categorize"
-        screen.app.push_screen(FormDialog("Label all items of this filter", fields, preview, about=about))
+        about = translated(
+            "Every item of: {filter}. The changes are shown first. Command: shopper categorize", filter=text or translated("all orders")
+        )
+        screen.app.push_screen(FormDialog(translated("Label all items of this filter"), fields, preview, about=about))
 
     async def preview(answers: Answers) -> str:
         labels = LabelBody(answers["category"] or None, answers["purpose"] or None, answers["person"] or None)
         changes = await screen.store.client.label_items(text, labels, preview=True)
         if not changes:
-            raise InvalidInput("Nothing to change: no item of this filter is labelled otherwise.")
+            raise InvalidInput(translated("Nothing to change: no item of this filter is labelled otherwise."))
         screen.call_later(confirm, labels, changes)
         return "previewed"
 
     def confirm(labels: LabelBody, changes: Sequence[LabelChange]) -> None:
         lines = [_change_line(change) for change in changes[:_SHOWN]]
         if len(changes) > _SHOWN:
-            lines.append(f"… and {len(changes) - _SHOWN:,} more")
-        title = f"Change {len(changes):,} item{'' if len(changes) == 1 else 's'}?"
-        screen.app.push_screen(ConfirmDialog(title, "\n".join(lines), "Change"), partial(done, labels))
+            lines.append(translated("… and {changes} more", changes=number(len(changes) - _SHOWN)))
+        title = translated_count("Change {count} item?", "Change {count} items?", len(changes))
+        screen.app.push_screen(ConfirmDialog(title, "\n".join(lines), translated("Change")), partial(done, labels))
 
     def done(labels: LabelBody, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         async def store() -> None:
             changes = await screen.store.client.label_items(text, labels)
-            screen.say(f"{len(changes):,} item{'' if len(changes) == 1 else 's'} changed. To reverse this press u.")
+            screen.say(
+                translated_count(
+                    "{count} item changed. To reverse this press u.", "{count} items changed. To reverse this press u.", len(changes)
+                )
+            )
             screen.store.announce(OrdersChanged)
 
         if sure:

@@ -14,14 +14,16 @@ from textual.widgets import OptionList, Static
 from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import LABEL_PLURALS, CategoryPlace
 from assistant.domain.filter_language import quoted
+from assistant.domain.languages.translating import translated
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
-from tui.formatting import plain, section
+from tui.formatting import padded, plain, section
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.framed_screen import FramedScreen
 from tui.screens.orders.item_labels import LabelKind, word_form
 from tui.store import Store
 from tui.widgets.row_list import RowList
+from tui.words import shown_word
 
 _TOP = "\0top"
 _KEYS = {"category": "cat", "purpose": "purpose", "person": "person"}
@@ -57,8 +59,8 @@ class LabelsScreen(FramedScreen):
         client = self.store.client
         self._places = {entry.category: entry for entry in await client.categories()}
         self._words = {"category": list(self._places), "purpose": await client.words("purpose"), "person": await client.words("person")}
-        counts = ", ".join(f"{len(words)} {LABEL_PLURALS[kind]}" for kind, words in self._words.items())
-        self.query_one("#label-panel").border_title = f"Labels: {counts}"
+        counts = ", ".join(f"{len(words)} {shown_word(LABEL_PLURALS[kind])}" for kind, words in self._words.items())
+        self.query_one("#label-panel").border_title = translated("Labels: {counts}", counts=counts)
         self.query_one(RowList).show(self._lines())
         self._draw_detail()
 
@@ -66,8 +68,11 @@ class LabelsScreen(FramedScreen):
         for kind in ("purpose", "person", "category"):
             for word in self._words[kind]:
                 indent = "  " * self._depth(word) if kind == "category" else ""
-                own = "  yours" if kind == "category" and self._places[word].own else ""
-                yield f"{kind}:{word}", Content.assemble((f"{kind:<9} ", "$muted"), f"{indent}{plain(word)}", (own, "$muted"))
+                own = "  " + translated("yours") if kind == "category" and self._places[word].own else ""
+                yield (
+                    f"{kind}:{word}",
+                    Content.assemble((padded(shown_word(kind), 9) + " ", "$muted"), f"{indent}{plain(word)}", (own, "$muted")),
+                )
 
     def _depth(self, word: str) -> int:
         above, depth = self._places[word].under, 0
@@ -89,16 +94,18 @@ class LabelsScreen(FramedScreen):
 
     def _facts(self, kind: LabelKind, word: str) -> Content:
         place = self._places.get(word) if kind == "category" else None
-        about = [f"{kind}{f' under {plain(place.under)}' if place and place.under else ''}"]
+        about = [
+            translated("{kind} under {word}", kind=shown_word(kind), word=plain(place.under)) if place and place.under else shown_word(kind)
+        ]
         below = [plain(entry.category) for entry in self._places.values() if place and entry.under == word]
         command = f"shopper {LABEL_PLURALS[kind]}"
         remove = [f"{command} remove {quoted(plain(word))}"] if self._is_own(kind, word) else []
         lines = [
             Content.styled(plain(word), "bold"),
             Content.styled(about[0], "$muted"),
-            *section("Under it", below),
-            *section("In a filter", [f"{_KEYS[kind]}:{quoted(plain(word))}", "Enter shows these orders."]),
-            *section("Commands", [f"{command} add WORD", *remove]),
+            *section(translated("Under it"), below),
+            *section(translated("In a filter"), [f"{_KEYS[kind]}:{quoted(plain(word))}", translated("Enter shows these orders.")]),
+            *section(translated("Commands"), [f"{command} add WORD", *remove]),
         ]
         return Content("\n").join(lines)
 
@@ -131,7 +138,7 @@ class LabelsScreen(FramedScreen):
 
         async def add(kind: LabelKind, word: str, under: str) -> str:
             await self.store.client.add_word(kind, word, under=under or None)
-            self._changed(f"Added the {kind} '{plain(word)}'.")
+            self._changed(translated("Added the {kind} '{word}'.", kind=shown_word(kind), word=plain(word)))
             return word
 
         kind = self._chosen[0] if self._chosen else "category"
@@ -147,29 +154,36 @@ class LabelsScreen(FramedScreen):
         def moved(under: str | None) -> None:
             async def move() -> None:
                 await self.store.client.move_category(word, None if under == _TOP else under)
-                self._changed(f"Moved '{plain(word)}'.")
+                self._changed(translated("Moved '{word}'.", word=plain(word)))
 
             if under is not None:
                 self.act(move, group="move")
 
         others = [(entry.category, Content(plain(entry.category))) for entry in self._places.values() if entry.category != word]
-        self.app.push_screen(ChoiceDialog(f"Move {plain(word)} under …", [(_TOP, Content("the top")), *others]), moved)
+        self.app.push_screen(
+            ChoiceDialog(translated("Move {word} under …", word=plain(word)), [(_TOP, Content(translated("the top"))), *others]), moved
+        )
 
     def action_remove(self) -> None:
         """Remove the word under the cursor, after asking."""
         chosen = self._chosen
         if chosen is not None:
-            text = f"{plain(chosen[1])}\n\nOnly a word that you added and that nothing has can be removed. This can be undone."
-            self.app.push_screen(ConfirmDialog(f"Remove this {chosen[0]}?", text, "Remove"), partial(self._remove, *chosen))
+            text = translated(
+                "{word}\n\nOnly a word that you added and that nothing has can be removed. This can be undone.", word=plain(chosen[1])
+            )
+            self.app.push_screen(
+                ConfirmDialog(translated("Remove this {kind}?", kind=shown_word(chosen[0])), text, translated("Remove")),
+                partial(self._remove, *chosen),
+            )
 
     def _remove(self, kind: LabelKind, word: str, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         async def remove() -> None:
             await self.store.client.remove_word(kind, word)
-            self._changed(f"Removed the {kind} '{plain(word)}'.")
+            self._changed(translated("Removed the {kind} '{word}'.", kind=shown_word(kind), word=plain(word)))
 
         if sure:
             self.act(remove, group="remove")
 
     def _changed(self, done: str) -> None:
-        self.say(f"{done} To reverse this press u.")
+        self.say(translated("{done} To reverse this press u.", done=done))
         self.store.announce(OrdersChanged)

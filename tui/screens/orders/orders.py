@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from assistant.domain.filter_language import HINT
-from assistant.domain.languages.translating import translated_count
+from assistant.domain.languages.translating import translated, translated_count
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange
 from tui.order_pages import PAGE
 from tui.screens.filtered_screen import FilteredScreen
@@ -99,8 +99,8 @@ class OrdersScreen(FilteredScreen):
     def _draw_around(self, total: int) -> None:
         orders, empty = self.query_one(OrderList), self.query_one(EmptyText)
         in_list = self.focused in (None, orders, empty)
-        nothing = f"No order matches. Press x to clear the filter, or try another one:\n\n{HINT}"
-        first = "No orders yet. Press i to import Amazon's export, or p to pair a browser."
+        nothing = translated("No order matches. Press x to clear the filter, or try another one:\n\n{HINT}", HINT=HINT)
+        first = translated("No orders yet. Press i to import Amazon's export, or p to pair a browser.")
         empty.update(Content(self.keyed(nothing if self.filter_text else first)))
         shown, hidden = (orders, empty) if total else (empty, orders)
         shown.display = True

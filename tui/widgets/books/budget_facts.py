@@ -4,8 +4,9 @@ from textual.content import Content
 
 from assistant.domain.books.budgets import Budget
 from assistant.domain.filter_language import OR, quoted
+from assistant.domain.languages.translating import translated
 from tui.filter_text import shown_period
-from tui.formatting import Pen, plain, section
+from tui.formatting import Pen, padded, plain, section
 
 _GAUGE = 20
 
@@ -13,19 +14,23 @@ _GAUGE = 20
 def budget_name(budget: Budget, pen: Pen) -> str:
     """Return what a budget is about: its accounts, purposes and categories."""
     parts = [*(pen.label(key) for key in budget.accounts), *map(plain, budget.purposes), *map(plain, budget.categories)]
-    return ", ".join(parts) or "everything"
+    return ", ".join(parts) or translated("everything")
 
 
 def budget_line(budget: Budget, pen: Pen) -> Content:
     """Return a budget as one line: name, gauge, what is left of what, and a word if it is over or likely to be."""
     style = "bold $error" if budget.over else "bold $warning" if budget.likely_over else ""
-    word = "over" if budget.over else "likely over" if budget.likely_over else ""
-    left = f"{pen.amount(budget.left)} left" if not budget.over else f"{pen.amount(-budget.left)} too much"
+    word = translated("over") if budget.over else translated("likely over") if budget.likely_over else ""
+    left = (
+        translated("{left} left", left=pen.amount(budget.left))
+        if not budget.over
+        else translated("{left} too much", left=pen.amount(-budget.left))
+    )
     return Content.assemble(
         Content(f"{budget_name(budget, pen)} ").truncate(22, ellipsis=True, pad=True),
         " ",
         gauge(budget),
-        f" {left} of {pen.amount(budget.available)}",
+        " " + translated("{left} of {available}", left=left, available=pen.amount(budget.available)),
         (f"  {word}" if word else "", style),
     )
 
@@ -45,19 +50,23 @@ def gauge(budget: Budget) -> Content:
 
 def budget_facts(budget: Budget, pen: Pen) -> Content:
     """Return everything about a budget."""
-    amounts = [("Planned", budget.planned)]
+    amounts = [(translated("Planned"), budget.planned)]
     if budget.carried.minor:
-        amounts += [("Carried over", budget.carried), ("Available", budget.available)]
-    amounts += [("Spent, less refunds", budget.spent), ("Left", budget.left), ("Likely at the end", budget.forecast)]
+        amounts += [(translated("Carried over"), budget.carried), (translated("Available"), budget.available)]
+    amounts += [
+        (translated("Spent, less refunds"), budget.spent),
+        (translated("Left"), budget.left),
+        (translated("Likely at the end"), budget.forecast),
+    ]
     wide = max(len(pen.amount(money)) for _, money in amounts)
     lines = [
         Content.styled(budget_name(budget, pen), "bold"),
-        Content.styled(f"{shown_period(budget.period)} · rule {budget.rule}", "$muted"),
+        Content.styled(translated("{period} · rule {rule}", period=shown_period(budget.period), rule=budget.rule), "$muted"),
         Content(""),
-        *(Content(f"{name:<20} {pen.amount(money):>{wide}}") for name, money in amounts),
-        *section("How it is likely to end", [_outlook(budget, pen)]),
+        *(Content(f"{padded(name, 20)} {pen.amount(money):>{wide}}") for name, money in amounts),
+        *section(translated("How it is likely to end"), [_outlook(budget, pen)]),
         Content(""),
-        Content.styled("The forecast adds, for each day left, what the three months before cost on a day.", "$muted"),
+        Content.styled(translated("The forecast adds, for each day left, what the three months before cost on a day."), "$muted"),
     ]
     return Content("\n").join(lines)
 
@@ -65,10 +74,10 @@ def budget_facts(budget: Budget, pen: Pen) -> Content:
 def _outlook(budget: Budget, pen: Pen) -> str:
     rest = budget.available - budget.forecast
     if budget.over:
-        return f"{pen.amount(-budget.left)} more than available is spent already."
+        return translated("{left} more than available is spent already.", left=pen.amount(-budget.left))
     if rest.minor < 0:
-        return f"About {pen.amount(-rest)} more than available, if you go on as usual."
-    return f"About {pen.amount(rest)} will be left, if you go on as usual."
+        return translated("About {rest} more than available, if you go on as usual.", rest=pen.amount(-rest))
+    return translated("About {rest} will be left, if you go on as usual.", rest=pen.amount(rest))
 
 
 def entries_behind(budget: Budget) -> str:

@@ -5,24 +5,25 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from assistant.domain.books.claims import Claim, ClaimState, settle_up
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import Money
-from tui.formatting import Pen, plain, section
+from tui.formatting import Pen, padded, plain, section
 
 _AMOUNT = 13
-EVEN = "What they owe each other comes out even"
+EVEN = to_translate("What they owe each other comes out even")
 
 
 def claim_line(claim: Claim, pen: Pen) -> Content:
     """Return a claim as one line: day, amount, who owes whom, for what."""
     open_now = claim.state is ClaimState.OPEN
     return Content.assemble(
-        (f"{pen.day(claim.opened):<11} ", "$muted"),
+        (padded(pen.day(claim.opened), 11) + " ", "$muted"),
         (f"{pen.amount(claim.amount):>{_AMOUNT}}  ", "bold" if open_now else "$muted"),
         pen.badge_column(claim.owes),
         " → ",
         pen.badge_column(claim.paid),
-        (f" {plain(claim.title) or f'order {plain(claim.number)}'}", "" if open_now else "$muted"),
-        ("" if open_now else "  settled", "$muted"),
+        (f" {plain(claim.title) or translated('order {number}', number=plain(claim.number))}", "" if open_now else "$muted"),
+        ("" if open_now else "  " + translated("settled"), "$muted"),
     )
 
 
@@ -30,15 +31,21 @@ def claim_facts(claim: Claim, pen: Pen) -> Content:
     """Return everything about a claim, with the command that settles it."""
     owes, paid = pen.label(claim.owes), pen.label(claim.paid)
     if claim.settled_on:
-        text = f"{owes} paid {pen.amount(claim.amount)} to {paid} on {pen.day(claim.settled_on)}."
+        text = translated(
+            "{owes} paid {amount} to {paid} on {day}.",
+            owes=owes,
+            amount=pen.amount(claim.amount),
+            paid=paid,
+            day=pen.day(claim.settled_on),
+        )
     else:
-        text = f"{owes} owes {pen.amount(claim.amount)} to {paid}, which paid for this."
+        text = translated("{owes} owes {amount} to {paid}, which paid for this.", owes=owes, amount=pen.amount(claim.amount), paid=paid)
     lines = [
-        Content.styled(plain(claim.title) or "The whole order", "bold"),
-        Content.styled(f"order {plain(claim.number)} · since {pen.day(claim.opened)}", "$muted"),
+        Content.styled(plain(claim.title) or translated("The whole order"), "bold"),
+        Content.styled(translated("order {number} · since {day}", number=plain(claim.number), day=pen.day(claim.opened)), "$muted"),
         Content(""),
         Content(text),
-        *section("When it is paid", [f"shopper claims settle {claim.id}"] if claim.state is ClaimState.OPEN else []),
+        *section(translated("When it is paid"), [f"shopper claims settle {claim.id}"] if claim.state is ClaimState.OPEN else []),
     ]
     return Content("\n").join(lines)
 
@@ -47,5 +54,6 @@ def owed_text(claims: Iterable[Claim], pen: Pen) -> str:
     """Return in one line what each account owes another altogether; "" if nothing is open."""
     sums = settle_up(claims)
     return " · ".join(
-        f"{pen.label(owes)} owes {pen.label(paid)} {pen.amount(Money(minor, unit))}" for (owes, paid, unit), minor in sums.items()
+        translated("{owes} owes {paid} {amount}", owes=pen.label(owes), paid=pen.label(paid), amount=pen.amount(Money(minor, unit)))
+        for (owes, paid, unit), minor in sums.items()
     )

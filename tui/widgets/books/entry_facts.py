@@ -6,12 +6,27 @@ from textual.content import Content
 
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import Money
-from tui.formatting import Pen, plain, section
+from tui.formatting import Pen, padded, plain, section
+from tui.words import shown_word
 
-_KINDS = {EntryKind.PURCHASE: "purchase", EntryKind.REFUND: "refund", EntryKind.TOP_UP: "gift card top-up"}
-_SURE = {Certainty.STATED: "as printed", Certainty.DERIVED: "calculated", Certainty.ESTIMATED: "estimated"}
-_DAYS = {DateBasis.CHARGED: "charged", DateBasis.SHIPPED: "shipped", DateBasis.PLACED: "ordered", DateBasis.REFUNDED: "refunded"}
+_KINDS = {
+    EntryKind.PURCHASE: to_translate("purchase"),
+    EntryKind.REFUND: to_translate("refund"),
+    EntryKind.TOP_UP: to_translate("gift card top-up"),
+}
+_SURE = {
+    Certainty.STATED: to_translate("as printed"),
+    Certainty.DERIVED: to_translate("calculated"),
+    Certainty.ESTIMATED: to_translate("estimated"),
+}
+_DAYS = {
+    DateBasis.CHARGED: to_translate("{day}, the day it was charged"),
+    DateBasis.SHIPPED: to_translate("{day}, the day it was shipped"),
+    DateBasis.PLACED: to_translate("{day}, the day it was ordered"),
+    DateBasis.REFUNDED: to_translate("{day}, the day it was refunded"),
+}
 _AMOUNT = 13
 
 
@@ -20,9 +35,9 @@ def entry_line(entry: Entry, pen: Pen, purpose: str | None = None) -> Content:
     money = Money(entry.share_for(purpose), entry.currency) if purpose else entry.gross
     amount = f"{'~' if entry.certainty is Certainty.ESTIMATED else ''}{pen.amount(money)}"
     purposes = ", ".join(plain(share.purpose) for share in entry.shares)
-    kind = "" if entry.kind is EntryKind.PURCHASE else f"  {_KINDS[entry.kind]}"
+    kind = "" if entry.kind is EntryKind.PURCHASE else f"  {translated(_KINDS[entry.kind])}"
     return Content.assemble(
-        (f"{pen.day(entry.on):<11} ", "$muted"),
+        (padded(pen.day(entry.on), 11) + " ", "$muted"),
         pen.badge_column(entry.account),
         (f" {amount:>{_AMOUNT}}  ", "$refund" if entry.gross.minor < 0 else ""),
         _title(entry),
@@ -31,7 +46,7 @@ def entry_line(entry: Entry, pen: Pen, purpose: str | None = None) -> Content:
 
 
 def _title(entry: Entry) -> str:
-    return (plain(entry.item.title) if entry.item else "") or f"order {plain(entry.order.number)}"
+    return (plain(entry.item.title) if entry.item else "") or translated("order {number}", number=plain(entry.order.number))
 
 
 def entry_facts(entry: Entry, pen: Pen) -> Content:
@@ -40,27 +55,36 @@ def entry_facts(entry: Entry, pen: Pen) -> Content:
     def amount(minor: int) -> str:
         return pen.amount(Money(minor, entry.currency))
 
-    parts = [(name.replace("_", " "), minor) for name, minor in zip(entry.parts._fields, entry.parts, strict=True) if minor]
-    sums = [*parts, ("together", entry.gross.minor)]
+    parts = [(shown_word(name), minor) for name, minor in zip(entry.parts._fields, entry.parts, strict=True) if minor]
+    sums = [*parts, (translated("together"), entry.gross.minor)]
     purses = [(_purse(paid.instrument, paid.network, paid.last4), paid.amount) for paid in entry.paid]
     shares = [(f"{plain(share.purpose)}, {share.share:.0%}", share.gross) for share in entry.shares]
     lines = [
         Content.styled(_title(entry), "bold"),
-        Content.styled(f"{_KINDS[entry.kind]} · {pen.label(entry.account)} · order {plain(entry.order.number)}", "$muted"),
-        Content(f"{pen.day(entry.on)}, the day it was {_DAYS[entry.basis]}"),
-        *section("Amount", [f"{amount(minor):>{_AMOUNT}}  {name}" for name, minor in sums]),
-        Content.styled(_SURE[entry.certainty], "$muted"),
-        *section("Tax", [_tax(tax.code, tax.rate, amount(tax.amount), amount(tax.base)) for tax in entry.taxes]),
-        *section("Paid with", [f"{amount(minor):>{_AMOUNT}}  {name}" for name, minor in purses]),
-        *section("For", [f"{amount(minor):>{_AMOUNT}}  {name}" for name, minor in shares]),
+        Content.styled(
+            translated(
+                "{kind} · {account} · order {number}",
+                kind=translated(_KINDS[entry.kind]),
+                account=pen.label(entry.account),
+                number=plain(entry.order.number),
+            ),
+            "$muted",
+        ),
+        Content(translated(_DAYS[entry.basis], day=pen.day(entry.on))),
+        *section(translated("Amount"), [f"{amount(minor):>{_AMOUNT}}  {name}" for name, minor in sums]),
+        Content.styled(translated(_SURE[entry.certainty]), "$muted"),
+        *section(translated("Tax"), [_tax(tax.code, tax.rate, amount(tax.amount), amount(tax.base)) for tax in entry.taxes]),
+        *section(translated("Paid with"), [f"{amount(minor):>{_AMOUNT}}  {name}" for name, minor in purses]),
+        *section(translated("For"), [f"{amount(minor):>{_AMOUNT}}  {name}" for name, minor in shares]),
     ]
     return Content("\n").join(lines)
 
 
 def _tax(code: str, rate: Decimal | None, tax: str, base: str) -> str:
     name = plain(code.replace("_", " ") if "_" in code else code.upper())
-    return f"{tax:>{_AMOUNT}}  {name}{f' {(rate * 100).normalize():f} %' if rate is not None else ''} on {base}"
+    percent = f" {(rate * 100).normalize():f} %" if rate is not None else ""
+    return f"{tax:>{_AMOUNT}}  {name}{percent} " + translated("on {amount}", amount=base)
 
 
 def _purse(instrument: str, network: str | None, last4: str | None) -> str:
-    return " ".join(plain(word) for word in (instrument.replace("_", " "), network or "", f"•{last4}" if last4 else "") if word)
+    return " ".join(plain(word) for word in (shown_word(instrument), network or "", f"•{last4}" if last4 else "") if word)

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import DataTable
 
 from assistant.domain.books.ledger_entry import ExpenseRow
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from tui.filter_text import with_value
 from tui.formatting import Pen, month_name
@@ -122,7 +123,13 @@ def gaps_text(rows: Iterable[ExpenseRow], pen: Pen) -> str:
         for (month, account), gaps in sorted(found.items(), reverse=True)
     ]
     more = (
-        f" · and {len(said) - _MOST_GAPS} more: press {pen.key('I', 'go-imports')}, then {pen.key('v', 'imports.coverage')}"
+        " "
+        + translated(
+            "· and {number} more: press {first}, then {second}",
+            number=len(said) - _MOST_GAPS,
+            first=pen.key("I", "go-imports"),
+            second=pen.key("v", "imports.coverage"),
+        )
         if len(said) > _MOST_GAPS
         else ""
     )

@@ -8,6 +8,7 @@ from rich.text import Text
 from assistant.domain.books.pivot import Pivot, PivotRow, year_over_year
 from assistant.domain.categories import CategoryPlace
 from assistant.domain.filter_language import quoted
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from tui.filter_text import with_value, with_words
 from tui.formatting import Pen, bar, plain
@@ -55,8 +56,8 @@ def pivot_lines(rows: Sequence[PivotRow], before: Sequence[PivotRow]) -> list[Ex
 def pivot_name(line: ExpenseLine, dearest: int, by: Pivot, pen: Pen) -> Text:
     """Return the name of a row with a bar that shows its part of the dearest one."""
     if line.kind == "total":
-        return Text(f"All in {line.currency}, less refunds", style="bold")
-    said = pen.label(line.name) if by is Pivot.ACCOUNT and line.name else plain(line.name) or "not known"
+        return Text(translated("All in {currency}, less refunds", currency=line.currency), style="bold")
+    said = pen.label(line.name) if by is Pivot.ACCOUNT and line.name else plain(line.name) or translated("not known")
     name = Text(said, style="" if line.name else "dim")
     name.truncate(_NAME, overflow="ellipsis", pad=True)
     share = max(0, line.sum.minor) / dearest if dearest > 0 else 0
@@ -66,7 +67,7 @@ def pivot_name(line: ExpenseLine, dearest: int, by: Pivot, pen: Pen) -> Text:
 def change_text(line: ExpenseLine) -> str:
     """Return how a row changed since the year before: "+12 %", "new", ""."""
     if line.before is None or not line.before.minor:
-        return "new" if line.sum.minor > 0 else ""
+        return translated("new") if line.sum.minor > 0 else ""
     return f"{round((line.sum.minor - line.before.minor) * 100 / abs(line.before.minor)):+d} %".replace("-", "−")
 
 

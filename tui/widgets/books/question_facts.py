@@ -4,21 +4,22 @@ from textual.content import Content
 
 from assistant.domain.books.entries import QuestionCode
 from assistant.domain.books.questions import Question
-from tui.formatting import Pen, plain, section
+from assistant.domain.languages.translating import to_translate, translated
+from tui.formatting import Pen, capital, plain, section
 
 NAMES = {
-    QuestionCode.REFUND_EXCEEDS_COST: "refund larger than the cost",
-    QuestionCode.SOURCES_DISAGREE: "sources disagree",
-    QuestionCode.MISSING_CHARGE_DATE: "day of the charge unknown",
-    QuestionCode.MISSING_SELLER: "seller unknown",
-    QuestionCode.MISSING_PURPOSE: "no purpose",
-    QuestionCode.MISSING_RECEIPT: "no receipt",
-    QuestionCode.UNKNOWN_PURPOSE: "purpose does not exist",
-    QuestionCode.ESTIMATED_TAX: "tax estimated",
-    QuestionCode.ESTIMATED_REFUND: "refund without items",
-    QuestionCode.UNMATCHED_CHARGE: "charge of an unknown order",
-    QuestionCode.SAME_ORDER_TWICE: "order under two accounts",
-    QuestionCode.REFUND_EXPECTED: "refund missing",
+    QuestionCode.REFUND_EXCEEDS_COST: to_translate("refund larger than the cost"),
+    QuestionCode.SOURCES_DISAGREE: to_translate("sources disagree"),
+    QuestionCode.MISSING_CHARGE_DATE: to_translate("day of the charge unknown"),
+    QuestionCode.MISSING_SELLER: to_translate("seller unknown"),
+    QuestionCode.MISSING_PURPOSE: to_translate("no purpose"),
+    QuestionCode.MISSING_RECEIPT: to_translate("no receipt"),
+    QuestionCode.UNKNOWN_PURPOSE: to_translate("purpose does not exist"),
+    QuestionCode.ESTIMATED_TAX: to_translate("tax estimated"),
+    QuestionCode.ESTIMATED_REFUND: to_translate("refund without items"),
+    QuestionCode.UNMATCHED_CHARGE: to_translate("charge of an unknown order"),
+    QuestionCode.SAME_ORDER_TWICE: to_translate("order under two accounts"),
+    QuestionCode.REFUND_EXPECTED: to_translate("refund missing"),
 }
 _AMOUNT = 13
 
@@ -28,7 +29,7 @@ def question_line(question: Question, pen: Pen) -> Content:
     return Content.assemble(
         (f"{pen.amount(question.amount):>{_AMOUNT}}  ", "bold"),
         pen.badge_column(question.account),
-        f" {NAMES[question.code]}",
+        f" {translated(NAMES[question.code])}",
         (f"  {plain(question.title) or plain(question.number)}", "$muted"),
     )
 
@@ -37,14 +38,14 @@ def question_facts(question: Question, key: str, pen: Pen) -> Content:
     """Return a question in full with its answer: `key` says what Enter does, the command is its twin."""
     about = [
         f"{pen.amount(question.amount)} {pen.day(question.on)}".strip(),
-        f"{pen.label(question.account)}{f' · order {plain(question.number)}' if question.number else ''}",
+        pen.label(question.account) + (f" · {translated('order {number}', number=plain(question.number))}" if question.number else ""),
         plain(question.title),
     ]
     lines = [
-        Content.styled(NAMES[question.code].capitalize(), "bold"),
+        Content.styled(capital(translated(NAMES[question.code])), "bold"),
         *(Content.styled(line, "$muted") for line in about if line),
         Content(""),
         Content(plain(question.text)),
-        *section("Answer it", [f"Enter: {key}", plain(question.fix)]),
+        *section(translated("Answer it"), [translated("Enter: {key}", key=key), plain(question.fix)]),
     ]
     return Content("\n").join(lines)
