@@ -173,15 +173,8 @@ def preview_lines(outcomes: Sequence[Outcome], label: Callable[[str | None], str
             if owner
             else translated("for an account that is not registered yet: they wait until you link it")
         )
-        lines.append(
-            translated(
-                "{new} new, {changed} changed, {same} known orders {whose}.",
-                new=number(new),
-                changed=number(changed),
-                same=number(same),
-                whose=whose,
-            )
-        )
+        counts = {"new": number(new), "changed": number(changed), "same": number(same)}
+        lines.append(translated("{new} new, {changed} changed, {same} known orders {whose}.", whose=whose, **counts))
     known = list(dict.fromkeys(entry for result in results for entry in result.known_elsewhere))
     if known:
         others = ", ".join(dict.fromkeys(label(owner) for owner, _ in known))

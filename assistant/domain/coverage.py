@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from assistant.domain.documents import Listing
+from assistant.domain.languages.formats import current_format
+from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.orders.precedence import PAGES, spoken
 from assistant.domain.pages.kinds import SourceKind
 
@@ -164,23 +166,28 @@ def _uncovered(first: date, last: date, known: MonthCounts, spans: Sequence[Span
     gaps = []
     if until >= first:
         why = next(span.why for span in spans if min(span.last, last) == until)
-        gaps.append(f"the {why} covers until {until.day} {_MONTHS[until.month - 1]}")
+        gaps.append(
+            translated("the {source} covers until {day} {month}", source=why, day=until.day, month=current_format().months[until.month - 1])
+        )
     lists = [entry for entry in short if entry.first <= last and first <= entry.last]
-    gaps += [f"{entry.seen} of the {entry.shown} orders of the list were seen" for entry in lists]
-    gaps += [f"{_orders(number)} known only from {_source(kind)}" for kind, number in sorted(known.only_from.items(), key=str)]
-    return gaps or ["nothing of this month was seen"]
+    gaps += [translated("{seen} of the {shown} orders of the list were seen", seen=entry.seen, shown=entry.shown) for entry in lists]
+    gaps += [
+        translated("{orders} known only from {source}", orders=_orders(number), source=_source(kind))
+        for kind, number in sorted(known.only_from.items(), key=str)
+    ]
+    return gaps or [translated("nothing of this month was seen")]
 
 
 def _uncounted(known: MonthCounts) -> list[str]:
-    gaps = [f"{_orders(known.held)} in quarantine, not counted"] if known.held else []
-    return gaps + ([f"{_orders(known.unpriced)} without a total"] if known.unpriced else [])
+    gaps = [translated("{orders} in quarantine, not counted", orders=_orders(known.held))] if known.held else []
+    return gaps + ([translated("{orders} without a total", orders=_orders(known.unpriced))] if known.unpriced else [])
 
 
 def _orders(number: int) -> str:
-    return f"{number} order{'s' if number != 1 else ''}"
+    return translated_count("{count} order", "{count} orders", number)
 
 
 def _source(kind: SourceKind | None) -> str:
     if kind is None:
-        return "single documents"
-    return "pages that were opened" if kind in PAGES else spoken(kind)
+        return translated("single documents")
+    return translated("pages that were opened") if kind in PAGES else spoken(kind)

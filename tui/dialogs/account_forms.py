@@ -32,13 +32,31 @@ def registration(save: Callable[[str, str], Awaitable[str]], label: str = "", pu
 
 def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]], purposes: Sequence[str] = _PURPOSES) -> FormDialog:
     """Return the form that changes an account."""
+
+    async def checked(answers: Answers) -> str:
+        return await save(change_of(account, answers))
+
+    return FormDialog(
+        translated("Change this account"),
+        (*_looks(account, purposes), *_facts(account)),
+        checked,
+        about=translated("← → turn a choice. Commas separate marketplaces and cards, semicolons addresses."),
+    )
+
+
+def _looks(account: Account, purposes: Sequence[str]) -> tuple[FormField, ...]:
     colours = tuple(entry.name for entry in COLOURS)
-    fields = (
+    return (
         FormField(name="label", label=translated("Name"), value=account.label, required=True),
         _purpose_field(account.purpose, purposes),
         FormField(name="letters", label=translated("Letters"), value=account.letters, hint=translated("2 to 4")),
         FormField(name="colour", label=translated("Colour"), value=account.colour, choices=colours, required=True),
         FormField(name="symbol", label=translated("Symbol"), value=account.symbol, choices=SYMBOLS, required=True),
+    )
+
+
+def _facts(account: Account) -> tuple[FormField, ...]:
+    return (
         FormField(name="owner", label=translated("Belongs to"), value=account.owner, hint=translated("me")),
         FormField(name="home", label=translated("Home"), value=account.home, hint=translated("home")),
         FormField(
@@ -77,16 +95,6 @@ def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]], p
             hint="visa/1234, Visa ending in 5678",
             describe=describe_cards,
         ),
-    )
-
-    async def checked(answers: Answers) -> str:
-        return await save(change_of(account, answers))
-
-    return FormDialog(
-        translated("Change this account"),
-        fields,
-        checked,
-        about=translated("← → turn a choice. Commas separate marketplaces and cards, semicolons addresses."),
     )
 
 

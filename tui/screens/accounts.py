@@ -167,10 +167,8 @@ class AccountsScreen(FramedScreen):
 
     def _added(self, key: str | None) -> None:
         if key is not None:
-            self.say(
-                translated("The account is registered.")
-                + (" " + translated("Press l to link a login that your browser has seen.") if self._waiting else "")
-            )
+            more = " " + translated("Press l to link a login that your browser has seen.") if self._waiting else ""
+            self.say(translated("The account is registered.") + more)
 
     @on(OptionList.OptionSelected, "#identity-list")
     def action_link(self) -> None:

@@ -27,6 +27,19 @@ PAUSE = 0.08
 """Seconds without a key before the server is asked."""
 
 
+_KEYS = (
+    ("right_square_bracket", "]", "turn_account(1)", to_translate("Next account"), "next-account"),
+    ("left_square_bracket", "[", "turn_account(-1)", to_translate("Previous account"), "previous-account"),
+    ("full_stop", ".", "other_length", to_translate("Year, quarter, month"), "period-length"),
+    ("right_curly_bracket,shift+right", "}", "move_period(1)", to_translate("Next period"), "next-period"),
+    ("left_curly_bracket,shift+left", "{", "move_period(-1)", to_translate("Previous period"), "previous-period"),
+    ("T", "T", "this_period", to_translate("Today"), "today"),
+    ("at", "@", "choose_saved", to_translate("Saved filters"), "saved"),
+    ("ctrl+s", "^s", "save_filter", to_translate("Save this filter"), "save"),
+)
+"""Key, the key as people write it, action, description and name."""
+
+
 class FilteredScreen(FramedScreen):
     """A screen over a list. A subclass composes its `content` and shows in `find` what a filter finds."""
 
@@ -37,31 +50,7 @@ class FilteredScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Filter", key_display="/", priority=True, id="filter"),
         Binding("x", "clear", "Clear", id="filter.clear"),
-        *(
-            Binding(key, action, about, show=False, key_display=shown, id=f"filter.{name}")
-            for key, shown, action, about, name in (
-                ("right_square_bracket", "]", "turn_account(1)", to_translate("Next account"), "next-account"),
-                ("left_square_bracket", "[", "turn_account(-1)", to_translate("Previous account"), "previous-account"),
-                ("full_stop", ".", "other_length", to_translate("Year, quarter, month"), "period-length"),
-                (
-                    "right_curly_bracket,shift+right",
-                    "}",
-                    "move_period(1)",
-                    to_translate("Next period"),
-                    "next-period",
-                ),
-                (
-                    "left_curly_bracket,shift+left",
-                    "{",
-                    "move_period(-1)",
-                    to_translate("Previous period"),
-                    "previous-period",
-                ),
-                ("T", "T", "this_period", to_translate("Today"), "today"),
-                ("at", "@", "choose_saved", to_translate("Saved filters"), "saved"),
-                ("ctrl+s", "^s", "save_filter", to_translate("Save this filter"), "save"),
-            )
-        ),
+        *(Binding(key, action, about, show=False, key_display=shown, id=f"filter.{name}") for key, shown, action, about, name in _KEYS),
     ]
 
     def __init__(self, store: Store) -> None:

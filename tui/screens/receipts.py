@@ -173,15 +173,7 @@ class ReceiptsScreen(FramedScreen):
             found = await ask()
         finally:
             self.store.note_work("")
-        text = translated("{number} printed, {known} known before.") if printed else translated("{number} attached, {known} known before.")
-        text = text.format(number=number(len(found.attached)), known=number(found.known))
-        if found.attached:
-            text += " " + translated("To reverse this press u.")
-        if found.left:
-            text += " " + translated("Not {name}: {why}", name=plain(found.left[0].name), why=plain(found.left[0].why))
-        if len(found.left) > 1:
-            text += " " + translated("and {number} more.", number=len(found.left) - 1)
-        self.say(text)
+        self.say(_collected_text(found, printed=printed))
         self.store.announce(OrdersChanged)
 
     def action_attach(self) -> None:
@@ -233,3 +225,16 @@ class ReceiptsScreen(FramedScreen):
 
         if sure:
             self.act(detach, group="detach")
+
+
+def _collected_text(found: CollectedJson, *, printed: bool) -> str:
+    counts = {"number": number(len(found.attached)), "known": number(found.known)}
+    text = (
+        translated("{number} printed, {known} known before.", **counts)
+        if printed
+        else translated("{number} attached, {known} known before.", **counts)
+    )
+    text += " " + translated("To reverse this press u.") if found.attached else ""
+    if found.left:
+        text += " " + translated("Not {name}: {why}", name=plain(found.left[0].name), why=plain(found.left[0].why))
+    return text + (" " + translated("and {number} more.", number=len(found.left) - 1) if len(found.left) > 1 else "")

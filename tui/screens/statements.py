@@ -1,7 +1,7 @@
 """Statements: one month of a card at a time, its lines with what they pay for, and the charges that no statement has."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -94,9 +94,8 @@ class StatementsScreen(ListedScreen):
         month, pen, rows = self._month, self.store.pen, self.query_one(RowList)
         self.query_one("#statement-head", Static).update(month_head(month, self.store.pen) if month else "")
         self.query_one("#statement-sums", Static).update(month_sums(month, pen) if month else "")
-        self.query_one("#statement-panel").border_title = (
-            translated("Lines: {lines}", lines=number(len(self._lines))) if month else translated("Statements")
-        )
+        lines = translated("Lines: {lines}", lines=number(len(self._lines)))
+        self.query_one("#statement-panel").border_title = lines if month else translated("Statements")
         rows.empty = self.empty_text(translated(_NO_LINES) if month else translated(_EMPTY))
         shown = [(key, line_row(line, pen)) for key, line in self._lines.items() if is_wanted(row_facts.statement_facts(line))]
         charges = self._charges.items()
@@ -178,11 +177,8 @@ class StatementsScreen(ListedScreen):
     def _decide(self, line: str, entries: Sequence[str] | None) -> None:
         async def decide() -> None:
             await self.store.client.match_line(line, entries)
-            self.say(
-                translated("Decided. To reverse this press u.")
-                if entries is not None
-                else translated("Shopper decides again what this line pays for.")
-            )
+            again = translated("Shopper decides again what this line pays for.")
+            self.say(again if entries is None else translated("Decided. To reverse this press u."))
             self.store.announce(OrdersChanged)
 
         self.act(decide, group="decide")
@@ -221,21 +217,14 @@ class StatementsScreen(ListedScreen):
                 closed = await self.store.client.close_months(changed.card, changed.month)
             else:
                 closed = await self.store.client.close_months()
-            names = ", ".join(translated("{month} of {card}", month=one.month, card=plain(one.card)) for one in closed)
-            self.say(
-                translated("Closed: {names}. To reverse this press u.", names=names)
-                if names
-                else translated("Not closed: {reason}", reason=waits_for)
-            )
+            self.say(_closed_text(closed) if closed else translated("Not closed: {reason}", reason=waits_for))
             self.store.announce(OrdersChanged)
 
         self.act(close, group="close")
 
     def action_add(self) -> None:
         """Ask for a statement and import it."""
-        cards = dict.fromkeys(
-            [*(month.card for month in self._months), *(card for account in self.store.accounts for card in account.cards)]
-        )
+        cards = dict.fromkeys([*(month.card for month in self._months), *(card for one in self.store.accounts for card in one.cards)])
         self.app.push_screen(statement_form(tuple(cards), self._import))
 
     async def _import(self, statement: StatementBody) -> str:
@@ -245,6 +234,11 @@ class StatementsScreen(ListedScreen):
             self._shown = None
             self.store.announce(OrdersChanged)
         return done.name
+
+
+def _closed_text(closed: Iterable[StatementMonth]) -> str:
+    names = ", ".join(translated("{month} of {card}", month=one.month, card=plain(one.card)) for one in closed)
+    return translated("Closed: {names}. To reverse this press u.", names=names)
 
 
 def _import_text(done: StatementImport) -> str:

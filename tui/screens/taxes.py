@@ -244,9 +244,8 @@ class TaxesScreen(FramedScreen):
     async def _lock(self, locked: bool, answers: Answers) -> str:  # noqa: FBT001  # bound by partial
         client, where = self.store.client, self._where
         await (client.unlock_tax_year if locked else client.lock_tax_year)(*where, answers["reason"])
-        self.say(
-            translated("{year} is open again.", year=" ".join(where)) if locked else translated("{year} is locked.", year=" ".join(where))
-        )
+        said = translated("{year} is open again.") if locked else translated("{year} is locked.")
+        self.say(said.format(year=" ".join(where)))
         self.reload()
         return answers["reason"]
 

@@ -27,6 +27,7 @@ from assistant.domain.books.plain_orders import plain_entries
 from assistant.domain.books.refund_allocation import Allocation, RefundPart
 from assistant.domain.books.sharing import share_out
 from assistant.domain.books.taxes import TaxLaw, law_of, tax_shares
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.merge import Merged
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus
@@ -181,7 +182,7 @@ class _Derivation:
             known += refund.amount.minor
             on = civil_day(self._zone, refund.refunded_on, refund.refunded_at)
             if on is None:
-                text = "A refund without a date is not counted until a source or you supply the date."
+                text = to_translate("A refund without a date is not counted until a source or you supply the date.")
                 yield Doubt(code=QuestionCode.REFUND_EXPECTED, minor=refund.amount.minor, item=refund.item, text=text)
             else:
                 told.append((on, place, refund))
@@ -191,12 +192,14 @@ class _Derivation:
             if purchases:
                 allocation.take(place, refund, on)
             elif refund.amount and not self._order.items:
-                text = "A refund came for an order that no source describes. It counts once a source says what the order cost."
+                text = to_translate(
+                    "A refund came for an order that no source describes. It counts once a source says what the order cost."
+                )
                 yield Doubt(code=QuestionCode.UNMATCHED_CHARGE, minor=refund.amount.minor, text=text, on=on)
         yield from allocation.doubts
         stated = self._order.amounts.get(Amount.REFUND_TOTAL)
         if stated and abs(stated.minor) > known and purchases:
-            text = "The order's page prints a larger refund total than the refunds known one by one."
+            text = to_translate("The order's page prints a larger refund total than the refunds known one by one.")
             yield Doubt(code=QuestionCode.REFUND_EXPECTED, minor=abs(stated.minor) - known, text=text)
 
     def _foreign_refund(self, amount: Money) -> Doubt:
@@ -235,5 +238,5 @@ class _Derivation:
             yield Doubt(code=QuestionCode.SOURCES_DISAGREE, minor=sum(line.gross for line in self._lines), text=conflict.text)
         for line in self._lines:
             if line.parts.tax and self._law.rates and line.rate is None and line.tax_certainty is Certainty.ESTIMATED:
-                text = "The tax of this item is an estimate, because no source prints its rate."
+                text = to_translate("The tax of this item is an estimate, because no source prints its rate.")
                 yield Doubt(code=QuestionCode.ESTIMATED_TAX, minor=line.parts.tax, item=line.item, text=text)

@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.domain.books.entries import DateBasis, EntryKind, QuestionCode
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 
 LAST_DAYS = 15
@@ -47,23 +48,23 @@ def of_entries(entries: Iterable[Entry], known_purposes: Sequence[str], with_inv
             continue
         for share in entry.shares:
             if share.purpose.casefold() not in known:
-                text = f"'{share.purpose}' is not a purpose, so no total by purpose includes this."
+                text = translated("'{purpose}' is not a purpose, so no total by purpose includes this.", purpose=share.purpose)
                 fix = f"shopper split {entry.order.number} --item {_item_number(entry)} business=100%"
                 yield question(entry, QuestionCode.UNKNOWN_PURPOSE, text, fix)
         if entry.kind is not EntryKind.PURCHASE or not entry.share_for("business"):
             continue
         if entry.basis is DateBasis.PLACED and _near_year_end(entry):
-            text = "The day of the charge is unknown, and it may fall into another tax year than the order."
+            text = translated("The day of the charge is unknown, and it may fall into another tax year than the order.")
             yield question(entry, QuestionCode.MISSING_CHARGE_DATE, text, "shopper import PAYMENTS_PAGE.html")
         limit = _NEEDS_SELLER.get(entry.currency)
         if limit is not None and entry.parts.gross > limit and entry.item and not entry.item.seller:
-            text = "No source names the seller, whom an invoice of this size must name."
+            text = translated("No source names the seller, whom an invoice of this size must name.")
             yield question(entry, QuestionCode.MISSING_SELLER, text, "shopper import ORDER_PAGE.html")
         elif entry.parts.gross > NEEDS_INVOICE.get(entry.currency, entry.parts.gross) and entry.order.number not in with_invoice:
-            text = "No invoice is known, and a purchase of this size needs one."
+            text = translated("No invoice is known, and a purchase of this size needs one.")
             yield question(entry, QuestionCode.MISSING_RECEIPT, text, "shopper import INVOICE.html")
         if entry.item and entry.item.category in PRIVATE_CATEGORIES and not entry.item.purpose and len(entry.shares) == 1:
-            text = f"'{entry.item.category}' is rarely bought for a business. Say what this is for."
+            text = translated("'{category}' is rarely bought for a business. Say what this is for.", category=entry.item.category)
             fix = f"shopper order {entry.order.number} --account {entry.account} --set item{_item_number(entry)}.purpose=personal"
             yield question(entry, QuestionCode.MISSING_PURPOSE, text, fix)
 

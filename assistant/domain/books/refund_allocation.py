@@ -11,6 +11,7 @@ from assistant.domain.books.entries import Certainty, Doubt, Parts, QuestionCode
 from assistant.domain.books.lines import LineCost
 from assistant.domain.books.sharing import share_out
 from assistant.domain.books.taxes import round_half
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.orders.order import Item, Refund
 
 _MOST_LINES = 12
@@ -65,12 +66,12 @@ class Allocation:
         equal = max(1, self._waiting[on, minor])
         self._waiting[on, minor] -= 1
         if minor > self.left:
-            text = "The refunds are larger than the cost of the order."
+            text = to_translate("The refunds are larger than the cost of the order.")
             self.doubts.append(Doubt(code=QuestionCode.REFUND_EXCEEDS_COST, minor=minor, item=refund.item, text=text, on=on))
             return
         fit, certainty = self._fit(refund, minor, equal)
         if certainty is Certainty.ESTIMATED:
-            text = "No source says which items this refund was for."
+            text = to_translate("No source says which items this refund was for.")
             self.doubts.append(Doubt(code=QuestionCode.ESTIMATED_REFUND, minor=minor, text=text, on=on))
         for line, parts in fit.parts.items():
             if parts.gross:

@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.taxes.conversion import PURPOSE
 
@@ -33,14 +34,19 @@ class ReceiptCount:
     def said(self) -> str:
         """The count in one sentence."""
         if not self.orders:
-            return "There are no business orders in this period."
+            return translated("There are no business orders in this period.")
         if not self.missing:
-            return f"Each of the {self.orders} business orders has a receipt."
+            return translated("Each of the {orders} business orders has a receipt.", orders=self.orders)
         sums: dict[str, int] = {}
         for each in self.missing:
             sums[each.amount.currency] = sums.get(each.amount.currency, 0) + each.amount.minor
         amounts = ", ".join(f"{Money(minor, unit).decimal} {unit}" for unit, minor in sorted(sums.items()))
-        return f"{len(self.missing)} of {self.orders} business orders have no receipt: {amounts}."
+        return translated(
+            "{missing} of {orders} business orders have no receipt: {amounts}.",
+            missing=len(self.missing),
+            orders=self.orders,
+            amounts=amounts,
+        )
 
 
 def count_receipts(entries: Iterable[Entry], with_receipt: Container[str], with_page: Container[str]) -> ReceiptCount:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence, purpose_command
 from assistant.domain.taxes.filling import Filling, NotPlaced
 from assistant.domain.taxes.forms import FormRef, FormSetup, TaxForm
-from assistant.domain.taxes.items import TaxItem, TaxItems
+from assistant.domain.taxes.items import TaxItem, TaxItems, Unconverted
 from assistant.domain.taxes.receipts import ReceiptProblem, ReceiptState
-from assistant.domain.taxes.returns import TaxReturn
+from assistant.domain.taxes.returns import FilledLine, TaxReturn
 
 
 class TaxQuestionCode(StrEnum):
@@ -69,41 +70,29 @@ class Asking:
         """Yield the questions, in no order."""
         if not self._setup.known:
             chosen = ", ".join(f"{name}={value}" for name, value in self._setup.settings.items())
-            text = f"Nobody set up {self._ref} {self._form.year}: every account counts, with {chosen}."
+            text = translated(
+                "Nobody set up {form} {year}: every account counts, with {settings}.", form=self._ref, year=self._form.year, settings=chosen
+            )
             yield TaxQuestion(
                 code=TaxQuestionCode.NOT_SET_UP, text=text, fix=f"shopper tax setup {self._ref} {self._form.year} --account KEY"
             )
         if not any(items) and not items.unconverted:
-            whose = ", ".join(self._setup.accounts) or "any account"
+            whose = ", ".join(self._setup.accounts) or translated("any account")
             yield TaxQuestion(
                 code=TaxQuestionCode.NO_ENTRIES,
-                text=f"No business purchase or refund of {whose} is in {self._form.first} to {self._form.last}, so the form is empty.",
+                text=translated(
+                    "No business purchase or refund of {accounts} is in {first} to {last}, so the form is empty.",
+                    accounts=whose,
+                    first=self._form.first,
+                    last=self._form.last,
+                ),
                 fix=f"shopper books --from {self._form.first} --to {self._form.last}",
             )
         yield from map(self._not_placed, filling.not_placed)
         yield from map(self._above_cap, filling.capped)
         yield from (self._estimated(item) for item in items if item.estimated_tax)
-        for lost in items.unconverted:
-            about = lost.entry.item
-            yield TaxQuestion(
-                code=TaxQuestionCode.MISSING_RATE,
-                text=f"There is no rate from {lost.amount.currency} to {self._form.currency} for {lost.entry.on}, so no line has this.",
-                fix=f"shopper order {lost.entry.order.number} --account {lost.entry.account} --set currency={self._form.currency}",
-                amount=lost.amount,
-                account=lost.entry.account,
-                number=lost.entry.order.number,
-                asin=about.asin if about else None,
-                title=about.title if about else None,
-            )
-        for line in filled.lines:
-            if line.amount.minor < 0:
-                text = f"Line {line.line} ({line.name}) is negative: more came back than was bought. Tax offices refuse that in most lines."
-                yield TaxQuestion(
-                    code=TaxQuestionCode.NEGATIVE_LINE,
-                    text=text,
-                    fix=f"shopper tax show {self._ref} {self._form.year}",
-                    amount=-line.amount,
-                )
+        yield from map(self._without_rate, items.unconverted)
+        yield from (self._negative(line) for line in filled.lines if line.amount.minor < 0)
 
     def evidence(self, found: Iterable[ItemEvidence], items: Mapping[str, TaxItem]) -> Iterator[TaxQuestion]:
         """Yield a question for each order without a receipt, and for each category or seller without a business purpose."""
@@ -120,13 +109,15 @@ class Asking:
                 purposes[command] = (first, before + each.amount.minor)
         for number, (item, minor) in orders.items():
             if minor > 0:
-                text = "No receipt is attached: a card statement alone does not say what was bought."
+                text = translated("No receipt is attached: a card statement alone does not say what was bought.")
                 yield self._about(TaxQuestionCode.MISSING_RECEIPT, item, minor, text, f"shopper receipts add {number} FILE")
         for command, (item, minor) in purposes.items():
             if minor > 0:
                 yield TaxQuestion(
                     code=TaxQuestionCode.MISSING_PURPOSE,
-                    text=f"Nobody said why {_purpose_subject(item)} is bought for the business. Say it once for all of it.",
+                    text=translated(
+                        "Nobody said why {subject} is bought for the business. Say it once for all of it.", subject=_purpose_subject(item)
+                    ),
                     fix=command,
                     amount=Money(minor, self._form.currency),
                 )
@@ -135,29 +126,62 @@ class Asking:
         """Yield a question for each receipt, given as order, name, state and problem, that is gone, was changed or cannot be shown."""
         for number, name, state, problem in found:
             if state is not ReceiptState.THERE:
-                said = "is gone" if state is ReceiptState.GONE else "was changed since it was attached"
-                text = f"The receipt {name} {said}. No pack can be written without it."
+                text = (
+                    translated("The receipt {name} is gone. No pack can be written without it.", name=name)
+                    if state is ReceiptState.GONE
+                    else translated("The receipt {name} was changed since it was attached. No pack can be written without it.", name=name)
+                )
                 yield TaxQuestion(code=TaxQuestionCode.RECEIPT_LOST, text=text, fix="shopper receipts find FOLDER", number=number)
             elif problem is not None:
-                text = f"The receipt {name} {problem.said}. A pack keeps it as a file, not as pages."
+                text = translated(
+                    "The receipt {name} {problem}. A pack keeps it as a file, not as pages.", name=name, problem=translated(problem.said)
+                )
                 fix = f"shopper receipts add {number} FILE"
                 yield TaxQuestion(code=TaxQuestionCode.RECEIPT_UNREADABLE, text=text, fix=fix, number=number)
+
+    def _without_rate(self, lost: Unconverted) -> TaxQuestion:
+        about = lost.entry.item
+        return TaxQuestion(
+            code=TaxQuestionCode.MISSING_RATE,
+            text=translated(
+                "There is no rate from {currency} to {wanted} for {day}, so no line has this.",
+                currency=lost.amount.currency,
+                wanted=self._form.currency,
+                day=lost.entry.on,
+            ),
+            fix=f"shopper order {lost.entry.order.number} --account {lost.entry.account} --set currency={self._form.currency}",
+            amount=lost.amount,
+            account=lost.entry.account,
+            number=lost.entry.order.number,
+            asin=about.asin if about else None,
+            title=about.title if about else None,
+        )
+
+    def _negative(self, line: FilledLine) -> TaxQuestion:
+        text = translated(
+            "Line {line} ({name}) is negative: more came back than was bought. Tax offices refuse that in most lines.",
+            line=line.line,
+            name=line.name,
+        )
+        return TaxQuestion(
+            code=TaxQuestionCode.NEGATIVE_LINE, text=text, fix=f"shopper tax show {self._ref} {self._form.year}", amount=-line.amount
+        )
 
     def _not_placed(self, found: NotPlaced) -> TaxQuestion:
         item = found.item
         if item.category is None:
             fix = f"shopper order {item.number} --account {item.account} --set item1.category=office"
-            return self._about(TaxQuestionCode.MISSING_CATEGORY, item, found.minor, "No category, so no line has this.", fix)
-        text = f"The category '{item.category}' has no line, so the form does not count this."
+            return self._about(TaxQuestionCode.MISSING_CATEGORY, item, found.minor, translated("No category, so no line has this."), fix)
+        text = translated("The category '{category}' has no line, so the form does not count this.", category=item.category)
         return self._about(TaxQuestionCode.NO_LINE, item, found.minor, text, f"shopper tax map {self._ref} {item.category} LINE")
 
     def _above_cap(self, found: NotPlaced) -> TaxQuestion:
-        text = f"Above {found.why} per person and year. Amazon's data name no person; each unit was taken for one."
+        text = translated("Above {limit} per person and year. Amazon's data name no person; each unit was taken for one.", limit=found.why)
         fix = f"shopper split {found.item.number} --account {found.item.account} business=AMOUNT"
         return self._about(TaxQuestionCode.ABOVE_CAP, found.item, found.minor, text, fix)
 
     def _estimated(self, item: TaxItem) -> TaxQuestion:
-        text = "The tax that is claimed back was estimated, and needs an invoice that states it."
+        text = translated("The tax that is claimed back was estimated, and needs an invoice that states it.")
         return self._about(TaxQuestionCode.ESTIMATED_TAX, item, item.amounts.tax, text, "shopper import INVOICE.html")
 
     def _about(self, code: TaxQuestionCode, item: TaxItem, minor: int, text: str, fix: str) -> TaxQuestion:
@@ -170,7 +194,9 @@ class Asking:
 def _purpose_subject(item: TaxItem) -> str:
     if item.category:
         return f"'{item.category}'"
-    return f"what '{item.seller}' sells" if item.seller else f"what the order {item.number} holds"
+    if item.seller:
+        return translated("what '{seller}' sells", seller=item.seller)
+    return translated("what the order {number} holds", number=item.number)
 
 
 def dearest(question: TaxQuestion) -> tuple[float, str, str]:

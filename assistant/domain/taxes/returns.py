@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import Grade, Treatment
 
-NOTICE = "Data for filling in a form, not tax advice."
+NOTICE = to_translate("Data for filling in a form, not tax advice.")
 
 
 class YearStatus(StrEnum):

@@ -8,6 +8,7 @@ from assistant.domain.books.entries import QuestionCode
 from assistant.domain.books.questions import Question
 from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine
 from assistant.domain.books.statements.months import StatementMonth
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.services.books.statements import matches_of, months_of
 from assistant.storage.books import statements as storage
@@ -40,14 +41,19 @@ def questions_of_statements(session: Session, since: date | None, until: date | 
 
 def _of_line(line: MatchedLine) -> Question:
     entry = line.entry.line
-    what = "fits several charges" if line.candidates else "fits no charge or refund"
+    words = {"card": line.entry.card, "day": entry.on, "text": entry.text[:60]}
+    text = (
+        translated("A line of {card} of {day} fits several charges: {text}", **words)
+        if line.candidates
+        else translated("A line of {card} of {day} fits no charge or refund: {text}", **words)
+    )
     accounts = {charge.account for candidate in line.candidates for charge in candidate.charges}
     return Question(
         code=QuestionCode.UNMATCHED_CHARGE,
         number=None,
         account=accounts.pop() if len(accounts) == 1 else "",
         amount=Money(abs(entry.amount.minor), entry.amount.currency),
-        text=f"A line of {line.entry.card} of {entry.on} {what}: {entry.text[:60]}",
+        text=text,
         fix=f"shopper statements match {line.entry.id} ENTRY" if line.candidates else _FIX,
         on=entry.on,
     )
@@ -55,13 +61,18 @@ def _of_line(line: MatchedLine) -> Question:
 
 def _of_charges(charges: Sequence[CardCharge]) -> Question:
     first = charges[0]
-    what = "charge" if first.amount > 0 else "refund"
+    words = {"last4": first.last4, "day": first.on}
+    text = (
+        translated("No statement of the card ending in {last4} has this charge of {day}.", **words)
+        if first.amount > 0
+        else translated("No statement of the card ending in {last4} has this refund of {day}.", **words)
+    )
     return Question(
         code=QuestionCode.UNMATCHED_CHARGE,
         number=first.number,
         account=first.account,
         amount=Money(abs(sum(charge.amount for charge in charges)), first.currency),
-        text=f"No statement of the card ending in {first.last4} has this {what} of {first.on}.",
+        text=text,
         fix=_FIX,
         on=first.on,
     )
@@ -73,6 +84,8 @@ def _of_month(month: StatementMonth) -> Question:
         number=None,
         account="",
         amount=None,
-        text=f"{month.month} of {month.card} changed since it was closed: {month.changes[0]}",
+        text=translated(
+            "{month} of {card} changed since it was closed: {change}", month=month.month, card=month.card, change=month.changes[0]
+        ),
         fix=f"shopper statements close {month.card} {month.month}",
     )

@@ -11,6 +11,7 @@ from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.books.questions import LAST_DAYS, NEEDS_INVOICE, PRIVATE_CATEGORIES, UK_YEAR_END, Question, fix_for
 from assistant.domain.days import stored_day
 from assistant.domain.filters import Filter
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.accounts.labels import is_word
@@ -45,7 +46,7 @@ def doubts(session: Session, since: date | None, until: date | None) -> Iterator
             number=number,
             account=account,
             amount=Money(doubt.amount, doubt.currency) if doubt.currency else None,
-            text=doubt.text,
+            text=translated(doubt.text),
             fix=fix_for(code, number, account),
             asin=asin,
             title=title,
@@ -72,7 +73,7 @@ def unmatched_charges(session: Session, since: date | None, until: date | None) 
             number=number,
             account=account,
             amount=Money(-row.amount, row.currency) if row.currency else None,
-            text="A charge names an order that no other source contains.",
+            text=translated("A charge names an order that no other source contains."),
             fix=fix_for(QuestionCode.UNMATCHED_CHARGE, number, account),
             on=stored_day(row.on),
         )

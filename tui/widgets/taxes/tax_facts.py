@@ -32,7 +32,9 @@ def heading_text(filled: TaxReturn, questions: int) -> Content:
         number=last,
         asked=asked,
     )
-    return Content("\n").join([Content.styled(plain(filled.title), "bold"), Content.styled(f"{said}. {filled.notice}", "$muted")])
+    return Content("\n").join(
+        [Content.styled(plain(filled.title), "bold"), Content.styled(f"{said}. {translated(filled.notice)}", "$muted")]
+    )
 
 
 def row_line(row: Row, pen: Pen, *, income: bool = False) -> Content:
