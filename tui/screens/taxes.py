@@ -91,8 +91,7 @@ class TaxesScreen(FramedScreen):
         filled, items, questions = await asyncio.gather(client.tax_year(*where), client.tax_worklist(*where), client.tax_questions(*where))
         self._items = {item.entry: item for item in items}
         self._filled, self._rows = filled, _rows_of(filled)
-        head = _heading(filled, questions, self._chosen.set_up, self.store.pen)
-        self.query_one("#tax-head", Static).update(head)
+        self.query_one("#tax-head", Static).update(_heading(filled, questions, self._chosen.set_up, self.store.pen))
         self._draw_list()
 
     def _draw_list(self) -> None:
