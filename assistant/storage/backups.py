@@ -26,6 +26,8 @@ DAILY, BEFORE = "ledger", "before-migration"
 """How the names of automatic backups begin."""
 _STAMP = "%Y%m%d-%H%M%S%z"
 _DAYS, _WEEKS, _MIGRATIONS = 3, 4, 3
+_LAST_MOMENTS = 3.0
+"""Seconds that a server which was stopped may take to close its ledger."""
 _LOGS = ("-wal", "-shm", "-journal")
 RECEIPTS = "receipts"
 """Name of the folder of the receipts, beside the ledger."""
@@ -178,7 +180,7 @@ def _keep(ledger: Path, kept: Path) -> None:
 
 def _refuse_if_open(ledger: Path) -> None:
     """Raise LedgerUnusable while another process has the ledger open."""
-    with closing(sqlite_module().connect(ledger, timeout=0.5)) as connection:
+    with closing(sqlite_module().connect(ledger, timeout=_LAST_MOMENTS)) as connection:
         connection.isolation_level = None
         try:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")

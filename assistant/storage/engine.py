@@ -318,6 +318,7 @@ def _sentence(cause: str, url: str) -> str:
     if file is not None and any(sign in cause for sign in _DAMAGE):
         return _damaged(file)
     sentences = {
+        "connection refused": f"The database {where} does not answer. Start PostgreSQL there, or check the database URL.",
         "not a database": f"{where} is not a ledger. Choose another file with --database.",
         "malformed": f"The ledger {where} is damaged. Nothing was changed. Restore a backup: shopper restore FILE",
         "disk is full": f"The disk is full: the last change was not saved in {where}. Free some space and try again.",

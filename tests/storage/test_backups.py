@@ -51,7 +51,8 @@ def test_an_older_backup_replaces_the_ledger_and_its_log(services, ledger, tmp_p
     assert (home / "backups" / "replaced-1.sqlite-wal").read_bytes() == unclean
 
 
-def test_a_ledger_in_use_is_not_replaced(ledger, tmp_path, home):
+def test_a_ledger_in_use_is_not_replaced(ledger, tmp_path, home, monkeypatch):
+    monkeypatch.setattr("assistant.storage.backups._LAST_MOMENTS", 0.1)
     back_up(ledger, tmp_path / "old.sqlite")
     before = ledger.read_bytes()
     with pytest.raises(LedgerUnusable, match="Stop it first"):

@@ -1,5 +1,6 @@
 """A ledger in PostgreSQL behaves like a file: one writer at a time, nothing counted twice, and it survives an outage."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -196,3 +197,12 @@ def test_a_database_of_this_machine_or_with_a_verified_connection_is_accepted(ur
 def test_other_databases_are_refused_in_one_sentence(url: str) -> None:
     with pytest.raises(DomainError, match="postgresql://USER@HOST/NAME"):
         Database(url)
+
+
+def test_a_server_that_does_not_answer_is_named_with_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    database = Database(f"postgresql://app@127.0.0.1:{port}/shopper")
+    with pytest.raises(LedgerUnusable, match=rf":{port}/shopper does not answer. Start PostgreSQL there"), database.reading():
+        pass
+    database.close()

@@ -3,11 +3,12 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 from pkgutil import resolve_name
+from unittest.mock import AsyncMock
 
 import pytest
 
 import tui
-from assistant.domain.errors import DomainError, ServerAway, ServerBusy
+from assistant.domain.errors import DomainError, LedgerUnusable, ServerAway, ServerBusy
 from assistant.domain.events import Event, EventKind
 from tests.tui.household import NOON, TODAY
 from tests.tui.looking import said, settle, shows, text_of
@@ -104,6 +105,19 @@ async def test_the_status_line_tells_a_busy_or_failing_server_from_a_missing_one
     async with opened(client, "O") as pilot:
         pilot.app.store.lost(error)
         assert await shows(pilot, shown)
+
+
+async def test_while_the_ledger_cannot_be_read_key_r_says_why(opened, client, monkeypatch):
+    async with opened(client, "O") as pilot:
+        unusable = LedgerUnusable("The ledger was replaced.")
+        monkeypatch.setattr(client, "health", AsyncMock(side_effect=unusable))
+        monkeypatch.setattr(client, "overview", AsyncMock(side_effect=unusable))
+        monkeypatch.setattr(client, "orders", AsyncMock(side_effect=unusable))
+        pilot.app.store.lost(unusable)
+        assert await shows(pilot, "ledger away · trying again")
+        await pilot.press("r")
+        await settle(pilot)
+        assert "The ledger was replaced. (ledger/unusable)" in said(pilot.app)
 
 
 async def test_an_unexpected_failure_is_shown_and_the_app_continues(opened, client):
