@@ -19,7 +19,6 @@ from assistant.domain.languages.translating import translated
 from tui.keymap import EVERYWHERE
 from tui.messages import Connected
 from tui.navigating import PlacesApp
-from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.theme import DARK, OWN_VARIABLES, THEMES, begin_with_theme
 
@@ -150,13 +149,11 @@ class ShopperApp(PlacesApp):
 
     def action_reload(self) -> None:
         """Reload everything, and connect if there is no connection."""
-        if not self.store.connected:
+        if self.store.connected:
+            self.store.announce(Connected)
+            self.say_what_is_wrong()
+        else:
             self.open_store()
-            return
-        self.store.announce(Connected)
-        if self.store.state != "ok" and isinstance(self.screen, FramedScreen):
-            # The screens are told once the server answers again. Until then this one tries, and says what is wrong.
-            self.screen.reload()
 
     def action_hide_amounts(self) -> None:
         """Hide amounts from onlookers, or show them again."""

@@ -52,6 +52,11 @@ class PlacesApp(Notifies, App[None]):
 
         self.run_worker(save(), group=f"setting-{name}", exclusive=True, exit_on_error=False)
 
+    def say_what_is_wrong(self) -> None:
+        """Let the screen load while the server fails, so that it shows the reason. Screens are told only once the server answers again."""
+        if self.store.state != "ok" and isinstance(self.screen, FramedScreen):
+            self.screen.reload()
+
     def action_go(self, place: str) -> None:
         """Go to a screen, unless a dialog is open."""
         if len(self.screen_stack) == 1 and place != self.current_mode:
