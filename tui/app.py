@@ -17,7 +17,6 @@ from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import DomainError, ServerAway
 from assistant.domain.languages.translating import translated
 from tui.keymap import EVERYWHERE
-from tui.messages import Connected
 from tui.navigating import PlacesApp
 from tui.store import Store
 from tui.theme import DARK, OWN_VARIABLES, THEMES, begin_with_theme
@@ -150,8 +149,7 @@ class ShopperApp(PlacesApp):
     def action_reload(self) -> None:
         """Reload everything, and connect if there is no connection."""
         if self.store.connected:
-            self.store.announce(Connected)
-            self.say_what_is_wrong()
+            self.load_again()
         else:
             self.open_store()
 

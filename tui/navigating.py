@@ -13,7 +13,7 @@ from assistant.domain.languages.language import speak, system_language
 from assistant.domain.languages.translating import translated
 from tui.errors import Notifies
 from tui.keymap import HOME, PLACES, Place
-from tui.messages import GoTo, LanguageChosen, ShowBooks, ShowOrders, ShowWarning
+from tui.messages import Connected, GoTo, LanguageChosen, ShowBooks, ShowOrders, ShowWarning
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 
@@ -52,8 +52,9 @@ class PlacesApp(Notifies, App[None]):
 
         self.run_worker(save(), group=f"setting-{name}", exclusive=True, exit_on_error=False)
 
-    def say_what_is_wrong(self) -> None:
-        """Let the screen load while the server fails, so that it shows the reason. Screens are told only once the server answers again."""
+    def load_again(self) -> None:
+        """Load everything again. Screens are told once the server answers; while it fails, this one tries at once and shows the reason."""
+        self.store.announce(Connected)
         if self.store.state != "ok" and isinstance(self.screen, FramedScreen):
             self.screen.reload()
 
