@@ -96,10 +96,10 @@ class Qif:
             lines.append(f"M{_line(found.memo)}")
             parts = found.by_category()
             if len(parts) == 1:
-                lines.append(f"L{_line(next(iter(parts)))}")
+                lines.append(f"L{_line(next(iter(parts)).capitalize())}")
             else:
                 for category, minor in parts.items():
-                    lines += [f"S{_line(category)}", f"E{_line(found.memo)}", f"${outgoing(Money(minor, found.currency))}"]
+                    lines += [f"S{_line(category.capitalize())}", f"E{_line(found.memo)}", f"${outgoing(Money(minor, found.currency))}"]
             lines.append("^")
         stream.write(("\r\n".join(lines) + "\r\n").encode())
 

@@ -26,7 +26,8 @@ from assistant.exports.charges import (
 _ROWS = 1000
 _QUICKBOOKS_SIZE = 350 * 1024
 _LONGEST = 200
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\S*\d+[^\s,]*")
+_CARD = "Amazon card"
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]], *, guard: bool = True) -> bytes:
@@ -60,7 +61,8 @@ class QuickBooksOnline:
         stream.write(content)
 
     def _description(self, found: Movement) -> str:
-        return plain(_DIGITS.sub(" ", f"{found.payee} {found.memo}"), _LONGEST)
+        """Return payee and titles without the words that have digits, which the upload does not allow."""
+        return plain(re.sub(r"[\s,]*,", ",", _DIGITS.sub(" ", f"{found.payee} {found.memo}")).rstrip(" ,"), _LONGEST)
 
 
 class QuickBooksDesktop:
@@ -77,17 +79,31 @@ class QuickBooksDesktop:
     def write(self, view: BooksView, stream: IO[bytes]) -> None:
         """Write one block per charge and per refund. Raises Conflict for several currencies."""
         names = "TRNSTYPE\tDATE\tACCNT\tNAME\tCLASS\tAMOUNT\tDOCNUM\tMEMO"
-        lines = [f"!TRNS\t{names}", f"!SPL\t{names}", "!ENDTRNS"]
-        for found in in_one_currency(paid_movements(view), "IIF"):
+        all_found = list(in_one_currency(paid_movements(view), "IIF"))
+        lines = [*self._lists(all_found), f"!TRNS\t{names}", f"!SPL\t{names}", "!ENDTRNS"]
+        for found in all_found:
             kind = "CREDIT CARD" if found.amount.minor > 0 else "CCARD REFUND"
-            lines.append(self._line("TRNS", found, kind, "Amazon card", found.amount.minor * -1))
-            lines += [self._line("SPL", found, kind, category, minor) for category, minor in found.by_category().items()]
+            lines.append(self._line("TRNS", found, kind, _CARD, found.amount.minor * -1))
+            lines += [self._line("SPL", found, kind, category.capitalize(), minor) for category, minor in found.by_category().items()]
             lines.append("ENDTRNS")
         stream.write(("\r\n".join(lines) + "\r\n").encode("cp1252", "replace"))
 
+    def _lists(self, found: Sequence[Movement]) -> Iterator[str]:
+        """Yield the accounts with their kinds, vendors and classes: QuickBooks makes an unknown account a bank account."""
+        categories = sorted({category.capitalize() for each in found for category in each.by_category()})
+        yield "!ACCNT\tNAME\tACCNTTYPE"
+        yield f"ACCNT\t{_CARD}\tCCARD"
+        yield from (f"ACCNT\t{self._cell(category)}\tEXP" for category in categories)
+        for mark, names in (("VEND", {each.payee for each in found}), ("CLASS", {each.account for each in found})):
+            yield f"!{mark}\tNAME"
+            yield from (f"{mark}\t{self._cell(name)}" for name in sorted(names))
+
+    def _cell(self, text: str) -> str:
+        return plain(text, _LONGEST, forbidden='"')
+
     def _line(self, mark: str, found: Movement, kind: str, account: str, minor: int) -> str:
         cells = (account, found.payee, found.account, Money(minor, found.currency).decimal, found.number, found.memo)
-        safe = [plain(cell, _LONGEST, forbidden='"') for cell in cells]
+        safe = [self._cell(cell) for cell in cells]
         return "\t".join([mark, kind, found.on.strftime("%m/%d/%y"), *safe])
 
 

@@ -48,6 +48,7 @@ class Txf:
             last = entry.on.strftime("%m/%d/%Y")
         lines = ["V042", "AShopper", f"D {last or '01/01/2000'}", "^"]
         for (reference, category), minor in sorted(sums.items()):
-            named = [f"P{category}"] if category else []
-            lines += ["TS", f"N{reference}", "C1", "L1", *named, f"${Money(-minor, 'USD').decimal}", "^"]
+            named = [f"P{category.capitalize()}"] if category else []
+            # Tax programs take a record of 0.00 for an entry of its own.
+            lines += ["TS", f"N{reference}", "C1", "L1", f"${Money(-minor, 'USD').decimal}", *named, "^"] if minor else []
         stream.write(("\r\n".join(lines) + "\r\n").encode("ascii", "replace"))

@@ -11,33 +11,42 @@ from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.money import Money, exponent
 from assistant.exports.base import BooksView, OpenPoint, deductible, missing, paid_with, percent_for, tax_year
 
-_ENTRIES = (
+_PRINTED = (
     ("Date", 11),
-    ("Tax year", 9),
     ("Account", 14),
     ("Order", 21),
-    ("Description", 50),
+    ("Description", 44),
+    ("Category", 15),
+    ("Currency", 9),
+    ("Gross", 11),
+    ("Tax", 10),
+    ("Share %", 8),
+    ("Cost", 11),
+    ("Paid with", 17),
+)
+"""Columns that fit the width of a page in a readable size; the others are to the right of them."""
+_ENTRIES = (
+    *_PRINTED,
+    ("Tax year", 9),
     ("Quantity", 9),
     ("Seller", 22),
-    ("Category", 18),
     ("Purpose", 12),
-    ("Currency", 9),
-    ("Gross", 12),
     ("Net", 12),
-    ("Tax", 10),
-    ("Tax kind", 10),
+    ("Tax kind", 12),
     ("Shipping", 10),
     ("Discount", 10),
-    ("Share %", 8),
-    ("Cost", 12),
-    ("Paid with", 18),
     ("Date is", 10),
     ("Certainty", 10),
 )
-_CATEGORY, _CURRENCY, _COST = "H", "J", "R"
-_ASSETS = (("Date", 11), ("Order", 21), ("Description", 50), ("Category", 18), ("Currency", 9), ("Cost", 12), ("Treatment", 60))
+_AT = {title: place for place, (title, _) in enumerate(_ENTRIES)}
+_CATEGORY, _CURRENCY, _COST = "E", "F", "J"
+_ASSETS = (("Date", 11), ("Order", 21), ("Description", 40), ("Category", 14), ("Currency", 9), ("Cost", 12), ("Treatment", 60))
 _RECEIPTS = (("Order", 21), ("File", 40), ("SHA-256", 70))
-_QUESTIONS = (("Order", 21), ("Description", 50), ("Open", 80), ("Currency", 9), ("Amount", 12))
+_QUESTIONS = (("Order", 21), ("Description", 44), ("Open", 70), ("Currency", 9), ("Amount", 12))
+_NUMBERS = frozenset({"Gross", "Tax", "Share %", "Cost", "Quantity", "Net", "Shipping", "Discount", "Amount"})
+_AFTER_NUMBERS = frozenset({"Paid with", "Treatment", "Seller"})
+"""Texts directly to the right of numbers keep a distance from them."""
+_HEAD_HEIGHT = 20
 _EQUIPMENT = frozenset({"camera", "computers", "electronics", "equipment", "furniture", "machines", "tools"})
 _NOT_DECIDED = "equipment: an expense of the year or depreciated, as the tax form decides"
 _NO_CATEGORY = "without a category"
@@ -77,7 +86,10 @@ class _Sheets:
         self._view = view
         self._bold = book.add_format({"bold": True})
         self._head = book.add_format({"bold": True, "bottom": 1})
-        self._day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self._right = book.add_format({"bold": True, "bottom": 1, "align": "right"})
+        self._indented = book.add_format({"indent": 1})
+        self._right_of_amount = book.add_format({"bold": True, "bottom": 1, "indent": 1})
+        self._day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self._money = {digits: book.add_format({"num_format": "#,##0" + ("." + "0" * digits if digits else "")}) for digits in (0, 2, 3)}
         self._summary = book.add_worksheet("Summary")
         self._entries = self._list(book, "Entries", _ENTRIES)
@@ -92,11 +104,17 @@ class _Sheets:
         sheet.set_landscape()
         sheet.repeat_rows(0)
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
+        sheet.set_footer("&L&A&R&P / &N")
         for column, (title, width) in enumerate(columns):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, title, self._head)
+            sheet.write_string(0, column, title, self._head_of(title))
+        sheet.set_row(0, _HEAD_HEIGHT)
         sheet.freeze_panes(1, 0)
         return sheet
+
+    def _head_of(self, title: str) -> Any:
+        return self._right if title in _NUMBERS else self._right_of_amount if title in _AFTER_NUMBERS else self._head
 
     def write(self) -> None:
         """Write every entry, then the sums over them."""
@@ -119,6 +137,7 @@ class _Sheets:
             key = (spelled.setdefault(category.casefold(), category), entry.currency)
             groups[key] = groups.get(key, 0) + deductible(entry, self._view.purpose).minor
         for sheet, count in ((self._entries, rows), (self._refunds, refunds)):
+            sheet.print_area(0, 0, count, len(_PRINTED) - 1)
             if count:
                 sheet.autofilter(0, 0, count, len(_ENTRIES) - 1)
         for point in self._view.open_points:
@@ -137,7 +156,7 @@ class _Sheets:
         sheet.write_string(0, 0, self._view.title, self._bold)
         sheet.write_string(1, 0, self._view.period)
         for column, title in enumerate(("Category", "Currency", "Cost")):
-            sheet.write_string(3, column, title, self._head)
+            sheet.write_string(3, column, title, self._head_of(title))
         row = 4
         for (category, unit), minor in sorted(groups.items()):
             wanted = _criterion(f"A{row + 1}", category)
@@ -158,24 +177,36 @@ class _Sheets:
 
     def _entry(self, sheet: Any, row: int, entry: Entry) -> None:
         item, parts, unit = entry.item, entry.parts, entry.currency
+        texts = {
+            "Account": self._view.labels.get(entry.account, entry.account),
+            "Order": entry.order.number,
+            "Description": (item.title if item else None) or "",
+            "Category": _category(entry),
+            "Currency": unit,
+            "Paid with": paid_with(entry),
+            "Tax year": tax_year(entry),
+            "Seller": (item.seller if item else None) or "",
+            "Purpose": self._view.purpose,
+            "Tax kind": ", ".join(tax.code for tax in entry.taxes),
+            "Date is": entry.basis.value,
+            "Certainty": entry.certainty.value,
+        }
+        amounts = {
+            "Gross": Money(parts.gross, unit),
+            "Tax": Money(parts.tax, unit),
+            "Cost": deductible(entry, self._view.purpose),
+            "Net": Money(parts.gross - parts.tax, unit),
+            "Shipping": Money(parts.shipping, unit),
+            "Discount": Money(parts.discount + parts.points, unit),
+        }
         sheet.write_datetime(row, 0, datetime.combine(entry.on, time()), self._day)
-        label = self._view.labels.get(entry.account, entry.account)
-        title = (item.title if item else None) or ""
-        for column, text in enumerate((tax_year(entry), label, entry.order.number, title), 1):
-            sheet.write_string(row, column, text)
+        for title, text in texts.items():
+            sheet.write_string(row, _AT[title], text, self._indented if title in _AFTER_NUMBERS else None)
+        for title, amount in amounts.items():
+            sheet.write_number(row, _AT[title], _number(amount), self._format(unit))
+        sheet.write_number(row, _AT["Share %"], float(percent_for(entry, self._view.purpose)))
         if item and item.quantity is not None:
-            sheet.write_number(row, 5, item.quantity)
-        for column, text in enumerate(((item.seller if item else None) or "", _category(entry), self._view.purpose, unit), 6):
-            sheet.write_string(row, column, text)
-        for column, minor in ((10, parts.gross), (11, parts.gross - parts.tax), (12, parts.tax)):
-            sheet.write_number(row, column, _number(Money(minor, unit)), self._format(unit))
-        sheet.write_string(row, 13, ", ".join(tax.code for tax in entry.taxes))
-        for column, minor in ((14, parts.shipping), (15, parts.discount + parts.points)):
-            sheet.write_number(row, column, _number(Money(minor, unit)), self._format(unit))
-        sheet.write_number(row, 16, float(percent_for(entry, self._view.purpose)))
-        sheet.write_number(row, 17, _number(deductible(entry, self._view.purpose)), self._format(unit))
-        for column, text in enumerate((paid_with(entry), entry.basis.value, entry.certainty.value), 18):
-            sheet.write_string(row, column, text)
+            sheet.write_number(row, _AT["Quantity"], item.quantity)
 
     def _asset(self, entry: Entry) -> None:
         """Write an entry of equipment; without a tax form, by its category."""
@@ -190,7 +221,7 @@ class _Sheets:
         for column, text in enumerate((entry.order.number, title, _category(entry), entry.currency), 1):
             sheet.write_string(row, column, text)
         sheet.write_number(row, 5, _number(deductible(entry, self._view.purpose)), self._format(entry.currency))
-        sheet.write_string(row, 6, treatment)
+        sheet.write_string(row, 6, treatment, self._indented)
 
     def _question(self, point: OpenPoint, description: str = "") -> None:
         self._question_rows += 1

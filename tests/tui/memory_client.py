@@ -501,7 +501,14 @@ class MemoryClient:
         return self.missing_charges
 
     async def import_statement(self, statement) -> StatementImport:
-        await self._asked("import_statement", statement.name, len(statement.content), statement.card, *statement.columns)
+        await self._asked(
+            "import_statement",
+            statement.name,
+            len(statement.content),
+            statement.card,
+            *statement.columns,
+            *([statement.currency] if statement.currency else []),
+        )
         if b"Datum" in statement.content and not statement.columns:
             raise InvalidInput(f"'{statement.name}' has no known column for the amount. Name it once as 'amount=HEADING'.")
         return StatementImport(name=statement.name, card="visa/1234", lines=3, new=2, others=4, matched=1, tied=1, unmatched=1)

@@ -25,6 +25,7 @@ def statement_form(cards: Sequence[str], save: Callable[[StatementBody], Awaitab
         FormField(name="path", label=translated("File"), value="~/", is_path=True),
         FormField(name="card", label=translated("Card"), hint=translated("visa/1234, unless the file names it"), choices=cards),
         FormField(name="columns", label=translated("Columns"), hint=translated("if asked: date=Buchungstag, amount=Betrag")),
+        FormField(name="currency", label=translated("Currency"), hint=translated("if asked: EUR")),
         FormField(name="every", label=translated("Other lines too"), value="no", choices=translated_choices(_YES)),
     )
 
@@ -33,7 +34,8 @@ def statement_form(cards: Sequence[str], save: Callable[[StatementBody], Awaitab
         content = await asyncio.to_thread(_statement_file, path)
         columns = tuple(part.strip() for part in answers["columns"].split(",") if part.strip())
         every = answers["every"] == "yes"
-        return await save(StatementBody(path.name, content, card=answers["card"] or None, columns=columns, every_line=every))
+        card, currency = answers["card"] or None, answers["currency"].upper()[:3] or None
+        return await save(StatementBody(path.name, content, card=card, columns=columns, currency=currency, every_line=every))
 
     return FormDialog(translated("Import a statement"), fields, checked, about=translated(_ABOUT))
 

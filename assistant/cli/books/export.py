@@ -88,7 +88,7 @@ def _write_calendar(services: "Services", found: "Filter", output: Path) -> None
     with whole_file(output) as stream:
         count = services.reminders.write_calendar(services.today, found, stream)
     if str(output) != "-":
-        print_text(f"{output}: {count} dates.")
+        print_text(f"{output}: {count} date{'' if count == 1 else 's'}.")
 
 
 def _print_formats(formats: "Sequence[ExportFormat]") -> None:

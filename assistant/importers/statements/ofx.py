@@ -67,7 +67,7 @@ def _statement_line(fields: dict[str, str], currency: str) -> StatementLine:
     except InvalidOperation as error:
         raise InvalidInput(f"A line of the statement has no amount: '{fields.get('TRNAMT', '')[:40]}'. Download the file again.") from error
     if not _CURRENCY.match(currency):
-        raise InvalidInput("The statement does not say its currency (CURDEF). Download the file again.")
+        raise InvalidInput("The statement does not name its currency (CURDEF). Download the file again.")
     words = " ".join(dict.fromkeys(filter(None, (fields.get("NAME"), fields.get("PAYEE"), fields.get("MEMO")))))
     return StatementLine(
         on=_printed_day(fields.get("DTPOSTED", "")),

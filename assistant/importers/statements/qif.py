@@ -20,7 +20,7 @@ def is_qif(text: str) -> bool:
 def read_qif(name: str, text: str, *, currency: str, days: str) -> ReadStatement:
     """Return the lines. QIF names no currency, so one must be given. Raises InvalidInput for a line that cannot be read."""
     if not currency:
-        raise UnknownCurrency(name, "is QIF, which names no currency")
+        raise UnknownCurrency.of(name, "is QIF, which names no currency")
     records = list(_records(text))
     order = slashed_order((record.get("D", "") for record in records), currency, days)
     lines = []

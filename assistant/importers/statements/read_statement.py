@@ -92,9 +92,10 @@ class UnknownCurrency(InvalidInput):
 
     code = "statement/currency"
 
-    def __init__(self, name: str, what: str = "does not say its currency") -> None:
-        """Build the message."""
-        super().__init__(f"'{name[:60]}' {what}. Say it: --currency EUR.")
+    @classmethod
+    def of(cls, name: str, what: str = "does not name its currency") -> Self:
+        """Return the error for a file."""
+        return cls(f"'{name[:60]}' {what}. Name the currency, like EUR (--currency in the command).")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,7 +147,7 @@ class _Table:
         profile = self.profile
         currencies = {self._currency(row) for _, row in body}
         if NO_CURRENCY in currencies:
-            raise UnknownCurrency(self._name)
+            raise UnknownCurrency.of(self._name)
         unit = currencies.pop() if len(currencies) == 1 else None
         order = slashed_order((self._cell(row, profile.date) for _, row in body), unit, profile.day_order)
         found = list(self._read(body, order))
