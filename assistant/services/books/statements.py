@@ -212,7 +212,7 @@ def _card(session: Session, name: str, read: ReadStatement, given: str | None) -
     if len(cards) == 1:
         return cards[0]
     known = f" The ledger knows {', '.join(cards[:8])}." if cards else ""
-    raise InvalidInput(f"'{name}' does not name its card. Name the card, like visa/1234.{known}")
+    raise InvalidInput(f"'{name}' does not name its card. Name the card, like visa/1234 (--card in the command).{known}")
 
 
 def _refuse_other_card(session: Session, kept: KeptStatement) -> None:

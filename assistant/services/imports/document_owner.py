@@ -40,7 +40,7 @@ def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: da
     known = _holder(work.session, extraction)
     if known is None:
         names = ", ".join(row.key for row in rows)
-        raise InvalidInput(f"'{extraction.source.name}' does not name its account. Choose the account: {names}.")
+        raise InvalidInput(f"'{extraction.source.name}' does not name its account. Choose the account (--account in the command): {names}.")
     return known
 
 

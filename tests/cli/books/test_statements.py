@@ -108,7 +108,7 @@ def test_a_statement_of_another_card_is_refused(household, statement):
     ran = household("statements", "import", march, "--card", "visa/2222")
     assert (ran.code, "charges of the card ending in 1111, not of visa/2222" in ran.err) == (2, True)
     unsaid = household("statements", "import", march)
-    assert (unsaid.code, "--card visa/1234" in unsaid.err, "visa/1111, visa/2222" in unsaid.err) == (2, True, True)
+    assert (unsaid.code, "like visa/1234 (--card in the command)" in unsaid.err, "visa/1111, visa/2222" in unsaid.err) == (2, True, True)
     march.write_text(march.read_text().replace("Currency", "Currency,Card no.").replace(",USD", ",USD,9999"))
     assert "card ending in 9999, not of visa/1111" in household("statements", "import", march, "--card", "visa/1111").err
     assert household("statements").out.startswith("No statements")
@@ -157,4 +157,4 @@ def test_a_statement_without_a_currency_is_read_in_the_currency_of_the_matching_
     other = statement("foreign.csv", ("2025-03-02", "-253.11", "AMZN Mktp DE"), ("2025-03-11", "-10.12", "AMZN Mktp DE"))
     other.write_text(other.read_text().replace(",Currency", ",Type").replace(",USD", ",Sale"))
     refused = household("statements", "import", other, "--card", "visa/2222")
-    assert (refused.code, "--currency EUR" in refused.err) == (2, True)
+    assert (refused.code, "like EUR (--currency in the command)" in refused.err) == (2, True)
