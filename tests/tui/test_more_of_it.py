@@ -21,7 +21,7 @@ async def test_how_complete_each_month_is_stands_behind_the_imports(opened, clie
         assert "complete" in shown
         await pilot.press("escape", "n")
         await settle(pilot)
-        assert "1 page read again, 2 orders changed." in said(pilot.app)
+        assert "1 page read again. 2 orders changed." in said(pilot.app)
 
 
 async def test_a_warning_is_explained_rule_by_rule(opened, client):

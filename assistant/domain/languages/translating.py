@@ -6,7 +6,6 @@ Texts are written in English where they are shown; `translations/LANGUAGE.po` ho
 
 from functools import cache
 from gettext import GNUTranslations
-from importlib.resources import files
 
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.language import DEFAULT, current_language
@@ -33,5 +32,7 @@ def translated_count(one: str, many: str, count: int, /, **values: object) -> st
 
 @cache
 def _catalogue(language: str) -> GNUTranslations:
+    from importlib.resources import files  # noqa: PLC0415  # English does not wait for it
+
     with (files(__package__) / "translations" / f"{language}.mo").open("rb") as file:
         return GNUTranslations(file)
