@@ -66,7 +66,7 @@ class UserSettings:
     country: str = ""
     """Your country as two letters, like DE: it decides the marketplace, the currency shown first, and how a week starts."""
     language: str = ""
-    """The language of warnings: de, en, es, fr, it or ja; empty = the system's."""
+    """The language of the app, the commands and warnings: de, en, es, fr, it or ja; empty = the system's."""
     week_start: str = ""
     """The first day of a week: monday, sunday or saturday; empty = the country's."""
     welcome: bool = True
