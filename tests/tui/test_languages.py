@@ -13,7 +13,7 @@ from tui.keymap import PLACES
 
 SIZE = (160, 50)
 AMOUNT = re.compile(r"[$€](\d[\d,]*\.\d\d)(?!\d)")
-PLACES_SHOWN = ("overview", "orders", "deliveries", "books", "claims", "taxes", "accounts", "settings")
+PLACES_SHOWN = ("overview", "orders", "deliveries", "books", "claims", "budgets", "accounts", "settings")
 """Lists, details, forms of amounts and days, and the longest texts; the other screens are built of the same parts."""
 
 
