@@ -236,5 +236,6 @@ def _collected_text(found: CollectedJson, *, printed: bool) -> str:
     )
     text += " " + translated("To reverse this press u.") if found.attached else ""
     if found.left:
-        text += " " + translated("Not {name}: {why}", name=plain(found.left[0].name), why=plain(found.left[0].why))
+        first = {"name": plain(found.left[0].name), "why": plain(found.left[0].why)}
+        text += " " + (translated("Not printed: {name} {why}", **first) if printed else translated("Not attached: {name} {why}", **first))
     return text + (" " + translated("and {number} more.", number=len(found.left) - 1) if len(found.left) > 1 else "")
