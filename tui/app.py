@@ -31,7 +31,8 @@ class ShopperApp(PlacesApp):
 
     `connect` opens the client (and a server if none runs) after the first paint; it may raise DomainError. `examine` returns what is
     wrong with the installation, for when it does.
-    The user's settings are in `home`. `ascii_only`: the terminal cannot show other signs. Tests replace `today` and `clock`.
+    The user's settings are in `home`. `account`: whose orders are shown first, by key or name.
+    `ascii_only`: the terminal cannot show other signs. Tests replace `today` and `clock`.
     """
 
     TITLE = "Shopper"
@@ -50,11 +51,13 @@ class ShopperApp(PlacesApp):
         clock: Clock = system_clock,
         home: Path | None = None,
         ascii_only: bool = False,
+        account: str = "",
     ) -> None:
         super().__init__(Store(today, clock, home))
         self.store.ascii_only = ascii_only
         self._connect = _asking(connect, self._ask_reason)
         self._examine = examine
+        self._account = account
         self._import: RunningImport | None = None
         settings = self.store.settings
         for theme in THEMES:
@@ -99,6 +102,8 @@ class ShopperApp(PlacesApp):
             self._show_no_server(error)
             return
         self._welcome()
+        wanted, self._account = self._account, ""
+        self.show_account(wanted)
         await self.store.listen()
 
     def _welcome(self) -> None:
@@ -168,12 +173,6 @@ class ShopperApp(PlacesApp):
 
         if len(self.screen_stack) == 1:
             self.run_worker(undo_last(self.store, self, self.push_screen_wait), group="undo", exclusive=True, exit_on_error=False)
-
-    def action_help(self) -> None:
-        """Show the keys of this screen."""
-        from tui.dialogs.help import HelpDialog  # noqa: PLC0415  # the first paint does not wait for it
-
-        self.push_screen(HelpDialog(self.screen))
 
     def action_pair(self) -> None:
         """Show a code that pairs a browser."""

@@ -1,4 +1,4 @@
-"""Shows failures as notifications: one sentence, its code, and the next key."""
+"""Shows failures as notifications: one sentence and the next key."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +14,7 @@ from assistant.domain.errors import (
     LedgerUnusable,
     NotAuthorised,
     NotFound,
+    NotWritten,
     PairingRefused,
     ServerAway,
     ServerBusy,
@@ -39,9 +40,15 @@ _NEXT: dict[type[DomainError], str] = {
 }
 
 
+_TO_CORRECT = (InvalidInput, NotFound, Conflict, NotWritten, PairingRefused, UnknownFormat)
+"""Failures that the user can correct: their sentence says how, and their code would only be in the way."""
+
+
 def sentence(error: Exception) -> str:
-    """Return the sentence for a failure, with its code at the end."""
+    """Return the sentence for a failure. The code is at the end of those that the user may have to report."""
     text = plain(str(error)) or translated("That did not work.")
+    if isinstance(error, _TO_CORRECT):
+        return text
     return f"{text} ({error.code if isinstance(error, DomainError) else translated('unexpected')})"
 
 

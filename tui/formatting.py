@@ -83,8 +83,8 @@ class Pen:
 
     @property
     def link_keys(self) -> str:
-        """The keys that lead from any screen to linking a login: "A, then l"."""
-        return translated("{first}, then {second}", first=self.key("A", "go-accounts"), second=self.key("l", "accounts.link"))
+        """The keys that lead from any screen to linking a login: "A, then y"."""
+        return translated("{first}, then {second}", first=self.key("A", "go-accounts"), second=self.key("y", "accounts.link"))
 
     def amount(self, money: Money | None) -> str:
         """Return "$1,234.56", "−€5.00", "CHF 12.00", or as the language writes it; "" for none."""

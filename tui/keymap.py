@@ -1,10 +1,12 @@
 """All keys: those that work everywhere, and the screens with their letters. Every action has an id, by which the settings change its keys.
 
-One key means one thing on every screen that has it: a adds, e edits, d removes or puts away, y agrees, confirms or settles, m settles a
-month, u undoes, v shows more (other sums, how complete months are, why a warning was raised), z more of the list, n the next thing, c sets
-a category, f what something is for, h for whom, * labels all items of a filter, s splits, o opens the order or the browser window, w writes
+One key means one thing on every screen that has it: a adds, e edits, d removes or puts away, y agrees, links or settles, m settles a
+month, u undoes, v shows another view (other sums, what is missing, how complete months are, why a warning was raised), z lists others
+(older ones, one kind, another form), n the next thing, b goes once more over what is there (past orders, kept pages, a folder), c sets a
+category, f what something is for, t to whom it goes, * labels all items of a filter, s splits, o opens the order or the window, w writes
 a file, / filters, x clears the filter, [ ] turn the account, 1-9 choose one, . changes the length of the period, { } turn it, T goes to
-today, space and backspace turn the pages of what is beside a list. Other capital letters go to a screen, G to the end of a list.
+today, space and backspace turn the pages of what is beside a list, h j k l move as the arrows do. Other capital letters go to a screen, G
+to the end of a list. `tests/tui/test_keymap.py` holds the meanings.
 """
 
 import re
@@ -118,8 +120,9 @@ EVERYWHERE = (
     Binding("u", "undo_last", "Undo", show=False, id="undo"),
     Binding("dollar_sign", "hide_amounts", "Hide amounts", show=False, key_display="$", id="hide-amounts"),
     Binding("escape", "back", "Back", show=False, id="back"),
-    Binding("question_mark,f1", "help", "Help", key_display="?", id="help"),
-    Binding("ctrl+z", "suspend_process", "To the shell", show=False, id="suspend"),
+    Binding("question_mark", "help", "Help", key_display="?", id="help"),
+    Binding("f1", "help_here", "Help on what has the focus", show=False, priority=True, id="help-here"),
+    Binding("ctrl+z", "suspend_process", "To the shell", show=False, priority=True, id="suspend"),
     Binding("q", "quit", "Quit", id="quit"),
     Binding("ctrl+q", "quit", "Quit", show=False, system=True, id="quit-always"),
 )

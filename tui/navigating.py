@@ -12,6 +12,7 @@ from textual.screen import Screen
 from assistant.domain.languages.language import speak, system_language
 from assistant.domain.languages.translating import translated
 from tui.errors import Notifies
+from tui.formatting import plain
 from tui.keymap import HOME, PLACES, Place
 from tui.messages import Connected, GoTo, LanguageChosen, ShowBooks, ShowOrders, ShowWarning
 from tui.screens.framed_screen import FramedScreen
@@ -99,6 +100,32 @@ class PlacesApp(Notifies, App[None]):
         framed, accounts = self.screen_stack[0], self.store.accounts
         if len(self.screen_stack) == 1 and isinstance(framed, FramedScreen) and number <= len(accounts):
             framed.choose_account(accounts[number - 1].key)
+
+    def show_account(self, wanted: str) -> None:
+        """Show the orders of an account by its key or name; "" shows nothing else."""
+        sought = wanted.casefold()
+        found = next((known for known in self.store.accounts if sought in (known.key.casefold(), known.label.casefold())), None)
+        if wanted and found is not None:
+            self.post_message(ShowOrders(f"account:{found.key}"))
+        elif wanted:
+            names = ", ".join(plain(known.label) for known in self.store.accounts) or "–"
+            text = translated("There is no account '{name}'. Registered: {names}.", name=plain(wanted), names=names)
+            self.notify(text, severity="warning", markup=False)
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        from tui.dialogs.help import HelpDialog  # noqa: PLC0415  # the first paint does not wait for it
+
+        self.push_screen(HelpDialog(self.screen))
+
+    def action_help_here(self) -> None:
+        """Explain what has the focus, also in dialogs; close the help if it is shown."""
+        from tui.dialogs.help import HelpDialog  # noqa: PLC0415  # the first paint does not wait for it
+
+        if isinstance(self.screen, HelpDialog):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(HelpDialog(self.screen, self.screen.focused))
 
     def action_command_palette(self) -> None:
         """Show the command palette."""

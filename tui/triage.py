@@ -79,7 +79,7 @@ def _warning_task(store: Store, alert: Alert, pen: Pen) -> Task:
 def _login_task(identity: Identity, pen: Pen) -> Task:
     who = plain(identity.organization) or plain(identity.greeting) or translated("Somebody")
     where = " " + translated("on {shop}", shop=plain(identity.marketplace)) if identity.marketplace else ""
-    more = (translated("Press o to go to Accounts, then {key} to say which account it is.", key=pen.key("l", "accounts.link")),)
+    more = (translated("Press o to go to Accounts, then {key} to say which account it is.", key=pen.key("y", "accounts.link")),)
     return Task(
         kind=translated("Login"),
         text=translated("{who} is signed in{where}, but not registered.", who=who, where=where),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.cli.console import OutputGone, say
-from assistant.domain.errors import DomainError, InvalidInput
+from assistant.domain.errors import AccountMissing, DomainError, InvalidInput
 from assistant.domain.languages.language import DEFAULT, speaking
 
 _OK, _INCOMPLETE, _USAGE, _FAILED = 0, 1, 2, 3
@@ -33,6 +33,8 @@ def exit_code_of(program: Callable[[], object]) -> int:
 
 def _sentence(error: Exception) -> str:
     match error:
+        case AccountMissing():
+            return f"{error} Add --account and one of these names. ({error.code})"
         case DomainError():
             return f"{error} ({error.code})"
         case OutputGone():

@@ -102,8 +102,11 @@ def run_app() -> int:
     return exit_code_of(program)
 
 
-def open_app(settings: Settings, session: Connecting | None = None) -> int:
-    """Run the terminal app until the user leaves it; return the exit code. Without a session it starts its own server."""
+def open_app(settings: Settings, session: Connecting | None = None, *, account: str = "") -> int:
+    """Run the terminal app until the user leaves it; return the exit code. Without a session it starts its own server.
+
+    It begins with the orders of `account`, a key or name, if that is given.
+    """
     if not _has_terminal():
         raise InvalidInput("The terminal app needs a terminal. 'shopper --help' names the commands that print text, JSON or CSV.")
     from assistant.cli.open_services import warn_of_place
@@ -126,7 +129,7 @@ def open_app(settings: Settings, session: Connecting | None = None) -> int:
         return problems_found(settings)
 
     try:
-        app = ShopperApp(connect, examine=examine, home=settings.home.expanduser(), ascii_only=needs_ascii())
+        app = ShopperApp(connect, examine=examine, home=settings.home.expanduser(), ascii_only=needs_ascii(), account=account)
         app.run()
         return app.return_code or 0
     finally:

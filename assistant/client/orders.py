@@ -12,9 +12,13 @@ from assistant.wire.orders import CorrectionBody, DeliveryJson, ItemBody, OrderS
 class OrderCalls(Calls):
     """Finds and corrects orders."""
 
-    async def orders(self, text: str = "", offset: int = 0, limit: int = 100) -> Page[OrderSummary]:
-        """Return order lines, newest first; `text` is the filter language. Raises InvalidInput."""
-        return await self._page(OrderSummaryJson, "/orders", query={"q": text, "offset": offset, "limit": limit, "rows": 1})
+    async def orders(self, text: str = "", offset: int = 0, limit: int = 100, *, counted: bool = True) -> Page[OrderSummary]:
+        """Return order lines, newest first; `text` is the filter language. Raises InvalidInput.
+
+        If not `counted`, the answer comes sooner and its `total` is only how many there are at least.
+        """
+        query = {"q": text, "offset": offset, "limit": limit, "rows": 1, "count": int(counted)}
+        return await self._page(OrderSummaryJson, "/orders", query=query)
 
     async def order(self, account: str, number: str) -> OrderView:
         """Return one order with everything known. Raises NotFound."""

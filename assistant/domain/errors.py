@@ -31,6 +31,12 @@ class InvalidInput(DomainError):
     code = "input/invalid"
 
 
+class AccountMissing(InvalidInput):
+    """A document does not say whose orders it has, and nobody named the account."""
+
+    code = "import/account-missing"
+
+
 class UnknownFormat(DomainError):
     """The file cannot be read."""
 

@@ -11,6 +11,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from assistant.domain.errors import (
+    AccountMissing,
     BrowserAway,
     Conflict,
     DomainError,
@@ -36,6 +37,7 @@ from assistant.wire.shape import encode
 STATUS: Mapping[str, int] = MappingProxyType(
     {
         InvalidInput.code: 422,
+        AccountMissing.code: 422,
         UnknownFormat.code: 422,
         NotFound.code: 404,
         Conflict.code: 409,

@@ -1,6 +1,7 @@
 """Budgets: the user's budget rules beside what the books say."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from assistant.domain.books.budgets import Budget, Plan, budget_on, first_month, plans
@@ -20,17 +21,19 @@ class Budgets:
 
     def all(self, day: date, today: date) -> list[Budget]:
         """Return every budget in the month or year that contains a day, in the order of the rules."""
-        return [budget_on(plan, day, self._spent(plan, day, today), today) for plan in plans(self._rules.all())]
+        return [self._budget(plan, day, today) for plan in plans(self._rules.all())]
+
+    def _budget(self, plan: Plan, day: date, today: date) -> Budget:
+        try:
+            return budget_on(plan, day, self._spent(plan, day, today), today)
+        except (NotFound, InvalidInput) as error:
+            # The rule names a word that was removed since, or a currency of an earlier version.
+            return replace(budget_on(plan, day, {}, today), problem=f"{error} Nothing is counted until the rule is changed.")
 
     def _spent(self, plan: Plan, day: date, today: date) -> dict[str, int]:
         # The forecast of a later month needs the months before today.
         since, (_, until) = first_month(plan, min(day, today)), period(plan.period_with(day))
         spent: Counter[str] = Counter()
-        try:
-            rows = self._ledger.expenses(plan.entries(since, until)).items
-        except (NotFound, InvalidInput):
-            # A rule may name a word that was removed since, or a currency of an earlier version: nothing was spent on it.
-            return {}
-        for row in rows:
+        for row in self._ledger.expenses(plan.entries(since, until)).items:
             spent[row.month] += row.net.minor
         return dict(spent)

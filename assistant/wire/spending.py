@@ -40,3 +40,4 @@ class BudgetJson(JsonShape[Budget]):
     left: MoneyJson
     over: bool
     likely_over: bool
+    problem: str

@@ -96,6 +96,9 @@ async def test_orders_expenses_and_overview_match_the_ledger(client: AssistantCl
     page = await client.orders("toner", offset=0, limit=1)
     assert [row.number for row in page.items] == [NUMBER]
     assert (await client.orders(offset=1)).items == services.ledger.orders(Filter(), offset=1).items
+    for offset, limit, least in ((0, 1, 2), (0, 5, 2), (1, 1, 2), (7, 1, 0)):
+        uncounted = await client.orders(offset=offset, limit=limit, counted=False)
+        assert uncounted == replace(await client.orders(offset=offset, limit=limit), total=least)
     assert await client.order("biz", NUMBER) == as_sent(services.ledger.order("biz", NUMBER))
     changed = await client.set_item("biz", NUMBER, 0, category="office", purpose="business")
     assert (changed.categories, changed.purposes) == (("office",), ("business",))

@@ -36,4 +36,6 @@ def test_a_budget_for_a_word_that_is_gone_does_not_hide_the_others(services, tmp
     services.journal.undo(added.id)
     first, second = services.budgets.all(date(2025, 5, 1), date(2025, 6, 2))
     assert (first.spent.minor, first.planned.minor) == (0, 1000)
-    assert second.planned.minor == 2000
+    assert "'hobby'" in first.problem
+    assert first.problem.endswith("Nothing is counted until the rule is changed.")
+    assert (second.planned.minor, second.problem) == (2000, "")

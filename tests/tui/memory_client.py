@@ -20,7 +20,16 @@ from assistant.domain.books.statements.statement_lines import StatementImport
 from assistant.domain.categories import GIVEN_PARENTS, CategoryPlace, CategoryTree, LabelChange
 from assistant.domain.coverage import Cover, CoveredMonth
 from assistant.domain.documents import ImportProgress, ImportResult
-from assistant.domain.errors import Conflict, ImportCancelled, InvalidInput, KnownElsewhere, NotFound, ServerAway, UnknownFormat
+from assistant.domain.errors import (
+    AccountMissing,
+    Conflict,
+    ImportCancelled,
+    InvalidInput,
+    KnownElsewhere,
+    NotFound,
+    ServerAway,
+    UnknownFormat,
+)
 from assistant.domain.events import Event, EventKind
 from assistant.domain.filter_language import parse_filter
 from assistant.domain.filters import KINDS, Page
@@ -94,6 +103,8 @@ class MemoryClient:
         self.known_elsewhere = ""
         self.away = False
         self.importing: asyncio.Event | None = None
+        self.previewing: asyncio.Event | None = None
+        self.unnamed = False
         self.cancelled: set[str | None] = set()
         self.closed = False
 
@@ -179,11 +190,12 @@ class MemoryClient:
         await self._asked("identities")
         return self.seen
 
-    async def orders(self, text: str = "", offset: int = 0, limit: int = 100) -> Page[OrderSummary]:
+    async def orders(self, text: str = "", offset: int = 0, limit: int = 100, *, counted: bool = True) -> Page[OrderSummary]:
         await self._asked("orders", text, offset, limit)
         found = self._found(text)
         items = tuple(row_of(view) for view in found[offset : offset + limit])
-        return Page(items=items, next=str(offset + limit) if offset + limit < len(found) else None, total=len(found))
+        total = len(found) if counted else min(len(found), offset + limit + 1) if items else 0
+        return Page(items=items, next=str(offset + limit) if offset + limit < len(found) else None, total=total)
 
     def _found(self, text: str) -> list[OrderView]:
         if not text.strip():
@@ -289,7 +301,7 @@ class MemoryClient:
             order = view.order
             if order.total and order.placed_on:
                 names = {Pivot.ACCOUNT: view.account, Pivot.PURPOSE: view.purposes[0], Pivot.CATEGORY: view.categories[0] or ""}
-                names |= {Pivot.SELLER: order.items[0].seller or "", Pivot.CARD: "visa/1234"}
+                names |= {Pivot.SELLER: order.items[0].seller or "", Pivot.CARD: "visa/1234", Pivot.DAY: str(order.placed_on)}
                 sums = rows[names.get(by, ""), order.placed_on.isoformat()[:7], order.total.currency]
                 sums[0] += order.total.minor
                 sums[1] += sum(refund.amount.minor for refund in order.refunds if refund.amount)
@@ -589,6 +601,11 @@ class MemoryClient:
         import_id: str | None = None,
     ) -> ImportResult:
         await self._asked("preview" if dry_run else "upload", name, len(content), account)
+        if self.previewing is not None and dry_run:
+            await self.previewing.wait()
+        if self.unnamed and account is None:
+            names = ", ".join(known.label for known in self.registered)
+            raise AccountMissing(f"'{name}' does not name its account. Choose one: {names}.")
         if self.importing is not None and not dry_run:
             await self.importing.wait()
             if import_id in self.cancelled:

@@ -6,6 +6,7 @@ from pkgutil import resolve_name
 from unittest.mock import AsyncMock
 
 import pytest
+from textual.widgets import Static
 
 import tui
 from assistant.domain.errors import DomainError, LedgerUnusable, ServerAway, ServerBusy
@@ -230,3 +231,57 @@ def test_every_screen_widget_and_module_has_a_docstring():
 def test_every_place_of_the_keymap_has_a_screen():
     names = [place.name for place in PLACES]
     assert [resolve_name(f"tui.screens.{place.screen}").PLACE for place in PLACES] == names
+
+
+@pytest.mark.parametrize("keys", [("O",), ("i",), ("A", "a")])
+async def test_ctrl_z_leads_to_the_shell_from_screens_and_dialogs(opened, client, keys, monkeypatch):
+    left = []
+    monkeypatch.setattr(ShopperApp, "action_suspend_process", lambda app: left.append(app.screen))
+    async with opened(client, *keys, "ctrl+z"):
+        assert len(left) == 1
+
+
+@pytest.mark.parametrize("keys", [("O", "enter"), ("F",), ("S",)])
+@pytest.mark.parametrize("width", [80, 110])
+async def test_no_key_at_the_bottom_is_cut_and_help_and_quit_are_always_there(opened, client, keys, width):
+    async with opened(client, *keys, size=(width, 24)) as pilot:
+        assert await shows(pilot, "q Quit")
+        last = text_of(pilot.app).splitlines()[-1]
+        assert "? Help  q Quit" in last
+        await pilot.resize_terminal(60, 24)
+        assert await shows(pilot, "? Help  q Quit")
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (("O",), ("Orders, newest first.", "On this screen", "Everywhere")),
+        (("O", "slash"), ("Every word must fit:", "Complete")),
+        (("i",), ("A file or a folder: Amazon", "In this dialog", "Look")),
+        (("A", "a"), ("Name: Personal, Ortiz Design", "In this dialog", "Save")),
+        (("A", "a", "tab"), ("Used for: the new word", "Only the words of the list can be chosen", "Next choice")),
+    ],
+)
+async def test_f1_explains_what_has_the_focus_and_closes_again(opened, client, keys, told):
+    async with opened(client, *keys, "f1", size=(120, 60)) as pilot:
+        shown = "\n".join(str(part.content) for part in pilot.app.screen.query(Static))
+        assert [text for text in told if text not in shown] == []
+        await pilot.press("f1")
+        await settle(pilot)
+        assert told[0] not in text_of(pilot.app)
+        assert len(pilot.app.screen_stack) == (2 if {"a", "i"} & {*keys} else 1)
+
+
+@pytest.mark.parametrize(("name", "shown"), [("biz", "account:biz"), ("household", "account:home"), ("nobody", "")])
+async def test_the_app_begins_with_the_account_that_was_named(client, name, shown):
+    async def connect():
+        return client
+
+    app = ShopperApp(connect, today=lambda: TODAY, clock=lambda: NOON, account=name)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        if shown:
+            assert app.current_mode == "orders"
+            assert app.screen.query_one("#filter").value == shown
+        else:
+            assert "There is no account 'nobody'. Registered: Personal, Ortiz Design, Household." in said(app)

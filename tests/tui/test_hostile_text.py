@@ -63,7 +63,7 @@ def _client() -> MemoryClient:
 @pytest.mark.parametrize(
     "keys",
     [
-        *((place.key,) for place in PLACES), ("O", "enter"), ("A", "e"), ("A", "l"), ("A", "d"), ("p",), ("i",), ("question_mark",),
+        *((place.key,) for place in PLACES), ("O", "enter"), ("A", "e"), ("A", "y"), ("A", "d"), ("p",), ("i",), ("question_mark",),
         ("ctrl+p", *"orders of"),
     ],
     ids=" ".join,

@@ -62,7 +62,47 @@ def test_no_screen_gives_another_meaning_to_a_key_that_works_everywhere():
         for key in binding.key.split(",")
         if key in everywhere
     ]
-    assert taken == [("history", "u")]  # u undoes there too: the step under the cursor
+    # u undoes there too: the decision or the step under the cursor.
+    assert taken == [("statements", "u"), ("history", "u")]
+
+
+_MEANINGS = {
+    "a": {"add", "attach"},
+    "b": {"try-rule", "reread", "collect", "look-back"},
+    "c": {"set-item-category"},
+    "d": {"remove", "remove-budget", "remove-rule", "reset", "detach", "dismiss-alert", "forget", "revoke", "no-purchase"},
+    "e": {"edit", "correct", "move", "set-up", "settle-part", "soften"},
+    "f": {"set-item-purpose", "say-purpose"},
+    "h": {"calendar.left"},
+    "j": {"down", "calendar.down"},
+    "k": {"up", "calendar.up"},
+    "l": {"calendar.right"},
+    "m": {"settle-month"},
+    "n": {"triage"},
+    "o": {"open-window", "show-order"},
+    "s": {"split"},
+    "t": {"set-item-person", "note-use"},
+    "u": {"undo", "take-back"},
+    "v": {"turn-view", "coverage", "compare", "explain"},
+    "g": {"first"},
+    "w": {"export", "write-report", "print-pages"},
+    "x": {"clear"},
+    "y": {"confirm", "settle", "link", "adopt", "close-month", "lock"},
+    "z": {"toggle-old", "toggle-before", "choose-kind", "choose-form"},
+}
+"""What each letter does on the screens, by the last part of the action's id. The docstring of `tui/keymap.py` says it in words."""
+
+
+def test_a_letter_means_one_thing_on_all_screens():
+    found: dict[str, set[str]] = {}
+    for action in actions():
+        for key in action.keys.split(","):
+            if len(key) == 1 and key.islower() and action.id not in {binding.id for binding in EVERYWHERE}:
+                found.setdefault(key, set()).add(action.id)
+    surprising = {
+        (key, action) for key, ids in found.items() for action in ids if not {action, action.partition(".")[2]} & _MEANINGS.get(key, set())
+    }
+    assert surprising == set()
 
 
 @pytest.mark.parametrize(

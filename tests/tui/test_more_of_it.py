@@ -19,7 +19,7 @@ async def test_how_complete_each_month_is_stands_behind_the_imports(opened, clie
         assert "2026-10" in shown
         assert "2 orders known only from e-mail" in shown
         assert "complete" in shown
-        await pilot.press("escape", "n")
+        await pilot.press("escape", "b")
         await settle(pilot)
         assert "1 page read again. 2 orders changed." in said(pilot.app)
 

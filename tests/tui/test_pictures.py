@@ -14,7 +14,7 @@ SCREENS = {
     "order": ("O", "down", "enter"),
     "register": ("A", "a"),
     "edit": ("A", "e"),
-    "link": ("A", "l"),
+    "link": ("A", "y"),
     "rule": ("R", "down", "e"),
     "term": ("M", "e"),
     "pair": ("p",),

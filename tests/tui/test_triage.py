@@ -47,7 +47,7 @@ async def test_what_needs_the_user_is_settled_one_after_the_other_with_one_key_e
         assert await shows(pilot, "'bizness' does not exist")
         await pilot.press("1")
         assert await shows(pilot, "2 settled, 1 left for later")
-        await pilot.press("b", "o")
+        await pilot.press("backspace", "o")
         await settle(pilot)
         assert pilot.app.current_mode == "warnings"
     assert ("dismiss", str(ALERTS[0].id)) in client.calls

@@ -23,7 +23,7 @@ class ChoiceDialog(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Down", show=False),
         Binding("up", "move(-1)", "Up", show=False),
-        Binding("enter", "choose", "Choose"),
+        Binding("enter", "choose", "Choose", priority=True),
     ]
 
     def __init__(self, title: str, words: Sequence[str | tuple[str, Content]] | None, *, own_word: bool = False) -> None:
@@ -72,7 +72,6 @@ class ChoiceDialog(Dialog[str]):
         else:
             listing.action_cursor_up()
 
-    @on(Input.Submitted)
     def action_choose(self) -> None:
         """Return the word under the cursor, or the typed one."""
         if not self._loaded:

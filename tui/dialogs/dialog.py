@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from tui.errors import Notifies
 from tui.keymap import Answer, KeysScreen
@@ -14,6 +15,10 @@ class Dialog(Notifies, KeysScreen[Answer], ModalScreen[Answer]):
 
     CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back")]
+
+    def about(self, _widget: Widget) -> str:
+        """Return what a widget of this dialog is for, "" if its own text says it."""
+        return ""
 
     def action_leave(self) -> None:
         """Close without an answer."""

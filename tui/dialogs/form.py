@@ -57,7 +57,7 @@ class FormDialog(Dialog[str]):
     """Passes the answers to `save` and closes with what it returns; stays open if `save` refuses them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "Save"),
+        Binding("enter", "save", "Save", priority=True),
         # With priority, so that a key typed right afterwards already goes to the next line.
         Binding("down,tab", "next_line", "Next line", show=False, priority=True),
         Binding("up,shift+tab", "previous_line", "Previous line", show=False, priority=True),
@@ -89,10 +89,18 @@ class FormDialog(Dialog[str]):
         yield Footer(show_command_palette=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the arrows to a list that is open."""
-        if action in ("next_line", "previous_line"):
+        """Leave Enter and the arrows to a list that is open."""
+        if action in ("save", "next_line", "previous_line"):
             return not any(picker.expanded for picker in self.query(Picker))
         return super().check_action(action, parameters)
+
+    def about(self, widget: Widget) -> str:
+        """Return what a line of the form is for, "" for other widgets."""
+        field = next((field for field in self._fields if widget.id in (f"field-{field.name}", f"own-{field.name}")), None)
+        if field is None:
+            return ""
+        picked = f"\n{translated(Picker.HELP)}" if isinstance(widget, Picker) and Picker.HELP else ""
+        return f"{field.label}{f': {field.hint}' if field.hint else ''}{picked}"
 
     def action_next_line(self) -> None:
         """Go to the next line."""
@@ -132,7 +140,6 @@ class FormDialog(Dialog[str]):
             translated("No choice begins with '{typed}'. There are: {few}. Press space to see all.", typed=event.typed[:20], few=few)
         )
 
-    @on(Input.Submitted)
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:
         """Save; stay open if that is refused."""

@@ -1,4 +1,4 @@
-"""The keys that work here, and those that work everywhere."""
+"""What the widget with the focus does, the keys that work here, and those that work everywhere."""
 
 from typing import ClassVar
 
@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from assistant.domain.languages.translating import to_translate, translated
@@ -23,18 +24,21 @@ _HIDDEN = frozenset({"tab", "shift+tab", "ctrl+c", "super+c", "ctrl+q", "enter",
 
 
 class HelpDialog(Dialog[None]):
-    """Lists the keys of the screen below, so it is never out of date."""
+    """Explains a widget, and lists the keys of the screen below, so it is never out of date."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,q,f1", "leave", "Close", key_display="?", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,q", "leave", "Close", key_display="?", show=False)]
 
-    def __init__(self, below: Screen[object]) -> None:
+    def __init__(self, below: Screen[object], widget: Widget | None = None) -> None:
         super().__init__()
+        self._about = _about(below, widget) if widget else ""
+        self._keys = _keys_of(below, widget) if widget else []
+        self._in_dialog = below.is_modal
         everywhere = {binding.id for binding in EVERYWHERE}
         here: dict[str, str] = {}
         for key, active in below.active_bindings.items():
             binding = active.binding
             meant = active.node is below or binding.show
-            if meant and binding.description and binding.id not in everywhere and key not in _HIDDEN:
+            if meant and binding.description and binding.id not in everywhere and (below.is_modal or key not in _HIDDEN):
                 here.setdefault(binding.description, below.app.get_key_display(binding))
         self._here = [(key, text) for text, key in here.items()]
         self._command = next((place.command for place in PLACES if place.name == getattr(below, "PLACE", None)), "")
@@ -47,13 +51,33 @@ class HelpDialog(Dialog[None]):
         with Vertical(classes="dialog help") as panel:
             panel.border_title = translated("Keys")
             with VerticalScroll():
+                if self._about:
+                    yield Static(Content(f"{self._about}\n"), markup=False)
+                if self._keys:
+                    yield Static(_table(translated("Here"), self._keys), markup=False)
                 if self._command:
                     yield Static(Content.assemble(translated("The same as text:"), " ", (self._command, "bold"), "\n"), markup=False)
-                yield Static(_table(translated("On this screen"), self._here), markup=False)
-                yield Static(_table(translated("Moving"), [(translated(key), translated(text)) for key, text in _MOVES]), markup=False)
-                yield Static(_table(translated("Everywhere"), self._everywhere), markup=False)
+                where = translated("In this dialog") if self._in_dialog else translated("On this screen")
+                yield Static(_table(where, self._here), markup=False)
+                if not self._in_dialog:
+                    yield Static(_table(translated("Moving"), [(translated(key), translated(text)) for key, text in _MOVES]), markup=False)
+                    yield Static(_table(translated("Everywhere"), self._everywhere), markup=False)
                 yield Static(Content.styled(translated("Everything can be clicked too. The mouse wheel scrolls."), "$muted"), markup=False)
         yield Footer(show_command_palette=False)
+
+
+def _about(below: Screen[object], widget: Widget) -> str:
+    """Return what a widget is for: what its dialog says about it, else its own text."""
+    if isinstance(below, Dialog) and (found := below.about(widget)):
+        return found
+    return next((translated(node.HELP) for node in widget.ancestors_with_self if isinstance(node, Widget) and node.HELP), "")
+
+
+def _keys_of(below: Screen[object], widget: Widget) -> list[tuple[str, str]]:
+    """Return the keys of a widget of this app, also those that the line at the bottom leaves out."""
+    classes = [kind for kind in type(widget).__mro__ if kind.__module__.startswith("tui.")]
+    bindings = [binding for kind in classes for binding in vars(kind).get("BINDINGS", ()) if isinstance(binding, Binding)]
+    return [(below.app.get_key_display(binding), translated(binding.description)) for binding in bindings]
 
 
 def _table(title: str, rows: list[tuple[str, str]]) -> Content:

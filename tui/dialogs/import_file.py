@@ -1,6 +1,7 @@
 """Asks for a file or folder and whose it is, shows what it would bring, and only then lets it be imported."""
 
 import asyncio
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -8,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Footer, Input, Label, OptionList, Select, Static
 
-from assistant.domain.errors import DomainError, InvalidInput
-from assistant.domain.languages.translating import translated
+from assistant.domain.errors import AccountMissing, DomainError, InvalidInput
+from assistant.domain.languages.translating import to_translate, translated
 from tui.dialogs.account_forms import registration
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
@@ -23,6 +25,11 @@ from tui.store import Store
 from tui.widgets.picker import OTHER, Picker
 from tui.widgets.row_list import RowList
 
+_PATH = to_translate(
+    "A file or a folder: Amazon's zip as it came, a CSV file, a mailbox, saved pages. Type it, choose it with Down and Tab, "
+    "or drop it on this window. Nothing is stored before you have seen what it brings."
+)
+
 
 class ImportDialog(Dialog[Wanted]):
     """Returns the files to import once the user has seen what they bring."""
@@ -33,7 +40,7 @@ class ImportDialog(Dialog[Wanted]):
         Binding("down", "move(1)", "Down", show=False),
         Binding("up", "move(-1)", "Up", show=False),
         Binding("enter", "look", "Look", priority=True),
-        Binding("enter", "import_files", "Import", priority=True),
+        Binding("enter", "take", "Import", priority=True),
     ]
 
     def __init__(self, store: Store, path: str = "~/") -> None:
@@ -42,6 +49,7 @@ class ImportDialog(Dialog[Wanted]):
         self._store, self._path = store, path
         self._fitting: list[str] = []
         self._seen: Wanted | None = None
+        self._looked_at: tuple[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Compose path, completions and account."""
@@ -56,6 +64,10 @@ class ImportDialog(Dialog[Wanted]):
             with Horizontal(classes="buttons"):
                 yield Button(translated("Look"), id="import", compact=True)
         yield Footer(show_command_palette=False)
+
+    def about(self, widget: Widget) -> str:
+        """Return what the line of the path is for."""
+        return translated(_PATH) if widget.id == "path" else ""
 
     def _owner_picker(self, chosen: str = "") -> Picker:
         accounts = [(account.key, plain(account.label)) for account in self._store.accounts]
@@ -88,11 +100,11 @@ class ImportDialog(Dialog[Wanted]):
         listing.highlighted = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Enter to an open list and to buttons, and the arrows to an open list."""
-        if action in ("look", "import_files", "complete", "move", "back_to_path") and self.query_one("#whose", Picker).expanded:
+        """Leave Enter and the arrows to an open list; Enter imports what was looked at."""
+        if action in ("look", "take", "complete", "move", "back_to_path") and self.query_one("#whose", Picker).expanded:
             return False
-        if action in ("look", "import_files"):
-            return (self._seen is not None) is (action == "import_files")
+        if action in ("look", "take"):
+            return (action == "take") is (self._seen is not None and self._asked == self._looked_at)
         return super().check_action(action, parameters)
 
     def action_complete(self) -> None:
@@ -117,10 +129,7 @@ class ImportDialog(Dialog[Wanted]):
     def action_move(self, by: int) -> None:
         """Move the list's cursor from the line."""
         listing = self.query_one(RowList)
-        if by > 0:
-            listing.action_cursor_down()
-        else:
-            listing.action_cursor_up()
+        (listing.action_cursor_down if by > 0 else listing.action_cursor_up)()
 
     @on(OptionList.OptionSelected, "#completions")
     def clicked(self, event: OptionList.OptionSelected) -> None:
@@ -160,25 +169,27 @@ class ImportDialog(Dialog[Wanted]):
         )
 
     @on(Button.Pressed, "#import")
+    def pressed(self) -> None:
+        """Do what the button says."""
+        (self.action_look if self._seen is None else self.action_take)()
+
     def action_look(self) -> None:
-        """Complete a chosen name first; otherwise show a preview of the files; the second time import them."""
+        """Complete the name under the cursor; without one show what the files would bring."""
         if self.query_one(RowList).chosen is not None and self.focused is self.query_one("#path"):
             self.action_complete()
-        elif self._seen is not None:
-            self.dismiss(self._seen)
         else:
+            self._looked_at = self._asked
             self.run_worker(self._look(), group="look", exclusive=True, exit_on_error=False)
 
-    action_import_files = action_look
+    def action_take(self) -> None:
+        """Import what was looked at."""
+        self.dismiss(self._seen)
 
     async def _look(self) -> None:
         text = self.query_one("#path", Input).value
         path = expanded(text)
         try:
-            if not text.strip() or not path.exists():
-                raise InvalidInput(
-                    translated("There is no file '{path}'. Check the path, Tab completes it.", path=plain(path.name) or plain(text))
-                )
+            _check(path, text)
             wanted = Wanted(await asyncio.to_thread(files_in, path), self.query_one("#whose", Picker).word or None)
             outcomes = await preview(self._store, wanted, self._says)
         except (DomainError, OSError) as error:
@@ -191,6 +202,8 @@ class ImportDialog(Dialog[Wanted]):
         lines = preview_lines(outcomes, self._store.pen.label)
         if not usable:
             refused = outcomes[0].refused
+            if any(isinstance(outcome.refused, AccountMissing) for outcome in outcomes):
+                self.query_one("#whose").focus()
             self._says(sentence(refused) if refused is not None and len(outcomes) == 1 else "\n".join(lines), wrong=True)
             return
         self._seen = Wanted(usable, wanted.account)
@@ -198,11 +211,29 @@ class ImportDialog(Dialog[Wanted]):
         self.refresh_bindings()
         self._says("\n".join([*lines, translated("Nothing is stored yet. Press Enter to import, or change the path or the account.")]))
 
+    @property
+    def _asked(self) -> tuple[str, str]:
+        """What the lines say now: path and account."""
+        return self.query_one("#path", Input).value, self.query_one("#whose", Picker).word
+
     def _forget(self) -> None:
+        """Drop what was looked at, also if it is still being read, once another path or account is chosen."""
+        if self._asked == self._looked_at:
+            return
+        self.workers.cancel_group(self, "look")
         self._seen = None
         self.query_one("#import", Button).label = translated("Look")
         self.refresh_bindings()
+        self.query_one("#import", Button).label = "Look"
         self._says("")
 
     def _says(self, text: str, *, wrong: bool = False) -> None:
         self.query_one("#import-says", Static).update(Content.styled(text, "$error" if wrong else ""))
+
+
+def _check(path: Path, text: str) -> None:
+    """Raise InvalidInput for a path that cannot be looked at: nothing, no such file, or a folder with all that the user has."""
+    if not text.strip() or not path.exists():
+        raise InvalidInput(translated("There is no file '{path}'. Check the path, Tab completes it.", path=plain(path.name) or plain(text)))
+    if Path.home().is_relative_to(path.resolve()):
+        raise InvalidInput(translated("Everything that you have is in this folder. Choose a file or a folder in it: Down, then Tab."))

@@ -25,7 +25,7 @@ class TriageDialog(Dialog[Message]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,space", "turn(1)", "Later", key_display="n"),
-        Binding("b", "turn(-1)", "One back"),
+        Binding("backspace", "turn(-1)", "One back", key_display="⌫"),
         Binding("o,enter", "open_task", "Open it", key_display="o"),
     ]
 
@@ -68,7 +68,11 @@ class TriageDialog(Dialog[Message]):
             text.update(
                 Content(
                     f"{done}\n\n"
-                    + (translated("Press Escape to close, b to look at them again.") if later else translated("Press Escape to close."))
+                    + (
+                        translated("Press Escape to close, Backspace to look at them again.")
+                        if later
+                        else translated("Press Escape to close.")
+                    )
                 )
             )
             keys.update("")

@@ -38,7 +38,7 @@ class AccountsScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
-        Binding("l", "link", "Link login"),
+        Binding("y", "link", "Link login"),
         Binding("v", "compare", "Compare"),
         Binding("o", "open_window", "Window"),
         Binding("d", "revoke", "Unpair"),
@@ -167,7 +167,7 @@ class AccountsScreen(FramedScreen):
 
     def _added(self, key: str | None) -> None:
         if key is not None:
-            more = " " + translated("Press l to link a login that your browser has seen.") if self._waiting else ""
+            more = " " + translated("Press y to link a login that your browser has seen.") if self._waiting else ""
             self.say(translated("The account is registered.") + more)
 
     @on(OptionList.OptionSelected, "#identity-list")

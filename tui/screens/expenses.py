@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
 from rich.text import Text
@@ -29,11 +30,12 @@ from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
 from tui.widgets.books.expense_table import ExpenseLine, ExpenseTable, filter_behind, gaps_text, lines, months_of
 from tui.widgets.books.pivot_table import change_text, pivot_filter, pivot_lines, pivot_name
+from tui.widgets.books.year_grid import YearGrid, first_day
 from tui.widgets.month_chart import MonthChart, spent_by_month
 from tui.words import shown_word
 
-_VIEWS: tuple[Pivot | None, ...] = (None, Pivot.CATEGORY, Pivot.SELLER, Pivot.CARD, Pivot.PERSON, Pivot.PURPOSE, Pivot.ACCOUNT)
-"""What v turns through; None is account and purpose together."""
+_VIEWS: tuple[Pivot | None, ...] = (None, Pivot.CATEGORY, Pivot.SELLER, Pivot.CARD, Pivot.PERSON, Pivot.PURPOSE, Pivot.ACCOUNT, Pivot.DAY)
+"""What v turns through; None is account and purpose together, days are a grid of 52 weeks."""
 
 
 class ExpensesScreen(FilteredScreen):
@@ -55,29 +57,32 @@ class ExpensesScreen(FilteredScreen):
         self._by: Pivot | None = None
         self._categories: Sequence[CategoryPlace] = ()
         self._compares = False
+        self._currency = ""
 
     def content(self) -> ComposeResult:
         """Compose the table, and a chart for which only high terminals have room."""
         yield Static(id="expense-says", markup=False)
         yield ExpenseTable(id="expense-table", fixed_columns=1)
         yield MonthChart(id="expense-chart")
+        yield YearGrid(self.store.today, id="expense-days")
 
     def on_mount(self) -> None:
         """Start on the table."""
+        self.query_one(YearGrid).display = False
         self.focus_list()
 
     def focus_list(self) -> None:
-        """Put the focus on the table."""
-        self.query_one(ExpenseTable).focus()
+        """Put the focus on the table, or on the days."""
+        self.query_one(YearGrid if self._by is Pivot.DAY else ExpenseTable).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Compare with the year before only sums by one word, of certain days."""
         if action == "toggle_before":
-            return self._by is not None and self.period != ALL_DAYS
+            return self._by not in (None, Pivot.DAY) and self.period != ALL_DAYS
         return super().check_action(action, parameters)
 
     def action_turn_view(self) -> None:
-        """Sum by the next of category, seller, card, person, purpose, account."""
+        """Sum by the next of category, seller, card, person, purpose, account, day."""
         self._by = _VIEWS[(_VIEWS.index(self._by) + 1) % len(_VIEWS)]
         self.refresh_bindings()
         self.reload()
@@ -90,6 +95,10 @@ class ExpensesScreen(FilteredScreen):
     async def find(self, text: str) -> str:
         """Load and draw the sums."""
         client, by = self.store.client, self._by
+        self._show_days_or_table()
+        if by is Pivot.DAY:
+            await self._draw_days(text)
+            return translated("by {by}", by=by)
         if by is None:
             rows = (await client.expenses(text)).items
             self._draw(rows, lines(rows))
@@ -101,6 +110,35 @@ class ExpensesScreen(FilteredScreen):
             self._draw(rows, pivot_lines(sums, before) if sums else [], by=by)
         self._draw_chart(rows)
         return translated("by {by}", by=by) if by else ""
+
+    def _show_days_or_table(self) -> None:
+        """Show the grid of days or the table, with the focus on what is shown."""
+        days, table = self.query_one(YearGrid), self.query_one(ExpenseTable)
+        shown, hidden = (days, table) if self._by is Pivot.DAY else (table, days)
+        shown.display = True
+        if self.focused is hidden:
+            shown.focus()
+        hidden.display = False
+        self.set_class(self._by is Pivot.DAY, "-days")
+
+    async def _draw_days(self, text: str) -> None:
+        """Draw the 52 weeks up to today, or up to the end of an earlier period."""
+        today, weekday = self.store.today, self.store.settings.first_weekday
+        until = days_of(self.period)[1] if self.period != ALL_DAYS else None
+        last = min(until or today, today)
+        rows = await self.store.client.pivot(Pivot.DAY, with_value(text, "date", f"{first_day(last, weekday)}..{last}"))
+        counts = Counter(row.currency for row in rows)
+        ranked = sorted(counts, key=lambda unit: (unit != self.store.settings.currency, -counts[unit], unit))
+        currencies = ranked or [self.store.settings.currency]
+        self._currency = currencies[0]
+        spent = {date.fromisoformat(row.name): row.net.minor for row in rows if row.currency == self._currency and row.name}
+        self.query_one(YearGrid).show(last, weekday, spent, currencies, self.store.pen)
+
+    @on(YearGrid.DayChosen)
+    def day_chosen(self, event: YearGrid.DayChosen) -> None:
+        """Show the entries of a day."""
+        text = with_value(with_value(self.filter_text, "date", str(event.day)), "kind", "expense")
+        self.post_message(ShowBooks(with_value(text, "cur", self._currency)))
 
     async def _known_categories(self, by: Pivot) -> Sequence[CategoryPlace]:
         """Return the tree of categories, if the rows are categories."""

@@ -8,7 +8,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
-from textual.widgets import Footer
 
 from tui.errors import Notifies
 from tui.keymap import PLACES, KeysScreen, Place, places_at, with_ids
@@ -16,7 +15,7 @@ from tui.messages import Connected, GoTo, ServerChange, ShowOrders
 from tui.store import Store
 from tui.widgets.accounts_strip import AccountsStrip
 from tui.widgets.navigation import Navigation
-from tui.widgets.status_line import StatusLine
+from tui.widgets.status_line import KeyLine, StatusLine
 
 
 class FramedScreen(Notifies, KeysScreen[None]):
@@ -53,7 +52,7 @@ class FramedScreen(Notifies, KeysScreen[None]):
         with Container(id="body"):
             yield from self.body()
         yield StatusLine()
-        yield Footer()
+        yield KeyLine()
 
     def _with_own_key(self, place: Place) -> Place:
         own = self.store.settings.keys.get(f"go-{place.name}")
@@ -136,5 +135,5 @@ class FramedScreen(Notifies, KeysScreen[None]):
         self.set_class(event.size.height < 28, "-low")  # noqa: PLR2004  # lines
         narrow = event.size.width < 100  # noqa: PLR2004  # cells
         self.set_class(narrow, "-narrow")
-        for footer in self.query(Footer):
-            footer.show_command_palette = not narrow
+        for keys in self.query(KeyLine):
+            keys.show_command_palette = not narrow

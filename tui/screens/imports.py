@@ -38,7 +38,7 @@ class ImportsScreen(ListedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "confirm", "It is correct"),
         Binding("v", "coverage", "Coverage"),
-        Binding("n", "reread", "Read pages again", show=False),
+        Binding("b", "reread", "Read pages again", show=False),
     ]
 
     def __init__(self, store: Store) -> None:

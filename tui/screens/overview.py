@@ -4,6 +4,7 @@ Its frame is painted before its panels are imported.
 """
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from textual.widgets import OptionList
 
     from tui.widgets.overview_panels import OverviewPanels
+
+
+_LONG, _REST, _LONGEST_REST = 1.0, 10, 300
+"""Seconds from which a count took long, how many times as long the rest before the next one is, and its most seconds."""
 
 
 class OverviewScreen(FramedScreen):
@@ -80,15 +85,21 @@ class OverviewScreen(FramedScreen):
         panels.show_inbox(alerts.items, identities, imports.items, pen)
 
     async def _count(self) -> None:
-        """Count what the dialog of key n shows, one time after the other: the questions of a large ledger take the server seconds."""
+        """Count what the dialog of key n shows, one time after the other.
+
+        The questions of a large ledger take the server seconds: a count that took long is repeated only after a longer rest.
+        """
         from tui.triage import read_tasks  # noqa: PLC0415  # the first paint does not wait for it
 
         self._counting = True
         try:
             while self._uncounted and self._panels is not None:
-                self._uncounted = False
+                self._uncounted, started = False, monotonic()
                 imports, tasks = await asyncio.gather(self.store.client.imports(limit=100), read_tasks(self.store))
                 self._panels.show_counts(imports.items, len(tasks), self.store.pen)
+                took = monotonic() - started
+                if took > _LONG:
+                    await asyncio.sleep(min(_LONGEST_REST, took * _REST))
         finally:
             self._counting = False
 

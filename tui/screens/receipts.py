@@ -41,7 +41,7 @@ class ReceiptsScreen(FramedScreen):
         Binding("a", "attach", "Attach"),
         Binding("b", "collect", "Collect"),
         Binding("w", "print_pages", "Print pages"),
-        Binding("l", "turn_view", "Missing"),
+        Binding("v", "turn_view", "Missing"),
         Binding("d", "detach", "Detach"),
     ]
 

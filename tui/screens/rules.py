@@ -37,7 +37,7 @@ class RulesScreen(ListedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
-        Binding("t", "try_rule", "Try on past orders"),
+        Binding("b", "try_rule", "Try on past orders"),
         Binding("y", "adopt", "Make it a rule"),
         Binding("d", "remove_rule", "Remove"),
     ]

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.filter_language import HINT
-from assistant.domain.languages.language import LANGUAGES
+from assistant.domain.languages.language import LANGUAGES, current_language
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.settings.user_settings import COUNTRIES, FILE, SIMPLE, WEEK_STARTS
 from tui.dialogs.form import Answers, FormDialog, FormField
@@ -69,7 +69,7 @@ class SettingsScreen(FramedScreen):
 
     def _draw(self) -> None:
         now = self.store.settings
-        rows = [(name, _row(translated(_ABOUT[name][0]), _setting_text(getattr(now, name)))) for name in SIMPLE]
+        rows = [(name, _row(translated(_ABOUT[name][0]), self._shown(name))) for name in SIMPLE]
         rows += [(f"filters.{name}", _row(f"@{name}", text)) for name, text in now.filters.items()]
         for action in self._actions.values():
             own = now.keys.get(action.id)
@@ -118,6 +118,19 @@ class SettingsScreen(FramedScreen):
             FormDialog(translated("Change {name}", name=name), [self._field(name)], save, about=translated(_ABOUT.get(name, ("", ""))[1]))
         )
 
+    def _shown(self, name: str) -> str:
+        """Return a setting as people read it; what applies if nothing is set."""
+        now = self.store.settings
+        text = _setting_text(getattr(now, name))
+        found = {
+            "theme": text or THEMES[0].name,
+            "last_screen": next((place.shown_title for place in PLACES if place.name == text), PLACES[0].shown_title),
+            "country": COUNTRIES[text][0] if text in COUNTRIES else translated("not chosen"),
+            "language": LANGUAGES.get(text or current_language(), text),
+            "week_start": text or WEEK_STARTS[{0: 0, 6: 1, 5: 2}[now.first_weekday]],
+        }
+        return found.get(name, text)
+
     def _field(self, name: str) -> FormField:
         table, _, entry = name.partition(".")
         if table in ("keys", "filters") and entry:
@@ -163,7 +176,7 @@ class SettingsScreen(FramedScreen):
 
 
 def _row(name: str, value: str, mark: str = "") -> Content:
-    return Content.assemble(set_cell_size(plain(name), 26) + " ", (plain(value), "bold"), (f"  {mark}" if mark else "", "$secondary"))
+    return Content.assemble(set_cell_size(plain(name), 22) + " ", (plain(value), "bold"), (f"  {mark}" if mark else "", "$secondary"))
 
 
 def _setting_text(value: object) -> str:

@@ -45,8 +45,8 @@ class StatementsScreen(ListedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Import a statement"),
         Binding("enter", "decide", "Decide"),
-        Binding("n", "no_purchase", "No purchase"),
-        Binding("b", "take_back", "Take back"),
+        Binding("d", "no_purchase", "No purchase"),
+        Binding("u", "take_back", "Take back"),
         Binding("o", "show_order", "Show the order"),
         Binding("y", "close_month", "Close month"),
         Binding("left_curly_bracket", "turn_month(1)", "Previous month", key_display="{"),

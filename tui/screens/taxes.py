@@ -41,8 +41,8 @@ from tui.widgets.taxes.tax_facts import (
 )
 
 _EMPTY = {
-    "lines": to_translate("No business entries in this year. Press { for the year before, f for another form."),
-    "worklist": to_translate("No business items in this year. Press { for the year before, f for another form."),
+    "lines": to_translate("No business entries in this year. Press { for the year before, z for another form."),
+    "worklist": to_translate("No business items in this year. Press { for the year before, z for another form."),
     "entries": to_translate("This line has no entries."),
 }
 
@@ -54,12 +54,12 @@ class TaxesScreen(FramedScreen):
     CSS_PATH = "../styles/books.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "choose_form", "Form"),
+        Binding("z", "choose_form", "Form"),
         Binding("e", "set_up", "Set up"),
         Binding("left_curly_bracket", "turn_year(-1)", "Earlier", key_display="{"),
         Binding("right_curly_bracket", "turn_year(1)", "Later", key_display="}"),
-        Binding("l", "turn_view", "Worklist"),
-        Binding("b", "say_purpose", "Why bought"),
+        Binding("v", "turn_view", "Worklist"),
+        Binding("f", "say_purpose", "Why bought"),
         Binding("a", "attach", "Receipt"),
         Binding("w", "export", "Write pack"),
         Binding("y", "lock", "Lock"),

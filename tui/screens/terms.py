@@ -42,7 +42,7 @@ class TermsScreen(ListedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
-        Binding("b", "note_use", "Used by"),
+        Binding("t", "note_use", "Used by"),
         Binding("z", "choose_kind", "Only one kind"),
         Binding("d", "forget", "Forget"),
     ]

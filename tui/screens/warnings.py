@@ -35,7 +35,7 @@ class WarningsScreen(FilteredScreen):
         Binding("d", "dismiss_alert", "Looked at"),
         Binding("z", "toggle_old", "Old ones too"),
         Binding("b", "look_back", "Look back"),
-        Binding("m", "soften", "Make quieter"),
+        Binding("e", "soften", "Make quieter"),
         Binding("v", "explain", "Why exactly"),
     ]
 
@@ -120,7 +120,7 @@ class WarningsScreen(FilteredScreen):
         self.refresh_bindings()
         if self._proposals:
             named = self._proposals[0].replace("_", " ").lower()
-            line.update(self.keyed(translated("You mostly ignore '{named}'. Press m to make it quieter.", named=named)))
+            line.update(self.keyed(translated("You mostly ignore '{named}'. Press e to make it quieter.", named=named)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable softening only where it is suggested."""

@@ -61,7 +61,7 @@ def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None
     lines = [Content.assemble((padded(name, 12), "$muted"), plain(value)) for name, value in rows if value]
     if not account.customer_ids:
         advice = translated(
-            "Not linked to an Amazon login yet. Open Amazon in a paired browser, then press {key}.", key=pen.key("l", "accounts.link")
+            "Not linked to an Amazon login yet. Open Amazon in a paired browser, then press {key}.", key=pen.key("y", "accounts.link")
         )
         lines += [Content(""), Content.styled(advice, "$warning")]
     if figures is not None and row.orders:

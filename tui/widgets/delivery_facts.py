@@ -7,8 +7,10 @@ from datetime import date
 from textual.content import Content
 
 from assistant.domain.languages.translating import to_translate, translated, translated_count
-from assistant.domain.orders.deliveries import Delivery, DeliveryState
+from assistant.domain.orders.deliveries import NEWS_LASTS, Delivery, DeliveryState
+from assistant.domain.orders.order import OrderStatus
 from tui.formatting import Pen, padded, plain, section
+from tui.words import shown_word
 
 STATES: Mapping[DeliveryState, tuple[str, str, str]] = {
     DeliveryState.LATE: (to_translate("late"), "▲", "bold $warning"),
@@ -51,6 +53,13 @@ def delivery_line(parcel: Delivery, pen: Pen) -> Content:
         f" {_title(parcel)}",
         (f"  +{parcel.items - 1}" if parcel.items > 1 else "", "$muted"),
     )
+
+
+def order_status(status: str, placed_on: date | None, pen: Pen) -> str:
+    """Return the word for the status of an order: one that was sent long ago has probably arrived, though exports never say so."""
+    if status == OrderStatus.SHIPPING and (placed_on is None or pen.today - placed_on > NEWS_LASTS):
+        return translated(STATES[DeliveryState.PROBABLY_DELIVERED][0])
+    return shown_word(status) if status != OrderStatus.UNKNOWN else ""
 
 
 LOOKS_BACK = 120

@@ -15,7 +15,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from assistant.domain.filter_language import HINT, Mistake, completed, completions, mistake_in
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import to_translate, translated
 
 Known = Callable[[], Mapping[str, Sequence[str]]]
 """Returns the values of each key that can be completed; "@" are the names of saved filters."""
@@ -52,6 +52,10 @@ class _MistakeHighlighter(Highlighter):
 class FilterInput(Input):
     """The input itself: Tab completes, Down goes to what was found."""
 
+    HELP = to_translate(
+        "Every word must fit: a part of a title, seller or number, or account:biz, cat:office, seller:acme, is:refunded, date:2025-01..03, "
+        '>50. A minus leaves out (-toner), quotes hold words together ("desk lamp"), or separates alternatives.'
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete", id="filter.complete"),
         Binding("down", "submit", "To the list", show=False, id="filter.to-list"),

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from assistant.domain.languages.formats import current_format, month_text
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import to_translate, translated
 from tui.formatting import padded
 
 _CELL, _ROOMY = 6, 16
@@ -22,6 +22,7 @@ _SHADES = " ░▒▓█"
 class MonthGrid(Widget, can_focus=True):
     """One month. Each day has a shade for what was spent and the number of dates that are due."""
 
+    HELP = to_translate("A month: the shade of a day is what was spent on it, the number is how many dates are due.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "move(-1)", "Day before", show=False, id="calendar.left"),
         Binding("right,l", "move(1)", "Day after", show=False, id="calendar.right"),

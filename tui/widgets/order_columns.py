@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from assistant.domain.languages.translating import translated
 from assistant.domain.order_view import OrderSummary
 from tui.formatting import Pen, padded, plain
-from tui.words import shown_word
+from tui.widgets.delivery_facts import order_status
 
 _DAY, _MARK, _STATUS, _REFUND, _AMOUNT = 12, 8, 11, 17, 14
 _ALL, _SOME = 96, 70  # cells from which refunds, and the status, have room
@@ -64,7 +64,7 @@ def cells(row: OrderSummary | None, width: int, pen: Pen) -> list[Cell]:
         Cell(_cut(_title(row), columns.title) + " ", "plain"),
     ]
     if columns.status:
-        status = translated("quarantine") if row.held else shown_word(row.status) if row.status != "unknown" else ""
+        status = translated("quarantine") if row.held else order_status(row.status, row.placed_on, pen)
         pieces.append(Cell(_cut(status, columns.status), "quiet"))
     back = translated("−{amount} refund", amount=pen.amount(row.refunded)) if row.refunded is not None and row.refunded.minor else ""
     if columns.refund:

@@ -9,6 +9,7 @@ from assistant.domain.languages.translating import to_translate, translated, tra
 from assistant.domain.order_view import OrderView
 from assistant.domain.orders.order import Amount, Item, Order, Shipment
 from tui.formatting import Pen, plain
+from tui.widgets.delivery_facts import order_status
 from tui.widgets.order_books import book_lines, pair
 from tui.words import shown_word
 
@@ -78,9 +79,9 @@ def head(view: OrderView, pen: Pen) -> Content:
     """Return the head of an order: account, day, number, status, destination."""
     order = view.order
     where = ", ".join(part for part in (plain(order.recipient.name), plain(order.recipient.address)) if part)
-    status = "cancelled" if order.cancelled else order.status.value
+    status = shown_word("cancelled") if order.cancelled else order_status(order.status, order.placed_on, pen)
     lines = [
-        Content.assemble(pen.badge(view.account), (f" {pen.label(view.account)}", "bold"), (f"  {shown_word(status)}", "$muted")),
+        Content.assemble(pen.badge(view.account), (f" {pen.label(view.account)}", "bold"), (f"  {status}", "$muted")),
         Content.assemble(
             pen.day(order.placed_on) or translated("day unknown"), (f" · {plain(order.marketplace)}" if order.marketplace else "", "$muted")
         ),

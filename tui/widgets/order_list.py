@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from assistant.domain.accounts.account import colour
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.order_view import OrderSummary
 from tui.formatting import Pen
 from tui.order_pages import Pages
@@ -26,6 +27,7 @@ class OrderList(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "orders--plain", "orders--quiet", "orders--amount", "orders--refund", "orders--cursor", "orders--cursor-blurred",
     }  # fmt: skip
+    HELP = to_translate("Orders, newest first. What came back is counted with its refund, what waits for you says quarantine.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1)", "Up", show=False),
         Binding("down,j", "step(1)", "Down", show=False),
@@ -78,6 +80,17 @@ class OrderList(ScrollView, can_focus=True):
         """Show a new list, starting with this page."""
         self._pages = Pages(total)
         self.take(page, rows, total)
+
+    @property
+    def total(self) -> int:
+        """How many rows the list has, as far as known."""
+        return self._pages.total
+
+    def count(self, total: int) -> None:
+        """Make the list as long as it turned out to be; its rows stay."""
+        self._pages.total = total
+        self.virtual_size = Size(0, total)
+        self._ask()
 
     def take(self, page: int, rows: tuple[OrderSummary, ...], total: int) -> None:
         """Show loaded rows."""

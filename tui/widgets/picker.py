@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Select
 
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import to_translate, translated
 from tui.formatting import plain
 
 OTHER = "\0other"
@@ -21,6 +21,7 @@ _PAUSE = 1.5
 class Picker(Select[str], inherit_bindings=False):
     """Left and right move through the choices, letters go to the first match, space opens the list."""
 
+    HELP = to_translate("Only the words of the list can be chosen: letters go to the first that fits, left and right turn, space opens it.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "show_overlay", "All choices", id="picker.open"),
         Binding("left", "turn(-1)", "Previous choice", show=False, id="picker.previous"),

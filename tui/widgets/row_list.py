@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.domain.languages.translating import to_translate
 from tui.keymap import LIST_KEYS
 
 
@@ -18,6 +19,7 @@ class EmptyText(Static, can_focus=True):
 class RowList(OptionList):
     """An option list for text from outside: nothing in it is read as markup."""
 
+    HELP = to_translate("A list. What is known about the line under the cursor is beside it, if there is room.")
     BINDINGS: ClassVar[list[BindingType]] = list(LIST_KEYS)
 
     def __init__(self, *, empty: str = "", id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # textual's name for it

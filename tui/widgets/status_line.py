@@ -1,7 +1,14 @@
-"""One line about the server, paired browsers, captured orders and running work."""
+"""The two lines at the bottom: what the server does, and the keys, of which none is cut."""
 
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey  # textual exports it nowhere else
 
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from tui.formatting import plain
@@ -51,3 +58,39 @@ class StatusLine(Widget):
     def render(self) -> Content:
         """Return the line."""
         return Content(" ") + Content.styled(" · ", "$faint").join([Content.styled(*part) for part in self._parts])
+
+
+_KEPT = frozenset({"help", "quit", "command_palette"})
+_AROUND = 3
+"""Cells around key and description."""
+
+
+class KeyLine(Footer):
+    """A footer whose keys are never cut; the help names all of them."""
+
+    _fitted_to = 0
+
+    def compose(self) -> ComposeResult:
+        """Compose the keys that have room."""
+        self._fitted_to = self.app.size.width
+        yield from fitting([*super().compose()], self._fitted_to)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the keys again when the terminal has another width."""
+        if event.size.width != self._fitted_to:
+            self.call_after_refresh(self.recompose)
+
+
+def fitting(keys: Sequence[Widget], width: int) -> list[Widget]:
+    """Return the keys that fit into a width, in their order. The last ones are left out first."""
+    shown = [*keys]
+    for key in reversed(keys):
+        if sum(map(_width, shown)) <= width:
+            break
+        if isinstance(key, FooterKey) and key.action not in _KEPT:
+            shown.remove(key)
+    return shown
+
+
+def _width(key: Widget) -> int:
+    return cell_len(key.key_display) + cell_len(key.description) + _AROUND if isinstance(key, FooterKey) else 0

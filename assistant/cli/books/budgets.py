@@ -47,4 +47,6 @@ def _row(budget: "Budget") -> tuple[str, ...]:
 
 
 def _mark(budget: "Budget") -> str:
+    if budget.problem:
+        return budget.problem
     return "over" if budget.over else "likely over" if budget.likely_over else ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.domain.filters import Filter
 
 ByFlag = Annotated[
-    str | None, typer.Option("--by", metavar="WHAT", help="Sum by account, purpose, category, seller, card or person, and month.")
+    str | None, typer.Option("--by", metavar="WHAT", help="Sum by account, purpose, category, seller, card, person or day, and month.")
 ]
 CompareFlag = Annotated[bool, typer.Option("--compare", help="Beside the same days a year earlier, without months.")]
 _HEADER = ("account", "purpose", "month", "currency", "orders", "spent", "refunded")

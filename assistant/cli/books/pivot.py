@@ -18,7 +18,7 @@ _UNKNOWN = "(not known)"
 
 
 def print_pivot(context: typer.Context, found: "Filter", by: str, *, compare: bool, form: Form) -> None:
-    """Print the sums by account, purpose, category, seller, card or person. Raises InvalidInput."""
+    """Print the sums by account, purpose, category, seller, card, person or day. Raises InvalidInput."""
     from assistant.domain.books.pivot import Pivot, a_year_earlier, year_over_year
     from assistant.domain.errors import InvalidInput
     from assistant.domain.filter_language import near_words

@@ -47,7 +47,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """A budget in one period. `carried` is negative if more was spent than planned; `forecast` is what the period is likely to cost."""
+    """A budget in one period. `carried` is negative if more was spent than planned; `forecast` is what the period is likely to cost.
+
+    `problem` says why nothing can be counted, "" if all is well.
+    """
 
     rule: int
     accounts: tuple[str, ...]
@@ -60,6 +63,7 @@ class Budget:
     carried: Money
     spent: Money
     forecast: Money
+    problem: str = ""
 
     @property
     def available(self) -> Money:

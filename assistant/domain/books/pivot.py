@@ -1,4 +1,4 @@
-"""Spending by account, purpose, category, seller, card or person, month by month, and beside the same days a year earlier."""
+"""Spending by account, purpose, category, seller, card, person or day, month by month, and beside the same days a year earlier."""
 
 from calendar import monthrange
 from collections import defaultdict
@@ -20,13 +20,15 @@ class Pivot(StrEnum):
     SELLER = "seller"
     CARD = "card"
     PERSON = "person"
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PivotRow:
     """What was spent for one account, category, … in one month and currency; `name` is "" where no source says it.
 
-    Refunds are positive and not subtracted. The name of a card is like "visa/1234", or another instrument like "gift_card".
+    Refunds are positive and not subtracted. The name of a card is like "visa/1234", or another instrument like "gift_card",
+    that of a day is like "2026-11-30".
     """
 
     name: str

@@ -11,6 +11,11 @@ from assistant.wire.shape import PageJson
 from assistant.wire.spending import PivotJson
 
 _ROWS = Parameter(name="rows", about="1: short rows instead of whole orders.", schema={"type": "string", "enum": ["0", "1"]})
+_COUNT = Parameter(
+    name="count",
+    about="0: do not count all rows, which takes time in a large ledger; `total` then says how many there are at least.",
+    schema={"type": "string", "enum": ["0", "1"]},
+)
 _ARRIVED = Parameter(
     name="arrived",
     about="1: parcels that arrived longer than 14 days ago too.",
@@ -23,7 +28,9 @@ def orders(call: Call) -> PageJson[OrderViewJson] | PageJson[OrderSummaryJson]:
     """List orders, newest first."""
     found, cursor, offset, limit = filter_of(call), cursor_of(call), offset_of(call), limit_of(call)
     if flag(call, "rows"):
-        return PageJson.of(call.services.ledger.orders(found, cursor=cursor, offset=offset, limit=limit), OrderSummaryJson)
+        counted = flag(call, "count") is not False
+        page = call.services.ledger.orders(found, cursor=cursor, offset=offset, limit=limit, counted=counted)
+        return PageJson.of(page, OrderSummaryJson)
     return PageJson.of(call.services.ledger.views(found, cursor=cursor, offset=offset, limit=limit), OrderViewJson)
 
 
@@ -82,7 +89,7 @@ ROUTES = (
         about="Orders, newest first.",
         scope=Scope.FULL,
         run=orders,
-        query=(*FILTERS, CURSOR, OFFSET, LIMIT, _ROWS),
+        query=(*FILTERS, CURSOR, OFFSET, LIMIT, _ROWS, _COUNT),
     ),
     Route(
         method="GET",

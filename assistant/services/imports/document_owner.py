@@ -5,7 +5,7 @@ from datetime import datetime
 from assistant.domain.accounts import changes
 from assistant.domain.accounts.account import Purpose
 from assistant.domain.documents import Extraction
-from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.errors import AccountMissing, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
 from assistant.storage.accounts import identities, register
@@ -20,7 +20,7 @@ def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: da
     """Return the account of a document; None if its customer id is not linked yet.
 
     A name that is not registered is registered with `new_account`, else NotFound. The first account of a ledger is registered without
-    a name. Raises InvalidInput when neither the document nor `name` identifies the account.
+    a name. Raises AccountMissing when neither the document nor `name` identifies the account.
     """
     if name is not None:
         try:
@@ -39,8 +39,8 @@ def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: da
         return rows[0]
     known = _holder(work.session, extraction)
     if known is None:
-        names = ", ".join(row.key for row in rows)
-        raise InvalidInput(f"'{extraction.source.name}' does not name its account. Choose the account (--account in the command): {names}.")
+        names = ", ".join(account.label for account in register.accounts(work.session))
+        raise AccountMissing(f"'{extraction.source.name}' does not name its account. Choose one: {names}.")
     return known
 
 

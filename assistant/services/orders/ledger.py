@@ -38,10 +38,15 @@ class Ledger:
         self._database = database
         self._clock = clock
 
-    def orders(self, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[OrderSummary]:
-        """Return a page of order lines, newest first. Raises InvalidInput for a bad filter or cursor."""
+    def orders(
+        self, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = 100, counted: bool = True
+    ) -> Page[OrderSummary]:
+        """Return a page of order lines, newest first. Raises InvalidInput for a bad filter or cursor.
+
+        If not `counted`, `total` is only how many there are at least, and a page of a large ledger takes a fraction of the time.
+        """
         with self._database.reading() as session:
-            return queries.order_lines(session, found, cursor=cursor, offset=offset, limit=limit)
+            return queries.order_lines(session, found, cursor=cursor, offset=offset, limit=limit, counted=counted)
 
     def views(self, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[OrderView]:
         """Return a page of whole orders, newest first. Raises InvalidInput for a bad filter or cursor."""

@@ -96,7 +96,7 @@ def _sums_of_all(session: Session) -> list[Any]:
 
 
 def pivot(session: Session, found: Filter, by: Pivot) -> list[PivotRow]:
-    """Return the sums by account, purpose, category, seller, card or person, then by month and currency, the newest month first."""
+    """Return the sums by account, purpose, category, seller, card, person or day, then by month and currency, the newest month first."""
     shared = session.scalar(select(col(EntryShareRow.order_id)).limit(1)) is not None
     gross: Any = func.coalesce(col(EntryShareRow.gross), col(EntryRow.gross)) if shared else col(EntryRow.gross)
     purpose: Any = func.coalesce(col(EntryShareRow.purpose), col(AccountRow.purpose)) if shared else col(AccountRow.purpose)
@@ -110,6 +110,7 @@ def pivot(session: Session, found: Filter, by: Pivot) -> list[PivotRow]:
             Pivot.CATEGORY: CATEGORY,
             Pivot.SELLER: col(ItemRow.seller),
             Pivot.PERSON: col(ItemRow.person),
+            Pivot.DAY: col(EntryRow.on),
         }
         keys = (func.coalesce(names[by], "").label("name"), month, unit)
         query = _pivot_query(

@@ -125,3 +125,13 @@ def test_what_was_imported_is_shown_even_if_the_disk_is_full_afterwards(shopper,
     assert "the last change was not saved" in done.err
     monkeypatch.undo()
     assert shopper("orders", "--json").json["total"] == 2
+
+
+def test_a_file_of_one_of_two_accounts_needs_the_flag_that_names_it(shopper, tmp_path):
+    file = write_export(tmp_path / "one.zip", invented_rows(3))
+    shopper("accounts", "add", "Anna")
+    shopper("accounts", "add", "Ben")
+    refused = shopper("import", file)
+    assert refused.code == 2
+    assert "'one.zip' does not name its account. Choose one: Anna, Ben. Add --account and one of these names." in refused.err
+    assert shopper("import", file, "--account", "Ben").code == 0

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import AccountMissing
 from assistant.domain.filters import Filter
 from assistant.domain.orders.order import OrderStatus
 from tests.importers.export_files import retail_csv, retail_row
@@ -57,7 +57,7 @@ def test_an_export_outweighs_a_mail_and_the_mail_fills_its_gaps(services, letter
 def test_mails_need_a_named_account(services, letters):
     services.accounts.add("Ortiz Design", "business", key="biz")
     services.accounts.add("Personal", "personal", key="per")
-    with pytest.raises(InvalidInput, match="in the command"):
+    with pytest.raises(AccountMissing, match="Choose one: Ortiz Design, Personal"):
         services.imports.take_paths(letters[:1])
     services.imports.take_paths(letters[:1], account="biz")
     assert only_view(services).account == "biz"

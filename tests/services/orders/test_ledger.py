@@ -10,7 +10,7 @@ import pytest
 
 from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
-from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.errors import AccountMissing, InvalidInput, NotFound
 from assistant.domain.filter_language import parse_filter
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
@@ -81,7 +81,7 @@ def test_an_unknown_name_is_refused_and_becomes_an_account_only_when_asked(servi
 
 def test_an_export_without_an_account_asks_for_one(books, tmp_path):
     write_export(tmp_path / "x.zip", [purchase(9, date(2025, 1, 15), LAMP)], old=True)
-    with pytest.raises(InvalidInput, match="in the command"):
+    with pytest.raises(AccountMissing, match="Choose one: "):
         books.imports.take_paths([tmp_path / "x.zip"])
 
 

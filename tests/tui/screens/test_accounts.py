@@ -35,7 +35,7 @@ async def test_an_account_is_registered_with_a_name_and_a_purpose(opened, client
 async def test_a_taken_name_is_refused_in_the_form_and_nothing_typed_is_lost(opened, client):
     async with opened(client, "A", "a", *"Personal", "enter") as pilot:
         await settle(pilot)
-        assert written(pilot.app, "#form-says") == "There is already an account 'Personal'. Choose another name. (conflict)"
+        assert written(pilot.app, "#form-says") == "There is already an account 'Personal'. Choose another name."
         assert pilot.app.screen.query_one("#field-label").value == "Personal"
 
 
@@ -91,7 +91,7 @@ async def test_o_opens_the_window_of_the_account_under_the_cursor(opened, client
 
 
 async def test_a_login_is_linked_to_the_account_under_the_cursor(opened, client):
-    async with opened(client, "A", "l", "enter") as pilot:
+    async with opened(client, "A", "y", "enter") as pilot:
         await pilot.pause(0.3)
         await settle(pilot)
         shown = text_of(pilot.app)
@@ -100,7 +100,7 @@ async def test_a_login_is_linked_to_the_account_under_the_cursor(opened, client)
 
 
 async def test_a_login_can_be_given_to_a_new_account(opened, client):
-    async with opened(client, "A", "tab", "l", *"new acc", "enter", "enter") as pilot:
+    async with opened(client, "A", "tab", "y", *"new acc", "enter", "enter") as pilot:
         await pilot.pause(0.3)
         await settle(pilot)
     assert ("add_account", "Kim", "personal") in client.calls
@@ -109,7 +109,7 @@ async def test_a_login_can_be_given_to_a_new_account(opened, client):
 
 async def test_without_waiting_logins_the_screen_says_how_one_appears(opened, client):
     client.seen = []
-    async with opened(client, "A", "l") as pilot:
+    async with opened(client, "A", "y") as pilot:
         assert "There is no unlinked login." in said(pilot.app)
 
 

@@ -1,4 +1,6 @@
-from tests.tui.looking import said, settle, shows, text_of
+from dataclasses import replace
+
+from tests.tui.looking import said, settle, shows, text_of, written
 from tests.tui.memory_client import MemoryClient
 
 
@@ -31,3 +33,21 @@ async def test_a_budget_is_added_and_removed_from_the_screen(opened, client):
 async def test_without_budgets_the_screen_says_how_to_set_one(opened):
     async with opened(MemoryClient(empty=True), "U") as pilot:
         assert "Press a to set one" in text_of(pilot.app)
+
+
+async def test_a_budget_that_cannot_be_counted_says_so_instead_of_looking_unspent(opened, client):
+    first, second = await client.budgets("2026-11")
+    broken = replace(first, problem="There is no purpose 'hobby'. Nothing is counted until the rule is changed.")
+
+    async def budgets(_month=""):
+        return [broken, second]
+
+    client.budgets = budgets
+    async with opened(client, "U") as pilot:
+        shown = text_of(pilot.app)
+        assert shown.count("cannot be counted") == 2
+        assert "There is no purpose 'hobby'." in written(pilot.app, "#budget-facts")
+        assert "How it is likely to end" not in written(pilot.app, "#budget-facts")
+        await pilot.press("down")
+        await settle(pilot)
+        assert "How it is likely to end" in written(pilot.app, "#budget-facts")

@@ -1,11 +1,12 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from assistant.domain.books.pivot import Pivot
 from assistant.domain.categories import CategoryPlace
 from tests.tui.household import TODAY
-from tests.tui.looking import said, settle, text_of
+from tests.tui.looking import said, settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.widgets.books.expense_table import ExpenseLine
 from tui.widgets.books.pivot_table import pivot_filter
@@ -39,7 +40,7 @@ async def test_a_possibly_incomplete_month_is_marked_and_says_why(opened, client
         shown = text_of(pilot.app)
     assert "Mar …" in shown
     assert "Apr …" not in shown
-    assert "2 orders known only from e-mail" in shown
+    assert "Mar Personal: 2 orders known only from e-mail" in shown
 
 
 async def test_braces_change_the_year(opened, client):
@@ -185,3 +186,32 @@ def test_the_filter_behind_a_sum_finds_nothing_else(by, name, text, found):
     days = "cur:EUR kind:expense date:2026 "
     expected = None if found is None else days + found.format(days)
     assert pivot_filter(line, by, text, "2026", names=names, categories=places) == expected
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_the_52_weeks_up_to_today_are_a_grid_of_days_that_leads_to_the_entries(opened, client, size):
+    async with opened(client, "E", *["v"] * 7, size=size) as pilot:
+        assert pilot.app.focused.id == "expense-days"
+        shown = text_of(pilot.app)
+        assert "52 weeks up to Wed 25 Nov:" in shown
+        assert "Other currencies: EUR." in shown
+        grid = pilot.app.focused.render().plain.splitlines()
+        assert [line[:3] for line in grid[2:9]] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        assert all(set(line[5:]) <= set(" ·░▒▓█−") for line in grid[2:9])
+        assert {sign for line in grid[2:9] for sign in line[5:]} >= set("·░▒▓█")
+        assert max(map(len, grid)) <= size[0] - 4
+        await pilot.press("left", "up", "k", "l", "h")
+        assert pilot.app.focused.day == TODAY - timedelta(days=9)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.current_mode == "books"
+        assert pilot.app.screen.query_one("#filter").value == "cur:USD kind:expense date:2026-11-16"
+        await pilot.press("escape", "v")
+        await settle(pilot)
+        assert pilot.app.focused.id == "expense-table"
+
+
+async def test_the_days_of_an_earlier_year_end_with_its_last_day(opened, client):
+    async with opened(client, "E", *["v"] * 7, "left_curly_bracket") as pilot:
+        assert await shows(pilot, "52 weeks up to 31 Dec 2025:")
+        assert ("pivot", "day", "date:2024-12-30..2025-12-31") in client.calls

@@ -261,3 +261,54 @@ async def test_a_path_that_is_pasted_in_quotes_is_found_and_loses_its_quotes(ope
         assert await shows(pilot, "Your Orders.zip")
         assert line.value == str(file)
         assert "No match" not in text_of(pilot.app)
+
+
+async def test_a_file_that_names_no_account_moves_the_focus_to_the_accounts_and_a_letter_picks_one(opened, client, tmp_path):
+    (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
+    client.unnamed = True
+    async with opened(client, "i") as pilot:
+        await _look(pilot, str(tmp_path / "orders.csv"))
+        refused = written(pilot.app, "#import-says")
+        assert refused == "'orders.csv' does not name its account. Choose one: Personal, Ortiz Design, Household."
+        await pilot.press(*"Hou", "enter")
+        await settle(pilot)
+        assert "2 new, 0 changed, 0 known orders for Household." in written(pilot.app, "#import-says")
+        assert "⏎ Import" in text_of(pilot.app)
+        await pilot.press("enter")
+        await settle(pilot)
+    assert _uploads(client) == [("upload", "orders.csv", "9", "home")]
+
+
+async def test_another_path_ends_the_look_at_the_first_one(opened, client, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        for number in (1, 2):
+            (tmp_path / name / f"{name}{number}.csv").write_bytes(b"Order ID\n")
+    client.previewing = asyncio.Event()
+    async with opened(client, "i") as pilot:
+        path = pilot.app.screen.query_one("#path")
+        path.value = str(tmp_path / "a")
+        await pilot.press("enter")
+        assert await shows(pilot, "Reading file 1 of 2")
+        path.value = str(tmp_path / "b")
+        assert await shows(pilot, "⏎ Look")
+        client.previewing.set()
+        await settle(pilot)
+        assert written(pilot.app, "#import-says") == ""
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+    assert [call[1] for call in _uploads(client)] == ["b1.csv", "b2.csv"]
+
+
+@pytest.mark.parametrize("place", [".", ".."])
+async def test_the_whole_home_folder_is_not_read(opened, client, tmp_path, monkeypatch, place):
+    home = tmp_path / "ana"
+    home.mkdir()
+    (home / "diary.csv").write_bytes(b"Order ID\n")
+    monkeypatch.setenv("HOME", str(home))
+    async with opened(client, "i") as pilot:
+        await _look(pilot, f"~/{place}")
+        assert "Everything that you have is in this folder." in written(pilot.app, "#import-says")
+    assert not [call for call in client.calls if call[0] == "preview"]

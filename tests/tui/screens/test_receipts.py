@@ -38,7 +38,7 @@ async def test_without_receipts_the_screen_says_how_to_attach_one(opened):
 async def test_orders_without_a_receipt_are_counted_listed_and_get_one(opened, client):
     async with opened(client, "P", size=(160, 40)) as pilot:
         assert await shows(pilot, "2 of 3 business orders have no receipt")
-        await pilot.press("l")
+        await pilot.press("v")
         assert await shows(pilot, "Schreibtischlampe")
         assert "Toner cartridge, black" in text_of(pilot.app)
         await pilot.press("w")

@@ -63,7 +63,7 @@ async def test_d_removes_a_rule_after_asking(opened, client):
 
 
 async def test_t_tries_a_rule_on_past_orders(opened, client):
-    async with opened(client, "R", "t") as pilot:
+    async with opened(client, "R", "b") as pilot:
         assert "Would have warned 2 times in 2025" in text_of(pilot.app)
     assert ("preview_rule", "budget", "1") in client.calls
 

@@ -43,3 +43,10 @@ async def test_a_saved_filter_is_listed_and_removed(opened, client):
         await pilot.press("d")
         await settle(pilot)
         assert pilot.app.store.settings.filters == {}
+
+
+async def test_a_setting_without_a_value_shows_what_applies(opened, client):
+    async with opened(client, "comma", size=(100, 30)) as pilot:
+        lines = text_of(pilot.app).splitlines()
+    for name, value in (("Theme", "shopper-dark"), ("Country", "not chosen"), ("Language", "English"), ("Week starts on", "monday")):
+        assert [line for line in lines if name in line and value in line], name

@@ -26,14 +26,14 @@ async def test_a_line_that_fits_two_charges_shows_both_with_reasons_and_the_comm
     assert f"shopper statements match '{TIED}' 3.1.0.0" in shown
 
 
-async def test_enter_decides_between_the_candidates_and_b_takes_it_back(opened, client):
+async def test_enter_decides_between_the_candidates_and_u_takes_it_back(opened, client):
     async with opened(client, "S", "enter") as pilot:
         await pilot.press("down", "enter")
         await settle(pilot)
         assert ("match_line", TIED, "4.1.0.0") in client.calls
         assert "Decided." in said(pilot.app)
         assert await shows(pilot, "It pays for")
-        await pilot.press("b")
+        await pilot.press("u")
         await settle(pilot)
     assert ("match_line", TIED, "take back") in client.calls
 
@@ -43,7 +43,7 @@ async def test_a_line_can_be_no_purchase_and_an_unmatched_one_is_offered_the_cha
         await pilot.press("enter")
         await settle(pilot)
         assert "$30.25" in text_of(pilot.app)
-        await pilot.press("escape", "n")
+        await pilot.press("escape", "d")
         await settle(pilot)
         assert await shows(pilot, "You said that it is no purchase")
     assert ("match_line", "visa/1234:2026-11-22:-7.77USD:1") in client.calls

@@ -47,11 +47,11 @@ async def test_another_year_does_not_show_the_entries_of_a_line_of_this_one(open
 
 async def test_the_worklist_says_what_evidence_is_missing_and_takes_a_purpose_and_a_receipt(opened, client, tmp_path):
     (tmp_path / "invoice.pdf").write_bytes(b"%PDF")
-    async with opened(client, "F", "l", size=(160, 40)) as pilot:
+    async with opened(client, "F", "v", size=(160, 40)) as pilot:
         shown = text_of(pilot.app)
         assert "evidence complete for 1 of 2 items" in shown
         assert all(part in shown for part in ("5/7", "7/7", "business purpose", "receipt"))
-        await pilot.press("b")
+        await pilot.press("f")
         pilot.app.screen.query_one("#field-scope").value = "category"
         pilot.app.screen.query_one("#field-value").value = "office"
         pilot.app.screen.query_one("#field-text").value = "paper for drafts"
@@ -71,7 +71,7 @@ async def test_another_form_and_year_are_chosen_and_the_first_and_last_year_are_
         await pilot.press("right_curly_bracket", "right_curly_bracket")
         await settle(pilot)
         assert "schedule-c 2025" in text_of(pilot.app)
-        await pilot.press("f", "e", "u", "e", "r", "enter")
+        await pilot.press("z", "e", "u", "e", "r", "enter")
         await settle(pilot)
         assert "euer 2025" in text_of(pilot.app)
 
@@ -124,7 +124,7 @@ async def test_no_amount_of_a_tax_year_is_cut_off_in_a_small_terminal(opened, cl
 async def test_a_year_says_whose_it_is_and_why_it_is_locked_and_another_business_has_a_return_of_its_own(opened, client):
     async with opened(client, "F", size=(160, 40)) as pilot:
         assert await shows(pilot, "locked: filed in April")
-        await pilot.press("f", *"print", "enter")
+        await pilot.press("z", *"print", "enter")
         assert await shows(pilot, "schedule-c:print 2025")
         assert "all accounts · rounding=whole" in text_of(pilot.app)
         await pilot.press("e")

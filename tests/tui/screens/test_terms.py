@@ -37,7 +37,7 @@ async def test_a_term_is_added_with_its_kind_and_its_parts(opened, client):
 
 
 async def test_a_refused_term_is_reported_in_the_form(opened, client):
-    async with opened(client, "M", "b") as pilot:
+    async with opened(client, "M", "t") as pilot:
         form = pilot.app.screen
         form.query_one("#field-on", Input).value = "soon"
         await answered(pilot, "enter")
@@ -45,7 +45,7 @@ async def test_a_refused_term_is_reported_in_the_form(opened, client):
 
 
 async def test_a_use_of_the_promotion_under_the_cursor_is_added(opened, client):
-    async with opened(client, "M", "b") as pilot:
+    async with opened(client, "M", "t") as pilot:
         assert pilot.app.screen.query_one("#field-what", Input).value == "STUDIO10"
         pilot.app.screen.query_one("#field-account", Picker).choose("biz")
         await answered(pilot, "enter")

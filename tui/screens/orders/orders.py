@@ -1,5 +1,7 @@
 """All orders of all accounts: filter while typing, one order in full beside the list."""
 
+import asyncio
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -10,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from assistant.domain.filter_language import HINT
+from assistant.domain.languages.formats import number
 from assistant.domain.languages.translating import translated, translated_count
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange
 from tui.order_pages import PAGE
@@ -17,9 +20,12 @@ from tui.screens.filtered_screen import FilteredScreen
 from tui.screens.orders.item_labels import LabelKind, label_all
 from tui.screens.orders.order_pane import OrderPane
 from tui.store import Store
-from tui.widgets.filter_line import FilterInput
+from tui.widgets.filter_line import FilterInput, FilterLine
 from tui.widgets.order_list import OrderHeading, OrderList
 from tui.widgets.row_list import EmptyText
+
+_COUNTS_AFTER = 0.3
+"""Seconds without a key before what a filter finds is counted."""
 
 
 class OrdersScreen(FilteredScreen):
@@ -31,7 +37,7 @@ class OrdersScreen(FilteredScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "set_item('category')", "Category"),
         Binding("f", "set_item('purpose')", "For"),
-        Binding("h", "set_item('person')", "Whom", show=False),
+        Binding("t", "set_item('person')", "Whom", show=False),
         Binding("s", "split", "Split"),
         Binding("e", "correct", "Correct"),
         Binding("y", "confirm", "It is correct"),
@@ -84,17 +90,29 @@ class OrdersScreen(FilteredScreen):
         await self._pane.reload()
 
     async def find(self, text: str) -> str:
-        """Load and draw the orders."""
+        """Load and draw the orders. What a filter finds is counted afterwards, since that reads the whole ledger."""
         orders, keep_place = self.query_one(OrderList), self._keep_place
         self._keep_place = False
         page = orders.cursor // PAGE if keep_place else 0
-        found = await self.store.client.orders(text, page * PAGE, PAGE)
+        found = await self.store.client.orders(text, page * PAGE, PAGE, counted=not text)
+        if page and not found.items:
+            page, found = 0, await self.store.client.orders(text, 0, PAGE, counted=not text)
         orders.restart(self.store.pen, keep_place=keep_place)
         orders.begin(page, found.items, found.total)
         self._draw_around(found.total)
-        if text:
-            return translated_count("{count} order found", "{count} orders found", found.total)
-        return translated_count("{count} order", "{count} orders", found.total)
+        if text and found.next is not None:
+            self.act(partial(self._count, text), group="count")
+            return translated("more than {count} orders found", count=number(found.total - 1))
+        return _found_text(found.total, text)
+
+    async def _count(self, text: str) -> None:
+        """Count what a filter finds, unless the user types on."""
+        await asyncio.sleep(_COUNTS_AFTER)
+        if text == self.whole_filter:
+            found = await self.store.client.orders(text, 0, 1)
+            if text == self.whole_filter:
+                self.query_one(OrderList).count(found.total)
+                self.line.say(_found_text(found.total, text))
 
     def _draw_around(self, total: int) -> None:
         orders, empty = self.query_one(OrderList), self.query_one(EmptyText)
@@ -116,11 +134,24 @@ class OrdersScreen(FilteredScreen):
 
         async def fetch() -> None:
             for page in event.pages:
-                found = await self.store.client.orders(text, page * PAGE, PAGE)
+                found = await self.store.client.orders(text, page * PAGE, PAGE, counted=False)
                 if text == self.filter_text:
-                    self.query_one(OrderList).take(page, found.items, found.total)
+                    orders = self.query_one(OrderList)
+                    orders.take(page, found.items, max(orders.total, found.total))
 
         self.act(fetch, group="rows")
+
+    def action_search(self) -> None:
+        """Go to the filter line, and on a narrow terminal from the order to the list."""
+        if self.has_class("-narrow"):
+            self._pane.close()
+        super().action_search()
+
+    @on(FilterLine.Changed)
+    def show_list(self) -> None:
+        """Close an order that would hide what another filter finds."""
+        if self.has_class("-narrow") and self._pane.close() and not isinstance(self.focused, FilterInput):
+            self.focus_list()
 
     def step_back(self) -> bool:
         """Close the pane, or undo a step of the filter."""
@@ -163,3 +194,9 @@ class OrdersScreen(FilteredScreen):
     def action_confirm(self) -> None:
         """Confirm that the open order is correct."""
         self._pane.confirm()
+
+
+def _found_text(total: int, text: str) -> str:
+    if text:
+        return translated_count("{count} order found", "{count} orders found", total)
+    return translated_count("{count} order", "{count} orders", total)

@@ -18,7 +18,12 @@ def budget_name(budget: Budget, pen: Pen) -> str:
 
 
 def budget_line(budget: Budget, pen: Pen) -> Content:
-    """Return a budget as one line: name, gauge, what is left of what, and a word if it is over or likely to be."""
+    """Return a budget as one line: name, gauge, what is left of what, and a word if it is over or likely to be.
+
+    A budget that cannot be counted says so instead: it must not look as if nothing was spent.
+    """
+    if budget.problem:
+        return Content.assemble(f"{budget_name(budget, pen)}  ", (f"▲ {translated('cannot be counted')}", "bold $warning"))
     style = "bold $error" if budget.over else "bold $warning" if budget.likely_over else ""
     word = translated("over") if budget.over else translated("likely over") if budget.likely_over else ""
     left = (
@@ -64,7 +69,8 @@ def budget_facts(budget: Budget, pen: Pen) -> Content:
         Content.styled(translated("{period} · rule {rule}", period=shown_period(budget.period), rule=budget.rule), "$muted"),
         Content(""),
         *(Content(f"{padded(name, 20)} {pen.amount(money):>{wide}}") for name, money in amounts),
-        *section(translated("How it is likely to end"), [_outlook(budget, pen)]),
+        *section(translated("Why it cannot be counted"), [plain(budget.problem)] if budget.problem else []),
+        *section(translated("How it is likely to end"), [] if budget.problem else [_outlook(budget, pen)]),
         Content(""),
         Content.styled(translated("The forecast adds, for each day left, what the three months before cost on a day."), "$muted"),
     ]

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import DataTable
 
 from assistant.domain.books.ledger_entry import ExpenseRow
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import Money
 from tui.filter_text import with_value
 from tui.formatting import Pen, month_name
@@ -22,6 +22,9 @@ _MOST_GAPS = 2
 class ExpenseTable(DataTable[Text]):
     """A table of ready-made texts: a name that stays, then amounts in columns of one width, of which only whole ones are shown."""
 
+    HELP = to_translate(
+        "Sums for each month, less refunds. Enter shows the entries behind the amount under the cursor. A month with … may be incomplete."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "cursor_left", "To the left", show=False),
         Binding("j", "cursor_down", "Down", show=False),

@@ -8,7 +8,7 @@ from assistant.domain.errors import InvalidInput, NotFound, Problem
 from assistant.domain.events import EventKind
 from assistant.domain.money import Money
 from assistant.domain.order_view import Charge, FieldSources
-from assistant.domain.orders.order import Transaction
+from assistant.domain.orders.order import OrderStatus, Transaction
 from tests.tui.household import household
 from tests.tui.looking import said, settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
@@ -176,7 +176,7 @@ async def test_a_category_and_a_person_that_do_not_exist_are_made_only_after_con
     async with opened(client, "O", "enter", "c") as pilot:
         await pilot.press(*"offcie", "enter")
         assert await shows(pilot, "There is no category 'offcie' yet. Did you mean office?")
-        await pilot.press("n", "h")
+        await pilot.press("n", "t")
         await pilot.press(*"Grandma", "enter")
         assert await shows(pilot, "There is no person 'Grandma' yet. There are: Kim, Robin.")
         await pilot.press("y")
@@ -294,10 +294,10 @@ async def test_an_answer_to_an_older_search_is_dropped(opened, client):
         late = asyncio.Event()
         ask = client.orders
 
-        async def slow(text="", offset=0, limit=100):
+        async def slow(text="", offset=0, limit=100, *, counted=True):
             if text == "toner":
                 await late.wait()
-            return await ask(text, offset, limit)
+            return await ask(text, offset, limit, counted=counted)
 
         client.orders = slow
         search = pilot.app.screen.query_one("#filter", Input)
@@ -388,3 +388,47 @@ async def test_a_list_of_words_that_is_closed_before_the_words_arrive_is_closed_
         await pilot.press("c", "escape")
         await settle(pilot)
         assert len(pilot.app.screen_stack) == 1
+
+
+async def test_an_order_that_covers_the_list_gives_way_to_what_a_filter_finds(opened, client):
+    async with opened(client, "O", "enter", size=(80, 24)) as pilot:
+        for keys in (("slash", *"socks", "enter"), ("x", "enter", "right_square_bracket")):
+            await pilot.press(*keys)
+            await settle(pilot)
+            assert pilot.app.focused.id == "order-list"
+            assert "Placed " in text_of(pilot.app)
+            await pilot.press("enter")
+            await settle(pilot)
+
+
+async def test_an_order_that_was_sent_long_ago_has_probably_arrived(opened, client):
+    old, new = (replace(view.order, status=OrderStatus.SHIPPING) for view in (client.views[60], client.views[0]))
+    client.views[60], client.views[0] = replace(client.views[60], order=old), replace(client.views[0], order=new)
+    async with opened(client, "O", size=(120, 80)) as pilot:
+        shown = [line for line in text_of(pilot.app).splitlines() if line[1:4].strip()]
+    assert sum("arrived?" in line for line in shown) >= 1
+    assert sum("shipping" in line for line in shown) >= 1
+
+
+async def test_what_a_filter_finds_is_drawn_first_and_counted_afterwards(opened, client, monkeypatch):
+    monkeypatch.setattr("tui.screens.orders.orders._COUNTS_AFTER", 0)
+    counting, asked = asyncio.Event(), client.orders
+
+    async def orders(text="", offset=0, limit=100, *, counted=True):
+        if text and counted:
+            await counting.wait()
+        return await asked(text, offset, limit, counted=counted)
+
+    client.views = household(450)
+    client.orders = orders
+    async with opened(client, "O") as pilot:
+        await pilot.press("slash", *">0", "enter")
+        assert await shows(pilot, "more than 100 orders found")
+        await pilot.press("G")
+        assert await shows(pilot, "more than 100 orders found")
+        counting.set()
+        assert await shows(pilot, "450 orders found")
+        await pilot.press("G")
+        await settle(pilot)
+        assert pilot.app.focused.cursor == 449
+        assert pilot.app.focused.row is not None
