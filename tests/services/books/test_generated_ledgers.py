@@ -118,7 +118,7 @@ def as_workbook(services, found):
     stream = io.BytesIO()
     services.exports.write("xlsx", found, stream)
     rows = list(openpyxl.load_workbook(stream, read_only=True)["Entries"].iter_rows(values_only=True))
-    unit, cost = rows[0].index("Currency"), 17
+    unit, cost = rows[0].index("Currency"), rows[0].index("Cost")
     return [(row[unit], str(Decimal(str(row[cost])).quantize(Decimal("0.01")))) for row in rows[1:] if row[0] is not None]
 
 
