@@ -89,7 +89,9 @@ def filled(services, folder, drawn):
             if twice and order.refund and percent == 30:
                 again = {"refund2.amount": "0.07", "refund2.date": order.refunded_on.isoformat()}
                 services.ledger.correct(key, order.number, again)
-            if split:
+            # An order that cost less than the amount cannot give it.
+            cost = sum((row.price + row.tax) * row.quantity for row in order.lines)
+            if split and (cost >= 100 or "%" in split):
                 services.splits.split(key, order.number, WantedSplit(parts=(split,), new_purpose=True))
 
 
