@@ -146,9 +146,7 @@ class Terminal:
 
 @pytest.mark.bench
 @pytest.mark.timeout(3600)
-def test_a_key_is_drawn_within_50_ms_and_a_filter_within_100_with_a_million_entries(
-    million: Million, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_how_soon_a_key_and_a_filter_are_drawn_with_a_million_entries(million: Million, capsys: pytest.CaptureFixture[str]) -> None:
     terminal = Terminal(million.home)
     try:
         terminal.seconds_until(b"", b"server ok")
@@ -172,8 +170,8 @@ def test_a_key_is_drawn_within_50_ms_and_a_filter_within_100_with_a_million_entr
     key, found = statistics.median(keys), statistics.median(filtered)
     with capsys.disabled():
         print(f"\na key is drawn in {key * 1000:.0f} ms (at most 50)")
-        print(f"a filter finds in {found * 1000:.0f} ms (at most 180, 80 of them a pause)")
+        print(f"a filter finds in {found * 1000:.0f} ms (at most 130, 30 of them a pause)")
         print(f"app and server: {megabytes} MB (at most 200)")
     assert key <= 0.05
-    assert found <= 0.18
+    assert found <= 0.13
     assert megabytes <= 200
