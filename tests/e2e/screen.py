@@ -75,7 +75,8 @@ class Screen:
 def screen(width: int, height: int) -> Iterator[Screen]:
     """Start a display of that size and end it again."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"]
+    # Without -noreset it starts again whenever its last client leaves, and refuses who comes at that moment.
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
     os.close(writing)
     try:
