@@ -11,6 +11,14 @@ import { localRead, localWrite } from "./browser.js";
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
+/** The change that was asked for last. */
+let changing = Promise.resolve();
+/**
+ * Make changes one after the other: each reads what the one before has stored, so that two quick clicks are both kept.
+ * @param {() => Promise<void>} change
+ */
+const inTurn = (change) => (changing = changing.then(change, change));
+
 /** Return how to show the ribbon. @returns {Promise<Look>} */
 export async function look() {
   return checkedLook((await localRead("look")) ?? {});
@@ -30,9 +38,7 @@ export const LANGUAGES = { de: "Deutsch", en: "English", es: "Español", fr: "Fr
 export const THEMES = ["light", "dark", "contrast"];
 
 /** @param {Partial<Look>} change */
-export async function changeLook(change) {
-  await localWrite("look", checkedLook({ ...(await look()), ...change }));
-}
+export const changeLook = (change) => inTurn(async () => localWrite("look", checkedLook({ ...(await look()), ...change })));
 
 /** The kinds of pages in each group, by the names of page-table.js. @type {Record<string, string[]>} */
 export const GROUPS = {
@@ -50,12 +56,14 @@ export async function capture() {
   return { paused: paused === true, off: Array.isArray(off) ? off.filter((group) => Object.hasOwn(GROUPS, group)) : [] };
 }
 
-/** @param {Partial<Capture>} change */
-export async function changeCapture(change) {
-  const { paused, off } = { ...(await capture()), ...change };
-  const groups = Array.isArray(off) ? off : [];
-  await localWrite("capture", { paused: paused === true, off: Object.keys(GROUPS).filter((group) => groups.includes(group)) });
-}
+/** Pause or go on, choose all groups that are not kept, or change single ones. @param {Partial<Capture> & {kept?: Record<string, boolean>}} change */
+export const changeCapture = (change) =>
+  inTurn(async () => {
+    const { paused, off, kept = {} } = { ...(await capture()), ...change };
+    const groups = Array.isArray(off) ? off : [];
+    const left = Object.keys(GROUPS).filter((group) => (Object.hasOwn(kept, group) ? kept[group] !== true : groups.includes(group)));
+    await localWrite("capture", { paused: paused === true, off: left });
+  });
 
 /** Return whether the content of a page is sent. @param {Pick<import("./types.js").Observation, "kind"|"buying">} seen */
 export async function isKept({ kind, buying }) {
@@ -78,9 +86,7 @@ const checked = ({ on, from, to }) => ({
 });
 
 /** @param {Partial<Notices>} change */
-export async function writeNotices(change) {
-  await localWrite("notices", checked({ ...(await notices()), ...change }));
-}
+export const writeNotices = (change) => inTurn(async () => localWrite("notices", checked({ ...(await notices()), ...change })));
 
 /** Return whether a time is within the quiet hours; the same time twice means none. @param {Notices} chosen @param {Date} now */
 export function isQuiet({ from, to }, now) {

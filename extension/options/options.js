@@ -42,16 +42,16 @@ function addGroups() {
   const lines = Object.keys(GROUPS).map((group) => {
     const [label, box, text] = [document.createElement("label"), document.createElement("input"), document.createElement("span")];
     [label.className, box.type, box.id, text.textContent] = ["check", "checkbox", `keep-${group}`, words(`keep_${group}`)];
-    box.addEventListener("change", changeCapture);
+    box.addEventListener("change", () => changeCapture({ kept: { [group]: box.checked } }));
     label.append(box, text);
     return label;
   });
   part("keep").replaceChildren(...lines);
 }
 
-async function changeCapture() {
-  const off = Object.keys(GROUPS).filter((group) => !field(`keep-${group}`).checked);
-  await ask({ what: "change-capture", capture: { off, paused: field("paused").checked } });
+/** Only what was clicked is sent: the other boxes may show what was stored before. @param {object} capture */
+async function changeCapture(capture) {
+  await ask({ what: "change-capture", capture });
   await redraw();
 }
 
@@ -127,7 +127,7 @@ onClick("home", () => ({ what: "change-look", look: { ribbon: true, small: false
 onClick("send", () => ({ what: "send-waiting" }));
 onClick("clear", () => ({ what: "clear-waiting" }));
 askBefore(part("unpair"), unpairQuestion, () => void ask({ what: "unpair" }).then(redraw));
-field("paused").addEventListener("change", changeCapture);
+field("paused").addEventListener("change", () => changeCapture({ paused: field("paused").checked }));
 part("change-keys").addEventListener("click", changeShortcuts);
 part("settings-save").addEventListener("click", async () => saveSettings(await knownHere()));
 field("settings-load").addEventListener("change", load);

@@ -52,7 +52,9 @@ def replace_private_window(desk: ChromiumDesk, path: str) -> Any:
 def private_account(desk: ChromiumDesk) -> str | None:
     """Wait until the only private page was judged; return the account that it shows."""
     script = """async () => {
-        const [tab] = (await chrome.tabs.query({})).filter(tab => tab.incognito);
+        const tabs = (await chrome.tabs.query({})).filter(tab => tab.incognito);
+        if (tabs.length !== 1) return null;
+        const [tab] = tabs;
         const key = `view:${tab?.id}:0`;
         return (await chrome.storage.session.get(key))[key];
     }"""

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-PATIENCE = 8.0
+PATIENCE = 20.0
 
 _T = TypeVar("_T")
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { reset, told } from "./browser-port.js";
 
-const { capture, changeCapture, GROUPS, isKept } = await import("../../extension/lib/settings.js");
+const { capture, changeCapture, changeLook, GROUPS, isKept, look } = await import("../../extension/lib/settings.js");
 Object.assign(globalThis, { shopper: {} });
 for (const name of ["page-table", "page-kinds"]) await import(new URL(`../../extension/content/${name}.js`, import.meta.url).href);
 
@@ -47,4 +47,16 @@ test("every kind of page that sends its content is in a group, is about signing 
 test("every kind of page in a group exists", () => {
   const kinds = new Set(globalThis.shopper.PAGE_ROWS.map(([kind]) => kind));
   for (const kind of Object.values(GROUPS).flat()) assert.ok(kinds.has(kind), kind);
+});
+
+test("two changes at the same time are both kept", async () => {
+  await Promise.all([
+    changeCapture({ kept: { payments: false } }),
+    changeCapture({ paused: true }),
+    changeCapture({ kept: { orders: false } }),
+  ]);
+  assert.deepEqual(await capture(), { paused: true, off: ["orders", "payments"] });
+  await Promise.all([changeCapture({ kept: { payments: true } }), changeLook({ ribbon: false }), changeLook({ small: true })]);
+  assert.deepEqual(await capture(), { paused: true, off: ["orders"] });
+  assert.deepEqual([(await look()).ribbon, (await look()).small], [false, true]);
 });
