@@ -34,7 +34,7 @@ def texts_in_code() -> list[Text]:
         source = path.read_text("utf-8")
         if any(f"{name}(" in source for name in (*KEYWORDS, *NAMED)):
             found |= dict.fromkeys(_texts_of(ast.parse(source)))
-    found |= dict.fromkeys(help_texts(commands()))
+    found |= dict.fromkeys(help_texts(commands("en")))
     return sorted(found, key=lambda text: text if isinstance(text, str) else text[0])
 
 

@@ -23,7 +23,7 @@ def serve(path: str) -> None:
     """Run a command for every connection, until the process is stopped."""
     for module in MODULES:
         import_module(module)
-    sys.modules["assistant.cli.app"].commands()
+    sys.modules["assistant.cli.app"].commands("en")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(path)

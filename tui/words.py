@@ -32,7 +32,6 @@ _WORDS = frozenset(
         to_translate("no_pages"),
         to_translate("item"),
         to_translate("goods"),
-        to_translate("shipping"),
         to_translate("gift wrap"),
         to_translate("tax"),
         to_translate("discount"),

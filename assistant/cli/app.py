@@ -25,7 +25,7 @@ from assistant.cli.pairing import clients, extension, pair
 from assistant.cli.taxes import receipts, tax
 from assistant.cli.warnings import alerts, reminders
 from assistant.domain.errors import DomainError, InvalidInput
-from assistant.domain.languages.language import DEFAULT, current_language, speak, system_language
+from assistant.domain.languages.language import DEFAULT, speak, system_language
 from assistant.settings import load
 from assistant.settings.user_settings import chosen_language
 
@@ -60,7 +60,6 @@ def main(
     """Open the terminal app, or run one command."""
     context.obj = load(home, database, port)
     context.meta[REASON], context.meta[RUN] = reason, run
-    speak(chosen_language(context.obj.home))
     if context.invoked_subcommand is None:
         from assistant.cli.terminal import open_app
 
@@ -113,13 +112,13 @@ app.command("open")(windows.open_window)
 
 
 @cache
-def commands(language: str = DEFAULT, *, help_asked: bool = False) -> Callable[..., Any]:
+def commands(language: str) -> Callable[..., Any]:
     """Return the program with all its commands, made once per process: that takes longer than many a command."""
     made = get_command(app)
     if language != DEFAULT:
         from assistant.cli.help_language import translate_help
 
-        translate_help(made, asked=help_asked)
+        translate_help(made)
     return made
 
 
@@ -136,8 +135,13 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
 
     def program() -> None:
-        speak(_language(arguments))
-        commands(current_language(), help_asked=not _HELP.isdisjoint(arguments))(_flags_first(arguments), prog_name="shopper")
+        language = _language(arguments)
+        speak(language)
+        if language != DEFAULT and not _HELP.isdisjoint(arguments):
+            from assistant.cli.help_language import translate_typer
+
+            translate_typer()
+        commands(language)(_flags_first(arguments), prog_name="shopper")
 
     return exit_code_of(program)
 

@@ -23,19 +23,22 @@ def help_texts(command: Any) -> Iterator[str]:
             yield text
 
 
-def translate_help(command: Any, *, asked: bool) -> None:
-    """Translate the help of a command and of those below it. `asked`: the help is going to be printed."""
+def translate_help(command: Any) -> None:
+    """Translate the help of a command and of those below it."""
     for part, name in _helps(command):
         text = getattr(part, name)
         if text:
             setattr(part, name, translated(text))
-    if asked:
-        from typer import rich_utils  # slow, and only help needs it
 
-        for name, text in _OF_TYPER.items():
-            setattr(rich_utils, name, translated(text))
-        made = rich_utils._make_rich_text  # noqa: SLF001  # Typer has no other place to say how a text breaks
-        rich_utils._make_rich_text = lambda **given: _folded(made(**given))  # noqa: SLF001
+
+def translate_typer() -> None:
+    """Translate what Typer itself writes around a help that is about to be printed."""
+    from typer import rich_utils  # slow, and only help needs it
+
+    for name, text in _OF_TYPER.items():
+        setattr(rich_utils, name, translated(text))
+    made = rich_utils._make_rich_text  # noqa: SLF001  # Typer has no other place to say how a text breaks
+    rich_utils._make_rich_text = lambda **given: _folded(made(**given))  # noqa: SLF001
 
 
 def _folded(text: Any) -> Any:

@@ -96,7 +96,7 @@ def run_app() -> int:
 
     def program() -> None:
         settings = load()
-        speak(chosen_language(settings.home))
+        speak(chosen_language(settings.home.expanduser()))
         sys.exit(open_app(settings))
 
     return exit_code_of(program)

@@ -12,8 +12,6 @@ from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.orders.precedence import PAGES, spoken
 from assistant.domain.pages.kinds import SourceKind
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 
 class Cover(StrEnum):
     """How much of a month is known."""
@@ -112,11 +110,6 @@ def months_between(first: date, last: date) -> list[str]:
 
 def _month(number: int) -> str:
     return f"{number // 12}-{number % 12 + 1:02d}"
-
-
-def month_name(month: str) -> str:
-    """Return "Mar 2026" for "2026-03"."""
-    return f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}"
 
 
 def covered(

@@ -39,7 +39,7 @@ _ENTRIES = (
     ("Certainty", 10),
 )
 _AT = {title: place for place, (title, _) in enumerate(_ENTRIES)}
-_CATEGORY, _CURRENCY, _COST = "E", "F", "J"
+_CATEGORY, _CURRENCY, _COST = (chr(ord("A") + _AT[title]) for title in ("Category", "Currency", "Cost"))
 _ASSETS = (("Date", 11), ("Order", 21), ("Description", 40), ("Category", 14), ("Currency", 9), ("Cost", 12), ("Treatment", 60))
 _RECEIPTS = (("Order", 21), ("File", 40), ("SHA-256", 70))
 _QUESTIONS = (("Order", 21), ("Description", 44), ("Open", 70), ("Currency", 9), ("Amount", 12))

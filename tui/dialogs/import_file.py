@@ -224,7 +224,6 @@ class ImportDialog(Dialog[Wanted]):
         self._seen = None
         self.query_one("#import", Button).label = translated("Look")
         self.refresh_bindings()
-        self.query_one("#import", Button).label = "Look"
         self._says("")
 
     def _says(self, text: str, *, wrong: bool = False) -> None:

@@ -1,1 +1,1 @@
-"""Languages: which one is spoken, and the texts of the app, the command line and the exports in it."""
+"""Languages: which one is spoken, and the texts of the app and of the help of commands in it."""

@@ -1,4 +1,4 @@
-"""Texts of the app, the command line and the exports in the current language.
+"""Texts of the app and of the help of commands in the current language.
 
 Texts are written in English where they are shown; `translations/LANGUAGE.po` holds them in the other languages. After a change
 `make languages` brings the catalogues up to date. English needs no catalogue.

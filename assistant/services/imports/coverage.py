@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from assistant.domain.clock import Clock
-from assistant.domain.coverage import CoveredMonth, covered, is_whole, month_name, months_between, proven
+from assistant.domain.coverage import CoveredMonth, covered, is_whole, months_between, proven
 from assistant.domain.filters import Filter, Page
+from assistant.domain.languages.formats import month_text
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
 from assistant.storage.imports.coverage import month_counts, only_sources, seen_lists, spans
@@ -59,7 +60,7 @@ def gaps_of(rows: Iterable[CoveredMonth]) -> Gaps:
 def gaps_of_year(gaps: Gaps, account: str, year: int) -> tuple[str, ...]:
     """Return what is missing in one account's year, month by month: "Mar 2026: 2 orders known only from e-mail"."""
     return tuple(
-        f"{month_name(month)}: {', '.join(why)}"
+        f"{month_text(int(month[:4]), int(month[5:]))}: {', '.join(why)}"
         for (owner, month), why in sorted(gaps.items())
         if owner == account and month[:4] == str(year)
     )
