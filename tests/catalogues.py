@@ -19,6 +19,8 @@ FOLDER = ROOT / "assistant" / "domain" / "languages" / "translations"
 OTHERS = tuple(language for language in LANGUAGES if language != DEFAULT)
 KEYWORDS = {"translated": (0,), "translated_count": (0, 1), "to_translate": (0,), "Binding": (2,), "Place": (2,)}
 """Which arguments of a call are shown: the descriptions of key bindings and the titles of screens are translated where they are shown."""
+TITLES = "print_table"
+"""Prints a table: its first argument is a tuple with the titles of the columns."""
 NAMED = {"Part": {"label", "hint"}, "Kind": {"label"}}
 """The same of named arguments: forms translate the labels of rules."""
 TWO_FORMS = "nplurals=2; plural=(n != 1);"
@@ -32,7 +34,7 @@ def texts_in_code() -> list[Text]:
     found: dict[Text, None] = {}
     for path in sorted((*(ROOT / "assistant").rglob("*.py"), *(ROOT / "tui").rglob("*.py"))):
         source = path.read_text("utf-8")
-        if any(f"{name}(" in source for name in (*KEYWORDS, *NAMED)):
+        if any(f"{name}(" in source for name in (*KEYWORDS, *NAMED, TITLES)):
             found |= dict.fromkeys(_texts_of(ast.parse(source)))
     found |= dict.fromkeys(help_texts(commands("en")))
     return sorted(found, key=lambda text: text if isinstance(text, str) else text[0])
@@ -43,6 +45,8 @@ def _texts_of(module: ast.Module) -> Iterator[Text]:
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
             continue
         named = [each.value for each in call.keywords if each.arg in NAMED.get(call.func.id, ())]
+        if call.func.id == TITLES and isinstance(call.args[0], ast.Tuple):
+            named += call.args[0].elts
         yield from (each.value for each in named if isinstance(each, ast.Constant) and each.value)
         given = [call.args[place] for place in KEYWORDS.get(call.func.id, ()) if place < len(call.args)]
         texts = [each.value for each in given if isinstance(each, ast.Constant) and each.value]

@@ -1,5 +1,6 @@
 """The command line: global flags and the list of commands."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
@@ -26,6 +27,7 @@ from assistant.cli.taxes import receipts, tax
 from assistant.cli.warnings import alerts, reminders
 from assistant.domain.errors import DomainError, InvalidInput
 from assistant.domain.languages.language import DEFAULT, speak, system_language
+from assistant.domain.languages.translating import translated
 from assistant.settings import load
 from assistant.settings.user_settings import chosen_language
 
@@ -37,7 +39,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_HELP = frozenset({"--help", "-h"})
 _EVERYWHERE = ("--home", "--database", "--port", "--reason")
 """Global flags: allowed before and after the command."""
 
@@ -137,11 +138,12 @@ def run(arguments: Sequence[str]) -> int:
     def program() -> None:
         language = _language(arguments)
         speak(language)
-        if language != DEFAULT and not _HELP.isdisjoint(arguments):
-            from assistant.cli.help_language import translate_typer
+        if language == DEFAULT:
+            commands(language)(_flags_first(arguments), prog_name="shopper")
+            return
+        from assistant.cli.help_language import run_translated
 
-            translate_typer()
-        commands(language)(_flags_first(arguments), prog_name="shopper")
+        sys.exit(run_translated(commands(language), _flags_first(arguments)))
 
     return exit_code_of(program)
 
@@ -150,7 +152,7 @@ def _given(flag: str, values: Iterable[str]) -> list[str]:
     """Return a flag with its value. An empty folder would mean the current one: `--home "$UNSET"` is a mistake."""
     found = [flag, *values]
     if found in (["--home", ""], ["--home="]):
-        raise InvalidInput("--home is empty. Name a folder, or leave it out.")
+        raise InvalidInput(translated("--home is empty. Name a folder, or leave it out."))
     return found
 
 

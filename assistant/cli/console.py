@@ -8,9 +8,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from assistant.domain.languages.formats import decimal_text, full_day
+from assistant.domain.languages.translating import translated
 from assistant.domain.text import spreadsheet_safe
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from assistant.domain.money import Money
 
 _PART = 500
 """How many rows are printed at once."""
@@ -88,19 +95,57 @@ def say(line: str) -> None:
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
     """Print rows in columns as wide as needed; the columns named in `right` are aligned to the right.
 
+    The titles are English and are translated here: written as a tuple in the call, so that the catalogues get them.
     A million rows need little memory: they are printed a part at a time, and a later part may need wider columns.
     """
+    titles = [translated(title) for title in header]
     if _SENTENCES:
-        _print_sentences(header, rows)
+        _print_sentences(titles, rows)
         return
     waiting: Iterator[Sequence[str]] = iter(rows)
-    part: list[Sequence[str]] = [header]
+    part: list[Sequence[str]] = [titles]
     widths = [0] * len(header)
     while part:
         part += islice(waiting, _PART)
         widths = [max(width, *(_width(row[column]) for row in part)) for column, width in enumerate(widths)]
         _write("".join(f"{_printable(_row(row, widths, right))}\n" for row in part))
         part = list(islice(waiting, 1))
+
+
+def shown_day(day: "date | None") -> str:
+    """Return a day as a column shows it, "" for none: "2026-11-05" or "05.11.2026"."""
+    return full_day(day) if day else ""
+
+
+def shown_moment(at: "datetime") -> str:
+    """Return an instant in the user's time zone, to the minute."""
+    local = at.astimezone()
+    return f"{full_day(local.date())} {local:%H:%M}"
+
+
+def shown_amount(money: "Money | None") -> str:
+    """Return an amount with the code of its currency, "" for none: "19.49 USD" or "19,49 EUR"."""
+    return f"{decimal_text(money.decimal)} {money.currency}" if money else ""
+
+
+def is_confirmed(question: str) -> bool:
+    """Ask a question on standard error and return whether the answer is yes. An empty answer means no."""
+    yes, no = translated("y"), translated("n")
+    while True:
+        answer = typed(f"{question} [{yes}/{no.upper()}]").casefold()
+        if answer in (yes, translated("yes"), "y", "yes"):
+            return True
+        if answer in ("", no, translated("no"), "n", "no"):
+            return False
+        say(translated("Answer {yes} or {no}.", yes=yes, no=no))
+
+
+def typed(question: str, *, hidden: bool = False) -> str:
+    """Ask on standard error for a line of text and return it; what is typed is not shown if it is hidden. An empty answer is "" ."""
+    import typer
+
+    answer: str = typer.prompt(question, default="", show_default=False, hide_input=hidden, err=True)
+    return answer.strip()
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:

@@ -37,3 +37,35 @@ def test_the_language_of_the_data_folder_that_is_named_counts(tmp_path):
         [SHOPPER, "orders", "--help", "--home", str(tmp_path)], env={"LANG": "de_DE.UTF-8"}, capture_output=True, text=True, check=True
     )
     assert "Liste les commandes" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "german"),
+    [
+        (["orders", "--limit", "0"], ["Aufruf: shopper orders", "Ungültiger Wert für '--limit': Der Wert muss mindestens 1 sein."]),
+        (["orders", "--limit", "x"], ["Ungültiger Wert für '--limit': Hier gehört eine ganze Zahl hin."]),
+        (["orders", "--limt", "1"], ["Diese Option gibt es nicht: --limt (Möglich: --limit, --to)", "Hilfe gibt 'shopper orders -h'."]),
+        (["order"], ["Es fehlt das Argument 'ORDER'."]),
+        (["order", "1", "2"], ["Zu viele Argumente (2)"]),
+        (["export", "xlsx", "-o"], ["Die Option '-o' braucht einen Wert."]),
+        (["accounts", "lits"], ["Fehler", "Den Befehl 'lits' gibt es nicht. Meinten Sie 'list'?"]),
+        (["statements", "import", "x", "--dates", "ymd"], ["Ungültiger Wert für '--dates': 'ymd' ist nicht dabei: 'dmy', 'mdy'."]),
+        (["household", "gift", "biz", "1", "--until", "May"], ["'May' hat nicht die Form '%Y-%m-%d'."]),
+    ],
+)
+def test_what_is_wrong_with_arguments_is_said_in_the_language_too(shopper, arguments, german):
+    found = shopper(*arguments, SHOPPER_LANGUAGE="de")
+    assert found.code == 2
+    said = " ".join(found.err.replace("|", " ").split())
+    # The terminal of this fixture knows ASCII only.
+    for sentence in german:
+        assert sentence.encode("ascii", "replace").decode() in said
+
+
+def test_an_english_command_after_a_german_one_is_english_again(shopper):
+    assert "Fehler" in shopper("accounts", "lits", SHOPPER_LANGUAGE="de").err
+    assert "No such command 'lits'" in shopper("accounts", "lits", SHOPPER_LANGUAGE="en").err
+    assert "Ihre Konten" in shopper("accounts", SHOPPER_LANGUAGE="de").out
+    found = shopper("accounts", SHOPPER_LANGUAGE="en").out
+    assert "Your accounts" in found
+    assert "Usage: shopper accounts" in found

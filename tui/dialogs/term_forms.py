@@ -8,11 +8,11 @@ from textual.content import Content
 from assistant.domain.accounts.account import Account
 from assistant.domain.days import written_day
 from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.term_sentences import DETAILS, KINDS, detail_of, written
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import capital
-from tui.words import shown_word
 
 _WHAT = {
     "promo": to_translate("Promotion"),

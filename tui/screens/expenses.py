@@ -22,6 +22,7 @@ from assistant.domain.filter_language import days_of
 from assistant.domain.filters import Filter
 from assistant.domain.languages.formats import month_text
 from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
 from tui.filter_text import ALL_DAYS, shown_period, with_value
 from tui.formatting import Pen, capital, month_name, plain
@@ -32,7 +33,6 @@ from tui.widgets.books.expense_table import ExpenseLine, ExpenseTable, filter_be
 from tui.widgets.books.pivot_table import change_text, pivot_filter, pivot_lines, pivot_name
 from tui.widgets.books.year_grid import YearGrid, first_day
 from tui.widgets.month_chart import MonthChart, spent_by_month
-from tui.words import shown_word
 
 _VIEWS: tuple[Pivot | None, ...] = (None, Pivot.CATEGORY, Pivot.SELLER, Pivot.CARD, Pivot.PERSON, Pivot.PURPOSE, Pivot.ACCOUNT, Pivot.DAY)
 """What v turns through; None is account and purpose together, days are a grid of 52 weeks."""

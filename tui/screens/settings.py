@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from assistant.domain.filter_language import HINT
 from assistant.domain.languages.language import LANGUAGES, current_language
 from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.words import shown_word
 from assistant.settings.user_settings import COUNTRIES, FILE, SIMPLE, WEEK_STARTS
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
@@ -23,7 +24,6 @@ from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.theme import THEMES
 from tui.widgets.row_list import RowList
-from tui.words import shown_word
 
 _ABOUT = {
     "theme": (to_translate("Theme"), to_translate("The colours of the app. shopper-contrast has the highest contrast.")),

@@ -9,9 +9,9 @@ from assistant.domain.accounts.account import Account, AccountOverview, Identity
 from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.languages.formats import month_text, number
 from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 from assistant.domain.pairing import Client
 from tui.formatting import Pen, orders_column, padded, plain
-from tui.words import shown_word
 
 
 def account_line(row: AccountOverview, pen: Pen) -> Content:

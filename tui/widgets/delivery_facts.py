@@ -7,10 +7,10 @@ from datetime import date
 from textual.content import Content
 
 from assistant.domain.languages.translating import to_translate, translated, translated_count
+from assistant.domain.languages.words import shown_word
 from assistant.domain.orders.deliveries import NEWS_LASTS, Delivery, DeliveryState
 from assistant.domain.orders.order import OrderStatus
 from tui.formatting import Pen, padded, plain, section
-from tui.words import shown_word
 
 STATES: Mapping[DeliveryState, tuple[str, str, str]] = {
     DeliveryState.LATE: (to_translate("late"), "▲", "bold $warning"),

@@ -6,12 +6,12 @@ from textual.content import Content
 
 from assistant.domain.categories import CategorySource
 from assistant.domain.languages.translating import to_translate, translated, translated_count
+from assistant.domain.languages.words import shown_word
 from assistant.domain.order_view import OrderView
 from assistant.domain.orders.order import Amount, Item, Order, Shipment
 from tui.formatting import Pen, plain
 from tui.widgets.delivery_facts import order_status
 from tui.widgets.order_books import book_lines, pair
-from tui.words import shown_word
 
 _NAME = 23
 _AMOUNTS = {

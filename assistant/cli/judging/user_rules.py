@@ -145,7 +145,7 @@ def learned(context: typer.Context, as_json: JsonFlag = False) -> None:
         _tell_about(rule)
     if habits:
         rows = [(habit.title[:50], habit.kind, habit.account, str(habit.times), _next(habit)) for habit in habits]
-        print_table(("always bought", "is", "on", "times", "make it a rule"), rows, right=(3,))
+        print_table(("always bought", "kind", "account", "times", "make it a rule"), rows, right=(3,))
     if not rules and not habits:
         print_text("Nothing has been learned yet. Answer a warning with 'always right', or import orders: shopper import FILE")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.domain.languages.language import current_language
+from assistant.domain.languages.language import DEFAULT, current_language
 
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -22,6 +22,8 @@ class LocalFormat:
     months: tuple[str, ...]
     this_year: str
     other_year: str
+    full_day: str
+    """A day in a column: English tables write it as data does."""
     month: str = "{name} {year}"
 
 
@@ -34,6 +36,7 @@ FORMATS: Mapping[str, LocalFormat] = {
         months=_ENGLISH_MONTHS,
         this_year="{weekday} {day} {name}",
         other_year="{day} {name} {year}",
+        full_day="{year}-{month:02}-{day:02}",
     ),
     "de": LocalFormat(
         group=".",
@@ -43,6 +46,7 @@ FORMATS: Mapping[str, LocalFormat] = {
         months=("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"),
         this_year="{weekday} {day}.{month}.",
         other_year="{day}.{month}.{year}",
+        full_day="{day:02}.{month:02}.{year}",
     ),
     "es": LocalFormat(
         group=".",
@@ -52,6 +56,7 @@ FORMATS: Mapping[str, LocalFormat] = {
         months=("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
         this_year="{weekday} {day}/{month}",
         other_year="{day}/{month}/{year}",
+        full_day="{day:02}/{month:02}/{year}",
     ),
     "fr": LocalFormat(
         group="\u202f",
@@ -61,6 +66,7 @@ FORMATS: Mapping[str, LocalFormat] = {
         months=("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"),
         this_year="{weekday} {day}/{month}",
         other_year="{day}/{month}/{year}",
+        full_day="{day:02}/{month:02}/{year}",
     ),
     "it": LocalFormat(
         group=".",
@@ -70,6 +76,7 @@ FORMATS: Mapping[str, LocalFormat] = {
         months=("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"),
         this_year="{weekday} {day}/{month}",
         other_year="{day}/{month}/{year}",
+        full_day="{day:02}/{month:02}/{year}",
     ),
     "ja": LocalFormat(
         group=",",
@@ -79,6 +86,7 @@ FORMATS: Mapping[str, LocalFormat] = {
         months=tuple(f"{month}月" for month in range(1, 13)),
         this_year="{month}/{day}({weekday})",
         other_year="{year}/{month}/{day}",
+        full_day="{year}/{month:02}/{day:02}",
         month="{year}年{name}",
     ),
 }
@@ -115,6 +123,20 @@ def day_text(day: date, today: date) -> str:
     return (form.this_year if day.year == today.year else form.other_year).format(
         weekday=form.weekdays[day.weekday()], day=day.day, month=day.month, name=form.months[day.month - 1], year=day.year
     )
+
+
+def full_day(day: date) -> str:
+    """Return a day with its year, ten cells wide: "2026-11-05", "05.11.2026", "05/11/2026", "2026/11/05"."""
+    return current_format().full_day.format(day=day.day, month=day.month, year=day.year)
+
+
+def decimal_text(decimal: str) -> str:
+    """Return a decimal number for a column: "-1234.50" in English, as data has it; "-1.234,50" in German."""
+    form = current_format()
+    if form is FORMATS[DEFAULT]:
+        return decimal
+    whole, point, rest = decimal.removeprefix("-").partition(".")
+    return f"{'-' if decimal.startswith('-') else ''}{number(int(whole))}{form.decimal if point else ''}{rest}"
 
 
 def month_text(year: int, month: int) -> str:

@@ -9,6 +9,7 @@ from assistant.domain.errors import DomainError, InvalidInput
 from assistant.domain.filter_language import near_words
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.translating import to_translate, translated, translated_count
+from assistant.domain.languages.words import shown_word
 from assistant.wire.labels import LabelBody
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -16,7 +17,6 @@ from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 from tui.messages import OrdersChanged
 from tui.screens.framed_screen import FramedScreen
-from tui.words import shown_word
 
 LabelKind: TypeAlias = Literal["category", "purpose", "person"]
 Save: TypeAlias = Callable[[str, bool], Awaitable[None]]

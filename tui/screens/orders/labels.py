@@ -15,6 +15,7 @@ from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import LABEL_PLURALS, CategoryPlace
 from assistant.domain.filter_language import quoted
 from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.formatting import padded, plain, section
@@ -23,7 +24,6 @@ from tui.screens.framed_screen import FramedScreen
 from tui.screens.orders.item_labels import LabelKind, word_form
 from tui.store import Store
 from tui.widgets.row_list import RowList
-from tui.words import shown_word
 
 _TOP = "\0top"
 _KEYS = {"category": "cat", "purpose": "purpose", "person": "person"}

@@ -7,9 +7,9 @@ from textual.content import Content
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
 from tui.formatting import Pen, padded, plain, section
-from tui.words import shown_word
 
 _KINDS = {
     EntryKind.PURCHASE: to_translate("purchase"),

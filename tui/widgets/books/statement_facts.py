@@ -8,8 +8,8 @@ from assistant.domain.books.statements.card_charges import CardCharge, ChargeCan
 from assistant.domain.books.statements.months import MonthState, StatementMonth
 from assistant.domain.languages.formats import month_text
 from assistant.domain.languages.translating import to_translate, translated, translated_count
+from assistant.domain.languages.words import shown_word
 from tui.formatting import Pen, padded, plain, section
-from tui.words import shown_word
 
 _AMOUNT = 13
 _LINES = {

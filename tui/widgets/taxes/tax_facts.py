@@ -6,13 +6,13 @@ from textual.content import Content
 
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import Grade
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.domain.taxes.returns import FilledAsset, FilledLine, LeftOut, TaxReturn
 from assistant.wire.taxes import ItemEvidenceJson, MissingReceiptJson, ReceiptJson, SetUpReturnJson, TaxQuestionJson
 from tui.formatting import Pen, padded, plain, section
-from tui.words import shown_word
 
 Row = FilledLine | FilledAsset | LeftOut
 _AMOUNT, _NUMBER, _PARTS = 13, 5, 7

@@ -1,4 +1,4 @@
-"""Words that the data holds and screens show: states, kinds and parts. The data keeps them in English, screens show them translated."""
+"""Words that the data holds and people see: states, kinds and parts. The data keeps them in English, screens and tables translate them."""
 
 from assistant.domain.languages.translating import to_translate, translated
 
@@ -64,6 +64,44 @@ _WORDS = frozenset(
         to_translate("saturday"),
         to_translate("yes"),
         to_translate("no"),
+        to_translate("purchase"),
+        to_translate("refund"),
+        to_translate("top up"),
+        to_translate("complete"),
+        to_translate("partial"),
+        to_translate("never"),
+        to_translate("open"),
+        to_translate("settled"),
+        to_translate("matched"),
+        to_translate("tied"),
+        to_translate("unmatched"),
+        to_translate("ignored"),
+        to_translate("closed"),
+        to_translate("locked"),
+        to_translate("late"),
+        to_translate("expected"),
+        to_translate("on the way"),
+        to_translate("not sent"),
+        to_translate("probably delivered"),
+        to_translate("notice"),
+        to_translate("warn"),
+        to_translate("block-confirm"),
+        to_translate("promotion"),
+        to_translate("promo used"),
+        to_translate("promo issued"),
+        to_translate("coupon clipped"),
+        to_translate("coupon used"),
+        to_translate("product"),
+        to_translate("membership"),
+        to_translate("subscription"),
+        to_translate("family left"),
+        to_translate("review"),
+        to_translate("note"),
+        to_translate("instalment"),
+        to_translate("income"),
+        to_translate("disallowable"),
+        to_translate("ok"),
+        to_translate("day"),
     }
 )
 
