@@ -1,6 +1,5 @@
 """Console output: results to standard output as UTF-8, everything else to standard error."""
 
-import csv
 import json
 import os
 import sys
@@ -70,6 +69,8 @@ def _print_sentences(header: Sequence[str], rows: Iterable[Sequence[str]]) -> No
 
 def print_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows as CSV (RFC 4180); text that a spreadsheet would run as a formula gets an apostrophe."""
+    import csv
+
     waiting: Iterator[Sequence[str]] = iter(rows)
     part: list[Sequence[str]] = [header]
     while part:

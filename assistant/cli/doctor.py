@@ -1,6 +1,5 @@
 """`shopper doctor`: check this installation, and how to fix problems."""
 
-import socket
 from typing import TYPE_CHECKING
 
 import typer
@@ -46,6 +45,8 @@ def problems_found(settings: Settings) -> list[str]:
 
 def _server(settings: Settings) -> "Finding":
     """Check the running server, or else the port that one would use."""
+    import socket
+
     from assistant.domain.errors import DomainError
     from assistant.server.connection import answers_as_shopper
     from assistant.server.running import find_server

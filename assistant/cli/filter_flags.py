@@ -5,15 +5,16 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import wraps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli.open_services import settings_of
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
-from assistant.domain.filter_language import is_term, parse_filter, words_of
-from assistant.domain.filters import Filter, period
+
+if TYPE_CHECKING:
+    from assistant.domain.filters import Filter
 
 Words = Annotated[
     list[str] | None,
@@ -48,8 +49,11 @@ class PeriodFlags:
     since: FromFlag = None
     until: ToFlag = None
 
-    def chosen(self, words: list[str] | None = None, purpose: str | None = None) -> Filter:
+    def chosen(self, words: list[str] | None = None, purpose: str | None = None) -> "Filter":
         """Return the filter of these flags and words. Raises InvalidInput."""
+        from assistant.domain.filter_language import parse_filter
+        from assistant.domain.filters import period
+
         text = " ".join(map(_quoted, words or ()))
         found = parse_filter(text, _saved(text))
         if self.year is not None:
@@ -70,7 +74,7 @@ class FilterFlags(PeriodFlags):
     purpose: PurposeFlag = None
 
     @property
-    def filter(self) -> Filter:
+    def filter(self) -> "Filter":
         """The filter of these flags and words. Raises InvalidInput."""
         return self.chosen(self.words, self.purpose)
 
@@ -88,15 +92,17 @@ class SearchFlags:
     words: Words = None
 
     @property
-    def filter(self) -> Filter | None:
+    def filter(self) -> "Filter | None":
         """The filter of these words, None without any. Raises InvalidInput."""
         return PeriodFlags().chosen(self.words) if self.words else None
 
 
-def search_filter(context: typer.Context, text: str | None) -> Filter | None:
+def search_filter(context: typer.Context, text: str | None) -> "Filter | None":
     """Return the filter of a text, None without one. Raises InvalidInput."""
     if not text:
         return None
+    from assistant.domain.filter_language import parse_filter
+
     _COMMAND.set(context)
     return parse_filter(text, _saved(text))
 
@@ -120,6 +126,8 @@ def _quoted(word: str) -> str:
 
     An argument with several terms, like 'account:biz >50', is a filter already.
     """
+    from assistant.domain.filter_language import is_term, words_of
+
     first, *rest = words_of(word) or [""]
     if not rest or any(is_term(other) for other in rest) or (first[0] in "<>@-" and len(first) > 1):
         return word

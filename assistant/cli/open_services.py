@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from assistant.cli.console import say
-from assistant.domain.journal import Author, acting_as
 from assistant.domain.text import clean_text
 from assistant.locations import unsafe_place
 from assistant.settings import Settings
@@ -39,7 +37,10 @@ def warn_of_place(settings: Settings) -> None:
 @contextmanager
 def services_of(context: "typer.Context") -> Iterator["Services"]:
     """Open the ledger for one command. Raises LedgerUnusable."""
+    from uuid import uuid4
+
     from assistant.bootstrap import build
+    from assistant.domain.journal import Author, acting_as
 
     warn_of_place(settings_of(context))
     services = build(settings_of(context))

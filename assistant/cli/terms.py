@@ -9,7 +9,6 @@ from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag, SearchFl
 from assistant.cli.open_services import services_of
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
-from assistant.domain.term_sentences import detail_of, says
 from assistant.domain.terms import Term, TermChange, TermKind
 
 app = typer.Typer(help="Promotions, trials, memberships, subscriptions, limits, reviews: list, add, edit, remove.", no_args_is_help=True)
@@ -107,6 +106,8 @@ def remove(context: typer.Context, entry: Annotated[int, typer.Argument(help="Th
 
 
 def _details(given: list[str] | None) -> dict[str, Any]:
+    from assistant.domain.term_sentences import detail_of
+
     parts = [entry.partition("=") for entry in given or ()]
     unclear = next((name for name, sign, _ in parts if not sign or not name.strip()), None)
     if unclear is not None:
@@ -115,5 +116,7 @@ def _details(given: list[str] | None) -> dict[str, Any]:
 
 
 def _term_cells(term: Term) -> tuple[str, ...]:
+    from assistant.domain.term_sentences import says
+
     days = (term.on.isoformat() if term.on else "", term.until.isoformat() if term.until else "")
     return (str(term.id), term.kind.value, term.account or "", term.what, *days, says(term)[:80])

@@ -1,9 +1,9 @@
 """Warnings and upcoming dates."""
 
 from assistant.client.http import LONG, Calls
+from assistant.domain.due_dates import Due
 from assistant.domain.filters import Page
 from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
-from assistant.domain.terms import Due
 from assistant.wire.shape import PageJson
 from assistant.wire.verdicts import ExplanationJson
 from assistant.wire.warnings import AlertCountsJson, AlertJson, DueJson, MisplacedJson

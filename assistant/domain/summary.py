@@ -7,10 +7,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assistant.domain.accounts.account import Account
+from assistant.domain.due_dates import Due
 from assistant.domain.judging.user_rules.model import OwnRule
 from assistant.domain.judging.warnings import Alert
 from assistant.domain.money import Money
-from assistant.domain.terms import Due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

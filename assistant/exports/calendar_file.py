@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import IO
 
-from assistant.domain.terms import Due, DueKind
+from assistant.domain.due_dates import Due, DueKind
 
 _NAMED = {
     DueKind.PAYMENT: "payment is due",

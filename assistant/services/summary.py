@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from assistant.domain.accounts.account import AccountOverview
+from assistant.domain.due_dates import Due, DueKind
 from assistant.domain.filters import Filter
 from assistant.domain.judging.sentences import sentence
 from assistant.domain.judging.user_rules.rules import PrivateRule
@@ -13,7 +14,6 @@ from assistant.domain.judging.verdict import Message, said
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderView
 from assistant.domain.summary import AccountSummary, BoughtOrder, BrowserSummary, MonthSpending, Notice, monthly_budgets
-from assistant.domain.terms import Due, DueKind
 from assistant.rules import codes_afterwards
 from assistant.rules.base import AfterPurchase
 from assistant.rules.described.fields import Fields

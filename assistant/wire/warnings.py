@@ -4,9 +4,9 @@ from datetime import date
 
 from msgspec import field
 
+from assistant.domain.due_dates import Due, DueKind
 from assistant.domain.judging.verdict import Level
 from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
-from assistant.domain.terms import Due, DueKind
 from assistant.wire.shape import Count, InstantText, JsonShape
 from assistant.wire.verdicts import LinkJson
 

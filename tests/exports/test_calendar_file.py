@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar
 
-from assistant.domain.terms import Due, DueKind
+from assistant.domain.due_dates import Due, DueKind
 from assistant.exports.calendar_file import write_calendar
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)

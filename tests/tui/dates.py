@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from assistant.domain.due_dates import Due, DueKind
 from assistant.domain.orders.deliveries import Delivery, DeliveryState
-from assistant.domain.terms import Due, DueKind
 from tests.tui.household import TODAY
 
 

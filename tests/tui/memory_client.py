@@ -20,6 +20,7 @@ from assistant.domain.books.statements.statement_lines import StatementImport
 from assistant.domain.categories import GIVEN_PARENTS, CategoryPlace, CategoryTree, LabelChange
 from assistant.domain.coverage import Cover, CoveredMonth
 from assistant.domain.documents import ImportProgress, ImportResult
+from assistant.domain.due_dates import Due
 from assistant.domain.errors import (
     AccountMissing,
     Conflict,
@@ -45,7 +46,7 @@ from assistant.domain.orders.deliveries import Delivery, DeliveryState
 from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.domain.taxes.returns import YearStatus
-from assistant.domain.terms import Due, Term, TermChange
+from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
 from assistant.domain.windows import WindowResult
 from assistant.wire.books import ExportFormatJson

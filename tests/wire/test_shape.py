@@ -16,6 +16,7 @@ from assistant.domain.accounts.linking import OwnerStatement
 from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.coverage import Cover, CoveredMonth
 from assistant.domain.documents import Held, ImportResult
+from assistant.domain.due_dates import Due, DueKind
 from assistant.domain.errors import InvalidInput, Problem
 from assistant.domain.events import Event, EventKind
 from assistant.domain.filters import Page
@@ -26,7 +27,7 @@ from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderSummary
 from assistant.domain.pairing import Client, Grant, PairingCode, Scope
-from assistant.domain.terms import Due, DueKind, Term, TermKind
+from assistant.domain.terms import Term, TermKind
 from assistant.wire.accounts import AccountChangeBody, AccountJson, AccountOverviewJson, IdentityJson, OwnerStatementBody
 from assistant.wire.books import ExpenseJson
 from assistant.wire.events import EventJson, StepJson, event_lines

@@ -3,7 +3,6 @@
 import errno
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,8 @@ def _stream(output: Path) -> Iterator[IO[bytes]]:
 
     Links are kept, and devices and pipes are written to directly, never replaced.
     """
+    import tempfile
+
     if output.exists() and not output.is_file() and not output.is_dir():
         # A pipe has no real path, so its link must not be resolved.
         with output.open("wb") as stream:

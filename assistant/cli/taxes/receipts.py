@@ -10,7 +10,6 @@ from assistant.cli.filter_flags import JsonFlag, PeriodFlags, Words, YearFlag, w
 from assistant.cli.open_services import services_of
 from assistant.cli.orders.order import owner_of
 from assistant.domain.errors import InvalidInput
-from assistant.domain.filters import Filter
 
 if TYPE_CHECKING:
     from assistant.domain.taxes.missing_receipts import MissingReceipt
@@ -47,6 +46,8 @@ def add(
 @app.command("list")
 def list_receipts(context: typer.Context, as_json: JsonFlag = False) -> None:
     """List all receipts and check their files. Exit 1 if one was changed or is gone."""
+    from assistant.domain.filters import Filter
+
     with services_of(context) as services:
         found = services.receipts.all()
         count = None if as_json else services.receipts.count(Filter())

@@ -8,11 +8,11 @@ from assistant.domain.accounts.account import AccountOverview
 from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.books.pivot import Pivot, PivotRow
 from assistant.domain.clock import Clock
+from assistant.domain.due_dates import Due
 from assistant.domain.filters import Filter, Page
 from assistant.domain.journal import Action
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderSummary, OrderView
-from assistant.domain.terms import Due
 from assistant.domain.text import clean_text
 from assistant.services.books.word_lists import known_word
 from assistant.services.imports.coverage import covered_months, gaps_of, gaps_of_year

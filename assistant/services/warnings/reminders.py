@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import IO
 
 from assistant.domain.clock import Clock
+from assistant.domain.due_dates import Due, DueKind, due_on
 from assistant.domain.filters import Filter
-from assistant.domain.terms import Due, DueKind, Term, TermKind, due_on
+from assistant.domain.terms import Term, TermKind
 from assistant.domain.text import fold
 from assistant.exports.calendar_file import write_calendar
 from assistant.rules.described.fields import Fields

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from assistant.domain.days import stored_day
-from assistant.domain.terms import Due, DueKind, due_on
+from assistant.domain.due_dates import Due, DueKind, due_on
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.tables import ItemRow, OrderRow
 

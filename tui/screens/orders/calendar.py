@@ -13,11 +13,11 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.due_dates import Due
 from assistant.domain.filter_language import days_of
 from assistant.domain.filters import period
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.orders.deliveries import Delivery, DeliveryState
-from assistant.domain.terms import Due
 from tui.filter_text import ALL_DAYS, with_value
 from tui.formatting import Pen, padded, plain
 from tui.messages import AccountsChanged, AlertsChanged, OrdersChanged, ServerChange, ShowOrders
