@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.services.budgets import Budgets
     from assistant.services.household import Household
     from assistant.services.imports.coverage import Coverage
+    from assistant.services.imports.drop_folder import DropFolder
     from assistant.services.imports.import_files import Imports
     from assistant.services.imports.quarantine import Quarantine
     from assistant.services.imports.removal import Removal
@@ -110,6 +111,7 @@ class Services:
     receipts: _Lazy["Receipts"] = _Lazy("taxes.receipts:Receipts", "database", "clock", "home")
     receipt_sources: _Lazy["ReceiptSources"] = _Lazy("taxes.receipt_sources:ReceiptSources", "database", "clock", "home")
     tax_packs: _Lazy["TaxPacks"] = _Lazy("taxes.packs:TaxPacks", "database", "clock")
+    drop_folder: _Lazy["DropFolder"] = _Lazy("imports.drop_folder:DropFolder", "database", "imports", "receipt_sources", "home")
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")
     backups: _Lazy["Backups"] = _Lazy("backup:Backups", "database", "clock")
     household: _Lazy["Household"] = _Lazy("household:Household", "database", "clock")

@@ -10,10 +10,10 @@ from textual.message import Message
 from assistant.domain.accounts.account import Identity
 from assistant.domain.books.entries import QuestionCode
 from assistant.domain.books.questions import Question
-from assistant.domain.documents import ImportResult
+from assistant.domain.documents import ImportResult, WaitingFile
 from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.warnings import Alert
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.order_view import OrderView
 from assistant.domain.orders.order import Item
 from tui.formatting import Pen, plain
@@ -48,12 +48,18 @@ class Task:
 async def read_tasks(store: Store) -> list[Task]:
     """Return what needs the user: warnings, then logins and files, then questions, the dearest first. Raises DomainError."""
     client, pen = store.client, store.pen
-    alerts, identities, imports, questions, purposes = await asyncio.gather(
-        client.alerts(limit=100), client.identities(), client.imports(limit=100), client.questions(), client.words("purpose")
+    alerts, identities, dropped, imports, questions, purposes = await asyncio.gather(
+        client.alerts(limit=100),
+        client.identities(),
+        client.dropped(),
+        client.imports(limit=100),
+        client.questions(),
+        client.words("purpose"),
     )
     return [
         *(_warning_task(store, alert, pen) for alert in alerts.items),
         *(_login_task(identity, pen) for identity in identities if identity.account is None),
+        *(_waiting_task(store, waits, pen) for waits in dropped.waiting),
         *(task for result in imports.items if (task := _import_task(store, result)) is not None),
         *(_question_task(store, question, purposes, pen) for question in questions[:_MOST_QUESTIONS]),
     ]
@@ -86,6 +92,21 @@ def _login_task(identity: Identity, pen: Pen) -> Task:
         more=more,
         place=GoTo("accounts"),
     )
+
+
+def _waiting_task(store: Store, waits: WaitingFile, pen: Pen) -> Task:
+    async def take(key: str) -> str:
+        result = await store.client.take_dropped(waits.name, key)
+        store.announce(ImportsChanged, OrdersChanged)
+        return translated_count("{count} new order for {account}.", "{count} new orders for {account}.", result.new, account=pen.label(key))
+
+    name = plain(waits.name)
+    text = translated("{name} was not imported.", name=name) if waits.reason else translated("Whose is {name}?", name=name)
+    more = (plain(waits.reason),) if waits.reason else (translated("It lies in the drop folder, but in no folder of an account."),)
+    choices = tuple(
+        TaskKey(key, plain(account.label), partial(take, account.key)) for key, account in zip(_KEYS, store.accounts, strict=False)
+    )
+    return Task(kind=translated("Import"), text=text, more=more, choices=choices, place=GoTo("imports"))
 
 
 def _import_task(store: Store, result: ImportResult) -> Task | None:

@@ -119,6 +119,7 @@ _ABOUT = {
     "language": "of warnings: de, en, es, fr, it or ja; empty: the system's",
     "week_start": "monday, sunday or saturday; empty: the country's",
     "welcome": "show the first steps while there is no account",
+    "drop_folder": "the watched folder, whose files are imported; empty: drop in the data folder",
 }
 
 

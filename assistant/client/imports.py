@@ -4,9 +4,9 @@ from urllib.parse import quote
 
 from assistant.client.http import AS_JSON, LONG, Calls, answered, part
 from assistant.domain.coverage import CoveredMonth
-from assistant.domain.documents import ImportProgress, ImportResult
+from assistant.domain.documents import DroppedFiles, ImportProgress, ImportResult
 from assistant.domain.filters import Page
-from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson, ImportProgressJson, RereadJson
+from assistant.wire.imports import CoveredMonthJson, DocumentBody, DroppedBody, DroppedFilesJson, ImportJson, ImportProgressJson, RereadJson
 from assistant.wire.shape import PageJson
 
 
@@ -61,6 +61,14 @@ class ImportCalls(Calls):
     async def cancel_import(self, import_id: str) -> None:
         """Cancel a running import. Raises NotFound for one that does not run."""
         await self._api.call("DELETE", f"/imports/running/{part(import_id)}")
+
+    async def dropped(self) -> DroppedFiles:
+        """Return the drop folder and the files that wait in it."""
+        return await self._one(DroppedFilesJson, "GET", "/imports/drop")
+
+    async def take_dropped(self, name: str, account: str) -> ImportResult:
+        """Import a waiting file for this account. Raises NotFound, InvalidInput."""
+        return await self._one(ImportJson, "POST", "/imports/drop", DroppedBody(name=name, account=account), seconds=LONG)
 
     async def reread(self) -> list[RereadJson]:
         """Read every kept page again; it may take a minute."""

@@ -114,3 +114,24 @@ class ImportProgress:
     stored: int
     count: int
     kept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingFile:
+    """A file in the drop folder that was not imported: nobody said whose it is (`account` None), or `reason` says why.
+
+    `name` is its path in the drop folder, with slashes.
+    """
+
+    name: str
+    account: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DroppedFiles:
+    """The drop folder and the files that wait in it. `problem`: why the folder cannot be used."""
+
+    folder: str
+    problem: str = ""
+    waiting: tuple[WaitingFile, ...] = ()

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from assistant.bootstrap import Services
 from assistant.server import keys
-from assistant.server.background_jobs import assign_categories, load_word_lists, settle
+from assistant.server.background_jobs import assign_categories, load_word_lists, settle, watch_drop_folder
 from assistant.server.feed import Feed
 from assistant.server.gate import finish_headers, gate, ignore_expectation
 from assistant.server.handlers import handler_of
@@ -37,7 +37,7 @@ def create_app(services: Services, port: int, limits: Limits | None = None) -> w
     app[keys.PATHS] = Paths(ROUTES)
     app.on_response_prepare.append(finish_headers)
     app.on_shutdown.append(_close_feed)
-    app.cleanup_ctx.extend((_threads, settle, assign_categories, load_word_lists))
+    app.cleanup_ctx.extend((_threads, settle, assign_categories, load_word_lists, watch_drop_folder))
     return app
 
 

@@ -14,8 +14,10 @@ from aiohttp import web
 from assistant.bootstrap import Services
 from assistant.domain.errors import LedgerUnusable
 from assistant.domain.events import EventKind
+from assistant.domain.languages.language import speaking
 from assistant.server import keys
 from assistant.server.threads import Lane
+from assistant.settings.user_settings import chosen_language
 
 _PAUSE, _REST = 0.2, 5.0
 """Seconds between two batches of products, and when there are none."""
@@ -77,6 +79,24 @@ def _back_up(services: Services, said: set[str]) -> None:
     if made is not None:
         said.clear()
         _logger.info("Daily backup: %s orders, %s bytes, checked", made.orders, made.size)
+
+
+@_job
+async def watch_drop_folder(app: web.Application) -> None:
+    """Import what is put into the drop folder. Requests come first: a look waits until none writes."""
+    services, threads, limits = app[keys.SERVICES], app[keys.THREADS], app[keys.LIMITS]
+    while True:
+        await asyncio.sleep(limits.drop)
+        await threads.idle(limits.idle)
+        # The next writer reports a full disk or a lock; the files stay where they are.
+        with suppress(LedgerUnusable):
+            if await threads.run(partial(_look_into_drop_folder, services), Lane.LONG):
+                app[keys.FEED].poke()
+
+
+def _look_into_drop_folder(services: Services) -> bool:
+    with speaking(chosen_language(services.home)):
+        return services.drop_folder.look()
 
 
 @_job

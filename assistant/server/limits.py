@@ -27,6 +27,7 @@ class Limits:
     heartbeat: float = 15
     feed_poll: float = 0.25
     settle: float = 10
+    drop: float = 3
     idle: float = 1
 
 

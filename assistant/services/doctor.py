@@ -15,8 +15,10 @@ from assistant import __version__
 from assistant.browsers.chromium import extension_folder
 from assistant.browsers.programs import installed_programs
 from assistant.domain.errors import BrowserAway, DomainError, LedgerUnusable
+from assistant.domain.languages.translating import translated
 from assistant.locations import unsafe_place
 from assistant.services.autostart import find
+from assistant.settings.user_settings import drop_folder, read_user_settings
 from assistant.storage.backups import BEFORE, Proven, backups_in, newest_event_time, prove
 from assistant.storage.engine import Database, sqlite_file
 from assistant.storage.private_files import FOLDER, loose
@@ -45,7 +47,16 @@ class Finding:
 def examine(home: Path, database_url: str, now: datetime) -> list[Finding]:
     """Check a data folder, its ledger and what Shopper needs on this machine."""
     home = home.expanduser()
-    return [*_programs(), *_folder(home, database_url), _space(home), _log(home), *_database(database_url, now), *_browsers(), _autostart()]
+    return [
+        *_programs(),
+        *_folder(home, database_url),
+        _space(home),
+        _log(home),
+        _drop_folder(home),
+        *_database(database_url, now),
+        *_browsers(),
+        _autostart(),
+    ]
 
 
 def _programs() -> Iterator[Finding]:
@@ -104,6 +115,15 @@ def _log(home: Path) -> Finding:
     if not file.exists():
         return Finding(name="log", state="ok", text="There is no log yet; the server writes one.")
     return Finding(name="log", state="ok", text=f"{file}, {file.stat().st_size >> 10:,} KiB")
+
+
+def _drop_folder(home: Path) -> Finding:
+    folder = drop_folder(home, read_user_settings(home))
+    if folder.exists() and not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        text = translated("{folder} cannot be used: it is no folder, or you may not write to it.", folder=folder)
+        return Finding(name="drop folder", state="warn", text=text, fix="shopper settings set drop_folder FOLDER")
+    text = translated("The server imports files that you put into the folder of their account in {folder}.", folder=folder)
+    return Finding(name="drop folder", state="ok", text=text)
 
 
 def _database(url: str, now: datetime) -> Iterator[Finding]:

@@ -71,6 +71,8 @@ class UserSettings:
     """The first day of a week: monday, sunday or saturday; empty = the country's."""
     welcome: bool = True
     """Whether the terminal app shows its first steps as long as there is no account."""
+    drop_folder: str = ""
+    """The watched folder: the server imports files that are put into it; empty = `drop` in the data folder."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Changed keys by action: keys.import = "i,ctrl+i". 'shopper settings keys' lists the actions."""
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -129,6 +131,18 @@ def _in_quotes(value: Any) -> str:
     return value
 
 
+def _own_folder(value: Any) -> str:
+    text = _in_quotes(value).strip()
+    if not text:
+        return ""
+    folder = Path(text).expanduser()
+    if not folder.is_absolute():
+        raise InvalidInput("Write the whole path of the folder, from / or ~ on.")
+    if Path.home().is_relative_to(folder.resolve()):
+        raise InvalidInput("Everything that you have is in this folder. Choose a folder in it, for example ~/Amazon.")
+    return text
+
+
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "theme": _in_quotes,
     "hide_amounts": _yes_or_no,
@@ -137,6 +151,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "language": _word(("", *LANGUAGES)),
     "week_start": _word(("", *WEEK_STARTS)),
     "welcome": _yes_or_no,
+    "drop_folder": _own_folder,
 }
 
 
@@ -160,6 +175,11 @@ def read_user_settings(home: Path) -> UserSettings:
         if given is not None:
             found = _with_value(found, name, given, problems)
     return replace(found, problems=tuple(problems))
+
+
+def drop_folder(home: Path, found: UserSettings) -> Path:
+    """Return the watched folder of a data folder: the one that the user chose, else `drop` in it."""
+    return Path(found.drop_folder).expanduser() if found.drop_folder else home.expanduser() / "drop"
 
 
 def chosen_language(home: Path) -> str:

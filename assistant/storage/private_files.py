@@ -9,7 +9,21 @@ from pathlib import Path
 from assistant.locations import ignore_in_git
 
 _OURS = frozenset(
-    {"", "ledger", "backups", "receipts", "server", "machine", "terminal", "waiting-visits", "log", "profiles", "this-is-a-shopper-demo"}
+    {
+        "",
+        "ledger",
+        "backups",
+        "receipts",
+        "drop",
+        "settings",
+        "server",
+        "machine",
+        "terminal",
+        "waiting-visits",
+        "log",
+        "profiles",
+        "this-is-a-shopper-demo",
+    }
 )
 """How the names of files and folders in a data folder begin, up to the first dot."""
 _FILES = frozenset({"server.lock", "server.json", "terminal.token", "waiting-visits.jsonl", "machine.id"})

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from msgspec import Meta, Struct, field
 
 from assistant.domain.coverage import Cover, CoveredMonth
-from assistant.domain.documents import Extraction, Held, ImportProgress, ImportResult, Source
+from assistant.domain.documents import DroppedFiles, Extraction, Held, ImportProgress, ImportResult, Source, WaitingFile
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount
 from assistant.wire.orders import OrderJson, ProblemJson, TransactionJson
@@ -117,6 +117,29 @@ class ImportProgressJson(JsonShape[ImportProgress]):
     stored: Count
     count: Count
     kept: bool
+
+
+class WaitingFileJson(JsonShape[WaitingFile]):
+    """A file in the drop folder that was not imported: nobody said whose it is (`account` null), or `reason` says why."""
+
+    name: str
+    account: str | None
+    reason: str
+
+
+class DroppedFilesJson(JsonShape[DroppedFiles]):
+    """The drop folder and the files that wait in it. `problem`: why the folder cannot be used."""
+
+    folder: str
+    problem: str
+    waiting: tuple[WaitingFileJson, ...]
+
+
+class DroppedBody(Struct):
+    """Whose a waiting file is. Its orders are stored for this account also if another one has them."""
+
+    name: Text
+    account: Short
 
 
 class RereadJson(Struct):

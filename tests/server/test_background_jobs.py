@@ -1,7 +1,9 @@
-"""Work between requests: word lists are loaded before the first page that needs them, and the ledger is backed up once a day."""
+"""Work between requests: word lists, the daily backup, the drop folder."""
 
 import time
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +13,13 @@ from assistant.rules.matching import vocabulary
 from assistant.rules.matching.word_lists import word_list
 from assistant.server.limits import Limits
 from assistant.storage.backups import prove
-from tests.server.conftest import ROOMY, MovableClock
+from tests.purchases import LAMP, TONER, bought, export_of
+from tests.server.conftest import ROOMY, Caller, MovableClock
 
 
 @pytest.fixture
 def limits() -> Limits:
-    return replace(ROOMY, idle=0.05, settle=0.05)
+    return replace(ROOMY, idle=0.05, settle=0.05, drop=0.05)
 
 
 @pytest.fixture
@@ -82,3 +85,29 @@ def test_a_backup_that_keeps_failing_is_logged_once_in_one_sentence(request: pyt
         time.sleep(0.02)
     (line,) = [line for line in (services.home / "log" / "shopper.log").read_text().splitlines() if "INFO" not in line]
     assert "The daily backup failed: The copy" in line
+
+
+def test_the_drop_folder_is_watched_and_a_file_at_its_top_is_asked_about(services: Services, call: Caller, token: str) -> None:
+    for label, key in (("Personal", "per"), ("Ortiz Design", "biz")):
+        services.accounts.add(label, key=key)
+    folder = Path(call("GET", "/imports/drop", token=token).json["folder"])
+    assert folder == services.home / "drop"
+    assert appears(folder / "biz" / "done")
+    export_of(folder / "per" / "a.zip", bought(1, date(2026, 3, 1), LAMP))
+    export_of(folder / "b.zip", bought(2, date(2026, 3, 2), TONER))
+    assert appears(folder / "per" / "done" / "a.zip")
+    end = time.monotonic() + 20
+    while not (found := call("GET", "/imports/drop", token=token).json)["waiting"] and time.monotonic() < end:
+        time.sleep(0.02)
+    assert found["waiting"] == [{"name": "b.zip", "account": None, "reason": ""}]
+    taken = call("POST", "/imports/drop", {"name": "b.zip", "account": "biz"}, token=token)
+    assert (taken.json["account"], taken.json["new"]) == ("biz", 1)
+    assert call("POST", "/imports/drop", {"name": "b.zip", "account": "biz"}, token=token).status == 404
+    assert (folder / "biz" / "done" / "b.zip").is_file()
+
+
+def appears(path: Path) -> bool:
+    end = time.monotonic() + 20
+    while not path.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    return path.exists()

@@ -223,6 +223,13 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
     assert send("POST", "/windows", {"account": "ortiz-design"})["key"] == "ortiz-design"
     assert send("GET", "/windows")["items"][0]["running"] is False
     send("POST", "/documents", {"name": "x.txt", "content_base64": "eA=="})
+    dropped = services.home / "drop"
+    dropped.mkdir(exist_ok=True)
+    (dropped / "orders.csv").write_text(rows.replace("113-", "114-"), encoding="utf-8")
+    services.drop_folder.look()
+    services.drop_folder.look()
+    assert send("GET", "/imports/drop")["waiting"][0]["name"] == "orders.csv"
+    assert send("POST", "/imports/drop", {"name": "orders.csv", "account": "ortiz-design"})["new"] == 1
     assert {(route.method, route.path) for route in ROUTES if route.answer} == seen
 
 

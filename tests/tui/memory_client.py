@@ -19,7 +19,7 @@ from assistant.domain.books.statements.months import MonthState, StatementMonth
 from assistant.domain.books.statements.statement_lines import StatementImport
 from assistant.domain.categories import GIVEN_PARENTS, CategoryPlace, CategoryTree, LabelChange
 from assistant.domain.coverage import Cover, CoveredMonth
-from assistant.domain.documents import ImportProgress, ImportResult
+from assistant.domain.documents import DroppedFiles, ImportProgress, ImportResult, WaitingFile
 from assistant.domain.due_dates import Due
 from assistant.domain.errors import (
     AccountMissing,
@@ -103,6 +103,7 @@ class MemoryClient:
         self.fail_with: Exception | None = None
         self.known_elsewhere = ""
         self.away = False
+        self.waiting: list[WaitingFile] = []
         self.importing: asyncio.Event | None = None
         self.previewing: asyncio.Event | None = None
         self.unnamed = False
@@ -625,6 +626,17 @@ class MemoryClient:
             return replace(result, known_elsewhere=known)
         self.arrived.insert(0, result)
         self.happen(EventKind.ORDERS_IMPORTED, account="per", new=2, changed=0)
+        return result
+
+    async def dropped(self) -> DroppedFiles:
+        await self._asked("dropped")
+        return DroppedFiles(folder="/home/kim/shopper/drop", waiting=tuple(self.waiting))
+
+    async def take_dropped(self, name: str, account: str) -> ImportResult:
+        await self._asked("take_dropped", name, account)
+        self.waiting = [waits for waits in self.waiting if waits.name != name]
+        result = ImportResult(id=len(self.arrived) + 1, name=name, kind="retail_export", account=account, at=NOON, state="read", new=2)
+        self.arrived.insert(0, result)
         return result
 
     async def import_progress(self, import_id: str) -> ImportProgress:  # noqa: ARG002  # the client's signature

@@ -30,6 +30,7 @@ async def test_four_pages_lead_from_the_folder_to_the_import(tmp_path):
         await pilot.press("enter")
         await settle(pilot)
         assert "www.amazon.de" in text_of(app)
+        assert str(tmp_path / "drop")[:40] in text_of(app)
         await pilot.press("i")
         await settle(pilot)
         assert "Import a file or folder" in text_of(app)

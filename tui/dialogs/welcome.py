@@ -10,7 +10,7 @@ from textual.widgets import Footer, Static
 
 from assistant.domain.errors import DomainError
 from assistant.domain.languages.translating import to_translate, translated
-from assistant.settings.user_settings import COUNTRIES
+from assistant.settings.user_settings import COUNTRIES, drop_folder
 from tui.dialogs.account_forms import registration
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
@@ -107,14 +107,16 @@ class WelcomeDialog(Dialog[str]):
 
     def _orders(self) -> list[str]:
         site, settings = self._store.settings.marketplace, self._store.pen.key(",", "go-settings")
+        home = self._store.kept_settings.home
         return [
             translated("Ask Amazon for your data: www.{site}, Account, Request your data, Your Orders.", site=site),
             translated("The mail with the file comes within hours or days. Then press i here, or drop the file on this window."),
             "",
+            translated("Or put it, as it came, into the folder of its account: it is imported by itself."),
+            f"  {drop_folder(home, self._store.settings) if home else ''}",
+            "",
             translated("Or press p to pair a browser: pages that you open are read from then on."),
-            translated(
-                "The mail's file need not be unpacked. The key {settings} (settings) changes what you chose here.", settings=settings
-            ),
+            translated("The key {settings} (settings) changes what you chose here.", settings=settings),
         ]
 
     async def action_next_page(self) -> None:

@@ -1,5 +1,6 @@
-"""Imports: what was imported, and what could not be read."""
+"""Imports: what was imported, what could not be read, and what waits in the drop folder."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -10,12 +11,13 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.coverage import CoveredMonth
-from assistant.domain.documents import Held, ImportResult
+from assistant.domain.documents import DroppedFiles, Held, ImportResult, WaitingFile
 from assistant.domain.languages.translating import to_translate, translated, translated_count
-from assistant.domain.rows.row_facts import import_facts
+from assistant.domain.rows.row_facts import import_facts, waiting_facts
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.lines import LinesDialog
 from tui.formatting import Pen, orders_column, plain
+from tui.importing import summary
 from tui.messages import AccountsChanged, ImportsChanged, OrdersChanged, ServerChange
 from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
@@ -37,6 +39,7 @@ class ImportsScreen(ListedScreen):
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (ImportsChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "confirm", "It is correct"),
+        Binding("y", "take_dropped", "Say whose it is"),
         Binding("v", "coverage", "Coverage"),
         Binding("b", "reread", "Read pages again", show=False),
     ]
@@ -44,6 +47,7 @@ class ImportsScreen(ListedScreen):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._results: dict[str, ImportResult] = {}
+        self._dropped = DroppedFiles(folder="")
 
     def content(self) -> ComposeResult:
         """Compose list and detail."""
@@ -58,7 +62,8 @@ class ImportsScreen(ListedScreen):
         self.query_one("#import-panel").border_title = translated("Imported")
 
     async def read(self) -> None:
-        """Read the imports, newest first, page by page."""
+        """Read what waits, and the imports, newest first, page by page."""
+        self._dropped = await self.store.client.dropped()
         results: list[ImportResult] = []
         cursor = None
         while len(results) < _MOST:
@@ -74,9 +79,21 @@ class ImportsScreen(ListedScreen):
         pen, listing = self.store.pen, self.query_one(RowList)
         shown = {key: result for key, result in self._results.items() if is_wanted(import_facts(result))}
         listing.empty = self.empty_text(translated(_EMPTY))
-        listing.show((key, _import_text(result, pen)) for key, result in shown.items())
+        waiting = {name: waits for name, waits in self._waiting.items() if is_wanted(waiting_facts(waits))}
+        listing.show(
+            [
+                *((name, _waiting_text(waits, pen)) for name, waits in waiting.items()),
+                *((key, _import_text(result, pen)) for key, result in shown.items()),
+            ]
+        )
+        self.query_one("#import-panel").border_subtitle = _folder_text(self._dropped)
         self._draw_detail(listing.chosen)
-        return self.found_text(len(shown), len(self._results))
+        return self.found_text(len(shown) + len(waiting), len(self._results) + len(self._waiting))
+
+    @property
+    def _waiting(self) -> dict[str, WaitingFile]:
+        """The files that wait in the drop folder, by the id of their line."""
+        return {f"drop:{waits.name}": waits for waits in self._dropped.waiting}
 
     @on(OptionList.OptionHighlighted, "#import-list")
     def highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -84,12 +101,19 @@ class ImportsScreen(ListedScreen):
         self._draw_detail(event.option_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable confirming only if the import under the cursor has an order in quarantine."""
+        """Enable confirming only for an import with an order in quarantine, and the choice of an account for a file that waits."""
+        if action == "take_dropped":
+            return self._chosen in self._waiting
         return bool(self._held) if action == "confirm" else super().check_action(action, parameters)
 
     @property
+    def _chosen(self) -> str:
+        listing = self.query(RowList)
+        return (listing.first().chosen or "") if listing else ""
+
+    @property
     def _held(self) -> tuple[Held, ...]:
-        result = self._results.get(self.query_one(RowList).chosen or "") if self._results else None
+        result = self._results.get(self._chosen)
         return result.held if result else ()
 
     def action_confirm(self) -> None:
@@ -100,6 +124,26 @@ class ImportsScreen(ListedScreen):
         elif held:
             screen = ChoiceDialog(translated("Which order is correct?"), tuple(held))
             self.app.push_screen(screen, lambda number: self._confirm(held.get(number or "")))
+
+    def action_take_dropped(self) -> None:
+        """Ask whose the file under the cursor is, and import it."""
+        waits = self._waiting.get(self._chosen)
+        if waits is not None:
+            choices = [
+                (account.key, self.store.pen.mark(account.key) + Content(f" {plain(account.label)}")) for account in self.store.accounts
+            ]
+            title = translated("Whose is {name}?", name=plain(waits.name))
+            self.app.push_screen(ChoiceDialog(title, choices), lambda key: self._take_dropped(waits, key))
+
+    def _take_dropped(self, waits: WaitingFile, key: str | None) -> None:
+        async def take() -> None:
+            result = await self.store.client.take_dropped(waits.name, key or "")
+            self.say(summary([result], self.store.pen))
+            self.store.announce(ImportsChanged, OrdersChanged)
+
+        if key:
+            self.say(translated("Importing {name} …", name=plain(waits.name)))
+            self.act(take, group="take-dropped")
 
     def action_coverage(self) -> None:
         """Show how complete each month of each account is."""
@@ -143,9 +187,10 @@ class ImportsScreen(ListedScreen):
         self.act(confirm, group="confirm")
 
     def _draw_detail(self, key: str | None) -> None:
-        result = self._results.get(key or "")
-        self.query_one("#import-detail").display = result is not None
-        self.query_one("#import-facts", Static).update(_facts(result, self.store.pen) if result else Content(""))
+        result, waits, pen = self._results.get(key or ""), self._waiting.get(key or ""), self.store.pen
+        self.query_one("#import-detail").display = bool(result or waits)
+        facts = _facts(result, pen) if result else _waiting_facts(waits, pen) if waits else Content("")
+        self.query_one("#import-facts", Static).update(facts)
         self.refresh_bindings()
 
 
@@ -171,6 +216,30 @@ def _import_text(result: ImportResult, pen: Pen) -> Content:
     return Content.assemble(
         (f"{symbol} ", style), badge, name, (brought, "bold"), (unread, "$warning"), (held, "bold $warning"), (day, "$muted")
     )
+
+
+def _folder_text(dropped: DroppedFiles) -> str:
+    """Return what the frame of the list says: where files can be dropped."""
+    folder = Path(dropped.folder)
+    short = f"~/{folder.relative_to(Path.home())}" if folder.is_relative_to(Path.home()) else dropped.folder
+    return plain(dropped.problem) or translated("Drop folder: {folder}", folder=plain(short))
+
+
+def _waiting_text(waits: WaitingFile, pen: Pen) -> Content:
+    badge = Content.assemble(pen.badge(waits.account), " ") if waits.account else Content("")
+    symbol, text = ("▲", translated("was not imported")) if waits.reason else ("?", translated("whose is it?"))
+    return Content.assemble((f"{symbol} ", "$warning"), badge, plain(waits.name), (f"  {text}", "bold $warning"))
+
+
+def _waiting_facts(waits: WaitingFile, pen: Pen) -> Content:
+    key = pen.key("y", "imports.take-dropped")
+    next_step = (
+        translated("Put another file there, remove this one, or press {key} if it is right, to say whose it is.", key=key)
+        if waits.reason
+        else translated("It lies in the drop folder, but in no folder of an account. Press {key} to say whose it is.", key=key)
+    )
+    lines = [Content.styled(plain(waits.name), "bold"), Content("")]
+    return Content("\n").join([*lines, *map(Content, filter(None, (plain(waits.reason), next_step)))])
 
 
 def _facts(result: ImportResult, pen: Pen) -> Content:

@@ -81,8 +81,10 @@ class OverviewScreen(FramedScreen):
 
     async def _load_inbox(self, panels: "OverviewPanels", pen: Pen) -> None:
         client = self.store.client
-        alerts, imports, identities = await asyncio.gather(client.alerts(limit=20), client.imports(limit=10), client.identities())
-        panels.show_inbox(alerts.items, identities, imports.items, pen)
+        alerts, imports, identities, dropped = await asyncio.gather(
+            client.alerts(limit=20), client.imports(limit=10), client.identities(), client.dropped()
+        )
+        panels.show_inbox(alerts.items, identities, dropped.waiting, imports.items, pen)
 
     async def _count(self) -> None:
         """Count what the dialog of key n shows, one time after the other.
@@ -134,5 +136,5 @@ class OverviewScreen(FramedScreen):
         elif kind == "order":
             account, _, number = rest.partition(":")
             self.post_message(ShowOrders(f'account:{account} "{number}"'))
-        elif kind in ("identity", "import"):
+        elif kind in ("identity", "import", "drop"):
             self.post_message(GoTo("accounts" if kind == "identity" else "imports"))

@@ -15,7 +15,7 @@ from assistant.domain.filter_language import HINT
 from assistant.domain.languages.language import LANGUAGES, current_language
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.languages.words import shown_word
-from assistant.settings.user_settings import COUNTRIES, FILE, SIMPLE, WEEK_STARTS
+from assistant.settings.user_settings import COUNTRIES, FILE, SIMPLE, WEEK_STARTS, drop_folder
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 from tui.keymap import PLACES, KeyAction, actions
@@ -35,6 +35,10 @@ _ABOUT = {
     ),
     "language": (to_translate("Language"), to_translate("The language of the app, the command line and warnings; empty: the system's.")),
     "week_start": (to_translate("Week starts on"), to_translate("The first day of a week in calendars.")),
+    "drop_folder": (
+        to_translate("Drop folder"),
+        to_translate("The watched folder: put a file into the folder of its account there, and it is imported."),
+    ),
     "welcome": (to_translate("First steps"), to_translate("Whether the app shows its first steps while there is no account.")),
 }
 
@@ -127,9 +131,14 @@ class SettingsScreen(FramedScreen):
             "last_screen": next((place.shown_title for place in PLACES if place.name == text), PLACES[0].shown_title),
             "country": COUNTRIES[text][0] if text in COUNTRIES else translated("not chosen"),
             "language": LANGUAGES.get(text or current_language(), text),
+            "drop_folder": self._drop_folder(),
             "week_start": text or WEEK_STARTS[{0: 0, 6: 1, 5: 2}[now.first_weekday]],
         }
         return found.get(name, text)
+
+    def _drop_folder(self) -> str:
+        home = self.store.kept_settings.home
+        return str(drop_folder(home, self.store.settings)) if home else self.store.settings.drop_folder
 
     def _field(self, name: str) -> FormField:
         table, _, entry = name.partition(".")

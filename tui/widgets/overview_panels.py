@@ -9,7 +9,7 @@ from textual.content import Content
 
 from assistant.domain.accounts.account import AccountOverview, Identity
 from assistant.domain.books.ledger_entry import ExpenseRow
-from assistant.domain.documents import ImportResult
+from assistant.domain.documents import ImportResult, WaitingFile
 from assistant.domain.judging.user_rules.model import OwnRule
 from assistant.domain.judging.warnings import Alert
 from assistant.domain.languages.formats import month_text, number
@@ -62,10 +62,18 @@ class OverviewPanels(Container):
             translated(_ALL_LOOKED_AT) if any(row.orders for row in rows) else translated(_NOTHING_YET)
         )
 
-    def show_inbox(self, alerts: Sequence[Alert], identities: Sequence[Identity], imports: Sequence[ImportResult], pen: Pen) -> None:
-        """Draw warnings, unlinked logins, and imports."""
+    def show_inbox(
+        self,
+        alerts: Sequence[Alert],
+        identities: Sequence[Identity],
+        waiting: Sequence[WaitingFile],
+        imports: Sequence[ImportResult],
+        pen: Pen,
+    ) -> None:
+        """Draw warnings, unlinked logins, files that wait in the drop folder, and imports."""
         lines = [_alert_line(alert, pen) for alert in alerts]
         lines += [_identity_line(identity, pen) for identity in identities if identity.account is None]
+        lines += [_waiting_line(waits, pen) for waits in waiting]
         lines += [_import_line(result, pen) for result in imports if result.new or result.problems or result.state != "read"]
         self.query_one("#inbox", RowList).show(lines)
 
@@ -121,6 +129,19 @@ def _identity_line(identity: Identity, pen: Pen) -> tuple[str, Content]:
     text = translated("{who} is signed in{where} but not registered yet.", who=who, where=where)
     return f"identity:{identity.customer_id}", Content.assemble(
         ("? ", "$primary"), text, ("  " + translated("Press {link_keys}.", link_keys=pen.link_keys), "$muted")
+    )
+
+
+def _waiting_line(waits: WaitingFile, pen: Pen) -> tuple[str, Content]:
+    badge = pen.badge(waits.account) if waits.account else Content("")
+    name = plain(waits.name)
+    text = (
+        translated("{name} in the drop folder was not imported", name=name)
+        if waits.reason
+        else translated("Whose is {name} in the drop folder?", name=name)
+    )
+    return f"drop:{waits.name}", Content.assemble(
+        ("▲ " if waits.reason else "? ", "$warning"), badge, f" {text}" if waits.account else text
     )
 
 

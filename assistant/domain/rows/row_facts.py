@@ -6,7 +6,7 @@ from typing import Any
 from assistant.domain.books.claims import Claim
 from assistant.domain.books.questions import Question
 from assistant.domain.books.statements.card_charges import CardCharge, MatchedLine
-from assistant.domain.documents import ImportResult
+from assistant.domain.documents import ImportResult, WaitingFile
 from assistant.domain.journal import Step
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, words_of
 from assistant.domain.money import Money
@@ -29,6 +29,11 @@ def import_facts(result: ImportResult) -> RowFacts:
     """Return the facts of an import: its file, its kind, whether it could be read."""
     accounts = (result.account,) if result.account else ()
     return RowFacts(words=f"{result.name} {result.kind} {result.state}", accounts=accounts, day=result.at.astimezone().date())
+
+
+def waiting_facts(waiting: WaitingFile) -> RowFacts:
+    """Return the facts of a file that waits in the drop folder."""
+    return RowFacts(words=f"{waiting.name} {waiting.reason} waiting", accounts=(waiting.account,) if waiting.account else ())
 
 
 def step_facts(step: Step) -> RowFacts:

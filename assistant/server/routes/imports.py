@@ -40,7 +40,7 @@ from assistant.server.routing import Call, Route
 from assistant.server.threads import Lane
 from assistant.services.imports.import_files import refuse_known, together
 from assistant.services.row_search import every
-from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson, ImportProgressJson, RereadJson
+from assistant.wire.imports import CoveredMonthJson, DocumentBody, DroppedBody, DroppedFilesJson, ImportJson, ImportProgressJson, RereadJson
 from assistant.wire.orders import ProblemJson
 from assistant.wire.shape import PageJson
 
@@ -143,6 +143,17 @@ def imports(call: Call) -> PageJson[ImportJson]:
     return PageJson.of(call.services.imports.imports(cursor=cursor_of(call), offset=offset_of(call), limit=limit_of(call)), ImportJson)
 
 
+def dropped(call: Call) -> DroppedFilesJson:
+    """Show the drop folder and what waits in it."""
+    return DroppedFilesJson.of(call.services.drop_folder.found())
+
+
+def take_dropped(call: Call) -> ImportJson:
+    """Import a file that waits in the drop folder."""
+    body: DroppedBody = call.body
+    return ImportJson.of(call.services.drop_folder.take(body.name, body.account))
+
+
 def reread(call: Call) -> PageJson[RereadJson]:
     """Read kept pages again with this version."""
     return whole(
@@ -219,6 +230,23 @@ ROUTES = (
         scope=Scope.FULL,
         run=imports,
         query=(SEARCH, CURSOR, OFFSET, LIMIT),
+    ),
+    Route(
+        method="GET",
+        path="/imports/drop",
+        about="The drop folder, and the files in it that wait: nobody said whose they are, or they cannot be imported.",
+        scope=Scope.FULL,
+        run=dropped,
+    ),
+    Route(
+        method="POST",
+        path="/imports/drop",
+        about="Say whose a waiting file is and import it, also if another account has its orders.",
+        scope=Scope.FULL,
+        run=take_dropped,
+        body=DroppedBody,
+        long=True,
+        patience=300.0,
     ),
     Route(
         method="POST",

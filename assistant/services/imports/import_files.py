@@ -32,6 +32,7 @@ class _Taking:
     account: str | None
     new_account: bool
     dry_run: bool
+    keep_failed: bool
     allow: Callable[[ImportResult], bool]
 
 
@@ -51,6 +52,7 @@ class Imports:
         account: str | None = None,
         new_account: bool = False,
         dry_run: bool = False,
+        keep_failed: bool = True,
         watch: Callable[[ImportProgress], None] = lambda _: None,
         allow: Callable[[ImportResult], bool] = lambda _: True,
     ) -> list[ImportResult]:
@@ -59,11 +61,12 @@ class Imports:
         A saved page within a folder or zip is a document like one that is imported alone.
 
         `url` is the address of a single page; `new_account` registers an unknown `account`; `dry_run` returns the same and stores
-        nothing; `watch` is called at each step; `allow` is asked before storing a document with orders of another account.
+        nothing; `keep_failed`: also list documents that cannot be read among the imports; `watch` is called at each step; `allow` is
+        asked before storing a document with orders of another account.
         Raises NotFound for an unknown account, InvalidInput if neither `account` nor the document says whose orders they are.
         """
         results = []
-        taking = _Taking(account=account, new_account=new_account, dry_run=dry_run, allow=allow)
+        taking = _Taking(account=account, new_account=new_account, dry_run=dry_run, keep_failed=keep_failed, allow=allow)
         with closing(read_each(paths, url)) as arrivals:
             for arriving in arrivals:
                 name, digest = arriving.extraction.source.name, _digest(arriving)
@@ -84,7 +87,7 @@ class Imports:
             newest = documents.newest_document(work.session)
             result = take(work, arrival, taking.account, self._clock(), new_account=taking.new_account)
             result = replace(result, known_elsewhere=documents.known_elsewhere(work.session, result.id))
-            if taking.dry_run:
+            if taking.dry_run or (result.state == "failed" and not taking.keep_failed):
                 return result
             if result.new and result.known_elsewhere and not taking.allow(result):
                 return replace(result, state="failed", new=0, changed=0, same=0)

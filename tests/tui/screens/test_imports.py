@@ -5,7 +5,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from assistant.domain.documents import Held
+from assistant.domain.documents import Held, WaitingFile
 from assistant.domain.errors import Problem
 from tests.tui.looking import said, settle, shows, text_of, written
 from tests.tui.memory_client import MemoryClient
@@ -144,6 +144,37 @@ async def test_tab_completes_the_path(opened, client, tmp_path):
         await settle(pilot)
         await pilot.press("tab")
         assert path.value == str(tmp_path / "Your Orders.zip")
+
+
+async def test_files_that_wait_in_the_drop_folder_come_first_and_are_imported_for_the_account_that_is_chosen(opened, client):
+    reason = "1 of its orders is already known under per."
+    client.waiting = [WaitingFile(name="Your Orders.zip"), WaitingFile(name="biz/other.zip", account="biz", reason=reason)]
+    async with opened(client, "I", size=(160, 34)) as pilot:
+        assert await shows(pilot, "Your Orders.zip  whose is it?")
+        assert "biz/other.zip  was not imported" in text_of(pilot.app)
+        assert "Drop folder: /home/kim/shopper/drop" in text_of(pilot.app)
+        await pilot.press("home", "down")
+        assert await shows(pilot, reason)
+        await pilot.press("up", "y")
+        assert await shows(pilot, "Whose is Your Orders.zip?")
+        await pilot.press(*"ort", "enter")
+        await settle(pilot)
+        assert "2 new orders" in said(pilot.app)
+        assert "Your Orders.zip  whose is it?" not in text_of(pilot.app)
+    assert ("take_dropped", "Your Orders.zip", "biz") in client.calls
+
+
+async def test_waiting_files_are_in_the_inbox_and_settled_with_one_key(opened, client):
+    client.open_alerts, client.seen, client.arrived, client.open_questions = [], [], [], []
+    client.waiting = [WaitingFile(name="Your Orders.zip"), WaitingFile(name="per/notes.txt", account="per", reason="It is no export.")]
+    async with opened(client, size=(140, 40)) as pilot:
+        assert await shows(pilot, "Whose is Your Orders.zip in the drop folder?")
+        assert "per/notes.txt in the drop folder was not imported" in text_of(pilot.app)
+        await pilot.press("n")
+        assert await shows(pilot, "Whose is Your Orders.zip?")
+        await pilot.press("2")
+        assert await shows(pilot, "It is no export.")
+    assert ("take_dropped", "Your Orders.zip", client.registered[1].key) in client.calls
 
 
 HELD = Held(
