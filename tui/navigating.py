@@ -1,6 +1,7 @@
 """Going from screen to screen: by key, by message, and back the same way."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from pkgutil import resolve_name
 from typing import Any
 
@@ -131,6 +132,45 @@ class PlacesApp(Notifies, App[None]):
         """Show the command palette."""
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=translated("Search for commands…"), id="--command-palette"))
+
+        self.run_worker(self._import_screens(), group="palette-screens", exclusive=True, exit_on_error=False)
+
+    async def _import_screens(self) -> None:
+        """Import the screens whose actions the palette finds, one after the other, so that keys are not held up."""
+        for place in PLACES:
+            resolve_name(f"tui.screens.{place.screen}")
+            await asyncio.sleep(0)
+
+    def run_there(self, place: str, action: str, name: str) -> None:
+        """Go to a screen and run one of its actions there; say if it is not possible there now."""
+
+        async def run(screen: FramedScreen) -> None:
+            if not await self.run_action(action, screen):
+                self.say(translated("'{action}' is not possible here now.", action=name))
+
+        self._do_there(place, run)
+
+    def change_setting(self, name: str) -> None:
+        """Go to the settings and change one."""
+
+        async def change(screen: FramedScreen) -> None:
+            from tui.screens.settings import SettingsScreen  # noqa: PLC0415  # the first paint does not wait for it
+
+            if isinstance(screen, SettingsScreen):
+                screen.change(name)
+
+        self._do_there("settings", change)
+
+    def _do_there(self, place: str, work: Callable[[FramedScreen], Awaitable[None]]) -> None:
+        """Do something on another screen once it has its data. A worker does it: what handles a message must not wait for a screen."""
+
+        async def go() -> None:
+            screen = await self._switched_to(place)
+            if isinstance(screen, FramedScreen) and self.store.state == "ok":
+                await screen.loaded.wait()
+                await work(screen)
+
+        self.run_worker(go(), group="palette", exclusive=True, exit_on_error=False)
 
     @on(ShowOrders)
     async def show_orders(self, message: ShowOrders) -> None:

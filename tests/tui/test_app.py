@@ -169,6 +169,56 @@ async def test_the_palette_has_every_screen_action_account_and_theme(opened, cli
     assert {"Orders of Ortiz Design", "Theme shopper-light", "Theme shopper-contrast", "Theme nord"} <= names
 
 
+async def test_the_palette_finds_the_actions_of_all_screens_and_settings_from_everywhere(opened, client):
+    async with opened(client, "O") as pilot:
+        names = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
+    assert {
+        "Go to Calendar (shopper reminders)",
+        "Books: Export (shopper export)",
+        "Imports: Coverage (shopper coverage)",
+        "Imports: Read pages again (shopper reread)",
+        "Warnings: Why exactly (shopper explain)",
+        "Undo (shopper undo)",
+        "Accounts: Add",
+        "Setting: Country",
+    } <= names
+    assert "Label all" in names
+    assert "Orders: Label all" not in names
+
+
+@pytest.mark.parametrize(
+    ("typed", "mode", "shown"),
+    [
+        ("shopper coverage", "imports", "How complete each month is"),
+        ("Accounts: Add", "accounts", "Purpose"),
+        ("Setting: Drop folder", "settings", "Change drop_folder"),
+        ("Warnings: Why exactly", "warnings", "Toner"),
+    ],
+)
+async def test_an_action_of_another_screen_is_run_there_and_escape_leads_back(opened, client, typed, mode, shown):
+    async with opened(client, "O", "ctrl+p", *typed) as pilot:
+        assert await shows(pilot, typed.split(":")[-1].strip())
+        await pilot.press("down", "enter")
+        assert await shows(pilot, shown)
+        assert pilot.app.current_mode == mode
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.current_mode == "orders"
+
+
+async def test_an_action_that_is_not_possible_there_says_so(opened):
+    client = MemoryClient(empty=True)
+    async with opened(client, "O", "ctrl+p", *"Imports: It is correct") as pilot:
+        assert await shows(pilot, "key I y")
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert pilot.app.current_mode == "imports"
+        assert "'It is correct' is not possible here now." in said(pilot.app)
+
+
 async def test_the_palette_changes_the_theme(opened, client):
     async with opened(client, "ctrl+p", *"theme shopper-light") as pilot:
         await pilot.pause(0.5)

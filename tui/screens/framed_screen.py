@@ -1,5 +1,6 @@
 """The frame around every screen: accounts on top, the screen itself, a status line, keys. It also reloads stale screens."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -39,6 +40,8 @@ class FramedScreen(Notifies, KeysScreen[None]):
         super().__init__()
         self.store = store
         self._stale = True
+        self.loaded = asyncio.Event()
+        """Whether what is shown is loaded, or cannot be."""
 
     def compose(self) -> ComposeResult:
         """Compose the frame."""
@@ -105,7 +108,18 @@ class FramedScreen(Notifies, KeysScreen[None]):
     def reload(self) -> None:
         """Load this screen's data again; an answer that comes too late is dropped."""
         self._stale = False
-        self.act(self.load, group="load")
+        self.loaded.clear()
+        self.act(self._load, group="load")
+
+    async def _load(self) -> None:
+        try:
+            await self.load()
+        except asyncio.CancelledError:  # a later load has taken over
+            raise
+        except Exception:
+            self.loaded.set()
+            raise
+        self.loaded.set()
 
     def act(self, work: Callable[[], Awaitable[object]], *, group: str = "act", exclusive: bool = True) -> None:
         """Run client calls in the background and show failures."""

@@ -43,6 +43,11 @@ _ABOUT = {
 }
 
 
+def shown_settings() -> list[tuple[str, str]]:
+    """Return the names of the settings that are one value, with their titles."""
+    return [(name, translated(_ABOUT[name][0])) for name in SIMPLE]
+
+
 class SettingsScreen(FramedScreen):
     """A list of settings, keys and saved filters and, beside it, what the one under the cursor does."""
 
@@ -106,6 +111,11 @@ class SettingsScreen(FramedScreen):
         ]
         lines += [Content.styled(f"▲ {plain(problem)}", "$warning") for problem in self.store.settings.problems]
         self.query_one("#setting-facts", Static).update(Content("\n").join(lines))
+
+    def change(self, name: str) -> None:
+        """Change one setting."""
+        if self.query_one(RowList).point_at(name):
+            self.action_edit()
 
     @on(OptionList.OptionSelected)
     def action_edit(self) -> None:
