@@ -1,6 +1,7 @@
 """`shopper autostart`: start the server when you log in, so that browsers are answered without an open terminal."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from assistant.cli.console import print_json, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import settings_of
+from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -26,19 +28,31 @@ def autostart(
     command = serve_command(settings)
     if change == "on":
         made = turn_on(command)
-        print_text(f"The server starts at every login ({made.kind}): {made.path}")
+        print_text(_starts(made.kind, made.path))
         return
     if change == "off":
         removed = turn_off(command)
-        print_text(f"Removed: {', '.join(map(str, removed))}" if removed else "The server does not start at login. Nothing was changed.")
+        print_text(
+            translated("Removed: {files}", files=", ".join(map(str, removed)))
+            if removed
+            else translated("The server does not start at login. Nothing was changed.")
+        )
         return
     found, running = find(command), find_server(settings)
     if as_json:
         file = {"kind": found.kind, "file": str(found.path)} if found else {"kind": None, "file": None}
         print_json({"state": "on" if found else "off", **file, "running": running is not None})
         return
-    print_text(f"The server starts at every login ({found.kind}): {found.path}" if found else "The server does not start at login.")
-    print_text(f"It runs now (process {running.pid}) at {running.address}." if running else "It does not run now.")
+    print_text(_starts(found.kind, found.path) if found else translated("The server does not start at login."))
+    print_text(
+        translated("It runs now (process {process}) at {address}.", process=running.pid, address=running.address)
+        if running
+        else translated("It does not run now.")
+    )
+
+
+def _starts(kind: str, file: Path) -> str:
+    return translated("The server starts at every login ({kind}): {file}", kind=kind, file=file)
 
 
 def serve_command(settings: "Settings") -> list[str]:

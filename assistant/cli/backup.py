@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_text, say
+from assistant.cli.console import is_confirmed, print_json, print_text, say, typed
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of, settings_of
 from assistant.domain.clock import system_clock
+from assistant.domain.languages.formats import number
+from assistant.domain.languages.translating import translated, translated_count
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -35,8 +37,17 @@ def backup(
         shown = {"file": str(made.file), "orders": made.orders, "bytes": made.size, "schema": made.version, "sha256": made.digest}
         print_json({**shown, "encrypted": encrypt})
         return
-    how = "encrypted and checked" if encrypt else "checked"
-    print_text(f"{made.file}: {made.orders} orders, {made.size:,} bytes, {how}. To restore it: shopper restore '{made.file}'")
+    orders = translated_count("{count} order", "{count} orders", made.orders)
+    how = translated("encrypted and checked") if encrypt else translated("checked")
+    print_text(
+        translated(
+            "{file}: {orders}, {size} bytes, {how}. To restore it: shopper restore '{file}'",
+            file=made.file,
+            orders=orders,
+            size=number(made.size),
+            how=how,
+        )
+    )
 
 
 def restore(
@@ -56,7 +67,7 @@ def restore(
     settings = settings_of(context)
     ledger = sqlite_file(settings.database_url)
     if ledger is None:
-        raise InvalidInput("This ledger is in PostgreSQL. Restore it with pg_restore or psql.")
+        raise InvalidInput(translated("This ledger is in PostgreSQL. Restore it with pg_restore or psql."))
     with ExitStack() as opened:
         copy = _decrypted(opened, file, ledger) if needs_passphrase(file) else opened.enter_context(proven_copy(file, ledger))
         stopped = _stop_server(settings, opened, ask=not yes and not as_json and sys.stdin.isatty())
@@ -65,9 +76,11 @@ def restore(
         replaced = str(kept) if kept else None
         print_json({"file": str(ledger), "orders": proven.orders, "schema": proven.version, "replaced": replaced, "stopped": stopped})
         return
-    print_text(f"The ledger is now {file}, with {proven.orders} orders.{f' The previous one is kept: {kept}' if kept else ''}")
+    orders = translated_count("{count} order", "{count} orders", proven.orders)
+    said = translated("The ledger is now {file}, with {orders}.", file=file, orders=orders)
+    print_text(f"{said} {translated('The previous one is kept: {file}', file=kept)}" if kept else said)
     if stopped:
-        say("The running Shopper was stopped for this. Start it again: shopper, or shopper serve.")
+        say(translated("The running Shopper was stopped for this. Start it again: shopper, or shopper serve."))
 
 
 def _decrypted(opened: ExitStack, file: Path, ledger: Path) -> Path:
@@ -83,8 +96,8 @@ def _decrypted(opened: ExitStack, file: Path, ledger: Path) -> Path:
             if not sys.stdin.isatty():
                 raise
     if not sys.stdin.isatty():
-        raise InvalidInput(f"{file} is encrypted. Give its passphrase in ${_VARIABLE}.")
-    return opened.enter_context(proven_copy(file, ledger, typer.prompt("Passphrase of the copy", hide_input=True, err=True)))
+        raise InvalidInput(translated("{file} is encrypted. Give its passphrase in ${variable}.", file=file, variable=_VARIABLE))
+    return opened.enter_context(proven_copy(file, ledger, typed(translated("Passphrase of the copy"), hidden=True)))
 
 
 def _stop_server(settings: "Settings", opened: ExitStack, *, ask: bool) -> bool:
@@ -94,12 +107,13 @@ def _stop_server(settings: "Settings", opened: ExitStack, *, ask: bool) -> bool:
 
     running = find_server(settings)
     if running is not None:
-        if ask and not typer.confirm(f"Shopper is running (process {running.pid}). Stop it and restore?", err=True):
-            raise LedgerUnusable("Nothing was changed: Shopper is still running.")
+        question = translated("Shopper is running (process {process}). Stop it and restore?", process=running.pid)
+        if ask and not is_confirmed(question):
+            raise LedgerUnusable(translated("Nothing was changed: Shopper is still running."))
         stop_server(settings, running)
     lock = opened.enter_context(ServerLock(settings))
     if not lock.take():
-        raise LedgerUnusable("Another Shopper started on this folder at this moment. Stop it, then restore.")
+        raise LedgerUnusable(translated("Another Shopper started on this folder at this moment. Stop it, then restore."))
     return running is not None
 
 
@@ -112,14 +126,23 @@ def _passphrase_for_a_new_copy() -> str:
     if known:
         return known
     if not sys.stdin.isatty():
-        raise InvalidInput(f"Give a passphrase in ${_VARIABLE}, or run this on a terminal.")
-    typed: str = typer.prompt("Passphrase for the copy", hide_input=True, confirmation_prompt=True, err=True)
+        raise InvalidInput(translated("Give a passphrase in ${variable}, or run this on a terminal.", variable=_VARIABLE))
+    chosen = _chosen_passphrase()
     try:
-        keep_passphrase(typed)
-        say("The passphrase is kept in the system's keyring. Write it down as well: without it the copy cannot be opened.")
+        keep_passphrase(chosen)
+        say(translated("The passphrase is kept in the system's keyring. Write it down as well: without it the copy cannot be opened."))
     except KeyringAway:
-        say("There is no keyring here, so write the passphrase down: without it the copy cannot be opened.")
-    return typed
+        say(translated("There is no keyring here, so write the passphrase down: without it the copy cannot be opened."))
+    return chosen
+
+
+def _chosen_passphrase() -> str:
+    """Ask for a new passphrase until it is typed the same way twice."""
+    while True:
+        chosen = typed(translated("Passphrase for the copy"), hidden=True)
+        if chosen and chosen == typed(translated("Repeat it"), hidden=True):
+            return chosen
+        say(translated("The two are not the same, or empty. Type them again."))
 
 
 def _kept_passphrase() -> str:

@@ -113,6 +113,17 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Seq
         part = list(islice(waiting, 1))
 
 
+def with_undo(sentence: str) -> str:
+    """Return a sentence about a change, followed by the command that reverses it."""
+    return f"{sentence} {translated('To reverse this: shopper undo')}"
+
+
+def say_rest(shown: int, total: int, cursor: str | None) -> None:
+    """Say how many entries of a list were shown, and how to get the rest, if there are more."""
+    if cursor:
+        say(translated("{shown} of {total}. More: --cursor '{cursor}'", shown=shown, total=total, cursor=cursor))
+
+
 def shown_day(day: "date | None") -> str:
     """Return a day as a column shows it, "" for none: "2026-11-05" or "05.11.2026"."""
     return full_day(day) if day else ""

@@ -11,6 +11,7 @@ from assistant.cli.console import print_text, say
 from assistant.cli.open_services import settings_of
 from assistant.domain.clock import system_clock
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 from assistant.locations import demo_folder
 from assistant.settings import Settings
 
@@ -29,8 +30,8 @@ def demo(
         _throw_away(settings)
     prepare(settings)
     if no_app:
-        print_text(f"The demo household is in {settings.home}")
-        say(f"Explore it with: shopper --home '{settings.home}'")
+        print_text(translated("The demo household is in {folder}", folder=settings.home))
+        say(translated("Explore it with: shopper --home '{folder}'", folder=settings.home))
         return
     from assistant.cli.terminal import open_app
 
@@ -59,7 +60,9 @@ def prepare(settings: Settings) -> None:
     if mark.exists():
         return
     if settings.home.exists() and any(settings.home.iterdir()):
-        raise InvalidInput(f"{settings.home} contains a ledger that is not the demo's. Choose an empty folder with --home.")
+        raise InvalidInput(
+            translated("{folder} contains a ledger that is not the demo's. Choose an empty folder with --home.", folder=settings.home)
+        )
     settings.home.parent.mkdir(parents=True, exist_ok=True)
     # Create it next to the target and move it there when complete, so that an interruption leaves no partial household.
     with TemporaryDirectory(prefix=".shopper-demo-", dir=settings.home.parent) as folder:
@@ -84,9 +87,11 @@ def _throw_away(settings: Settings) -> None:
     home = settings.home
     running = find_server(settings)
     if running is not None:
-        raise InvalidInput(f"The demo is open (process {running.pid}). Close it, then reset it.")
+        raise InvalidInput(translated("The demo is open (process {process}). Close it, then reset it.", process=running.pid))
     if not home.exists() or not any(home.iterdir()):
         return
     if not (home / _MARK).exists():
-        raise InvalidInput(f"{home} is not a demo household, so it was not changed. Choose another folder with --home.")
+        raise InvalidInput(
+            translated("{folder} is not a demo household, so it was not changed. Choose another folder with --home.", folder=home)
+        )
     shutil.rmtree(home)

@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.cli.console import OutputGone, say
 from assistant.domain.errors import AccountMissing, DomainError, InvalidInput
 from assistant.domain.languages.language import DEFAULT, speaking
+from assistant.domain.languages.translating import translated
 
 _OK, _INCOMPLETE, _USAGE, _FAILED = 0, 1, 2, 3
 
@@ -34,17 +35,25 @@ def exit_code_of(program: Callable[[], object]) -> int:
 def _sentence(error: Exception) -> str:
     match error:
         case AccountMissing():
-            return f"{error} Add --account and one of these names. ({error.code})"
+            return f"{translated('{error} Add --account and one of these names.', error=error)} ({error.code})"
         case DomainError():
             return f"{error} ({error.code})"
         case OutputGone():
-            return f"Not all of the output could be written: {error.why}."
+            return translated("Not all of the output could be written: {reason}.", reason=error.why)
         case OSError():
-            return f"{error.filename or 'A file'} cannot be used: {error.strerror or type(error).__name__}. Check permissions and disk."
+            return translated(
+                "{file} cannot be used: {reason}. Check permissions and disk.",
+                file=error.filename or translated("A file"),
+                reason=error.strerror or type(error).__name__,
+            )
     # Unexpected errors are reported by type and place only, because their text may contain personal data.
     last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(last.filename).name}, line {last.lineno}"
-    return f"Something went wrong inside Shopper. Please report this: {type(error).__name__} in {place}."
+    return translated(
+        "Something went wrong inside Shopper. Please report this: {error} in {file}, line {line}.",
+        error=type(error).__name__,
+        file=Path(last.filename).name,
+        line=last.lineno,
+    )
 
 
 def _code(error: Exception) -> int:

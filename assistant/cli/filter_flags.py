@@ -12,6 +12,7 @@ import typer
 from assistant.cli.open_services import settings_of
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
     from assistant.domain.filters import Filter
@@ -62,7 +63,7 @@ class PeriodFlags:
         if self.since is not None or self.until is not None:
             found = replace(found, since=written_day(self.since) or found.since, until=written_day(self.until) or found.until)
         if found.since and found.until and found.since > found.until:
-            raise InvalidInput(f"The period ends before it begins: from {found.since} to {found.until}.")
+            raise InvalidInput(translated("The period ends before it begins: from {first} to {last}.", first=found.since, last=found.until))
         return replace(found, accounts=(*found.accounts, *(self.account or ())), purpose=purpose or found.purpose)
 
 

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text, say
+from assistant.cli.console import print_json, print_table, print_text, say_rest, shown_moment
 from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag, SearchFlags, with_flags
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.translating import translated
 
 
 @with_flags
@@ -31,21 +32,20 @@ def history(
         print_json(PageJson.of(page, StepJson))
         return
     if not page.items:
-        print_text("The history is empty." if flags.filter is None else "Nothing in the history matches.")
+        print_text(translated("The history is empty.") if flags.filter is None else translated("Nothing in the history matches."))
         return
     rows = [
         (
             str(step.id),
-            step.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            shown_moment(step.at),
             step.who,
-            f"{step.what}{' (undone)' if step.undone else ''}",
+            translated("{what} (undone)", what=step.what) if step.undone else step.what,
             step.why,
         )
         for step in page.items
     ]
     print_table(("", "when", "who", "what", "why"), rows, right=(0,))
-    if page.next:
-        say(f"{len(page.items)} of {page.total}. More: --cursor '{page.next}'")
+    say_rest(len(page.items), page.total, page.next)
 
 
 def undo(
@@ -63,4 +63,4 @@ def undo(
 
         print_json(StepJson.of(done))
         return
-    print_text(f"{done.what}. To reverse this: shopper undo {done.id}")
+    print_text(translated("{what}. To reverse this: shopper undo {step}", what=done.what, step=done.id))

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text, say
+from assistant.cli.console import print_json, print_table, print_text, say, shown_day
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.translating import translated, translated_count
 
 app = typer.Typer(help="Several persons with one ledger in PostgreSQL: init, add, level, gift, list.", no_args_is_help=True)
 
@@ -17,8 +18,8 @@ def init(context: typer.Context) -> None:
     """Make this a ledger for a household. Run it with the URL of the database's owner, also after an update of Shopper."""
     with services_of(context) as services:
         services.household.set_up()
-    print_text("The ledger is a household's now. Add each person: shopper household add NAME")
-    say("Whoever has the database owner's password can read everything: keep it away from everyday use.")
+    print_text(translated("The ledger is a household's now. Add each person: shopper household add NAME"))
+    say(translated("Whoever has the database owner's password can read everything: keep it away from everyday use."))
 
 
 @app.command("add")
@@ -33,7 +34,12 @@ def add(
     if as_json:
         print_json({"person": login.person, "role": login.role, "password": login.password, "url": login.url})
         return
-    print_text(f"On the machine of {login.person}, set SHOPPER_DATABASE to this URL. It holds the password and is not shown again:")
+    print_text(
+        translated(
+            "On the machine of {person}, set SHOPPER_DATABASE to this URL. It holds the password and is not shown again:",
+            person=login.person,
+        )
+    )
     print_text(login.url)
 
 
@@ -46,7 +52,7 @@ def level(
     """Set what the others see of your account: everything, only days and amounts, or nothing."""
     with services_of(context) as services:
         services.household.set_level(account, shown)
-    print_text(f"The others see of '{account}': {shown}.")
+    print_text(translated("The others see of '{account}': {shown}.", account=account, shown=shown))
 
 
 @app.command("gift")
@@ -63,10 +69,12 @@ def gift(
     with services_of(context) as services:
         if clear:
             services.household.clear_gift(account, number)
-            print_text(f"The others see the order {number} again.")
+            print_text(translated("The others see the order {number} again.", number=number))
             return
         day = services.household.mark_gift(account, number, until.date() if until else None)
-    print_text(f"Until {day.isoformat()} the others see only the day and the amount of the order {number}.")
+    print_text(
+        translated("Until {day} the others see only the day and the amount of the order {number}.", day=shown_day(day), number=number)
+    )
 
 
 @app.command("list")
@@ -85,4 +93,4 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
 
 def closed_line(count: int) -> str:
     """Return the line that counts closed accounts of other persons."""
-    return f"{count} account{'' if count == 1 else 's'} not shown"
+    return translated_count("{count} account not shown", "{count} accounts not shown", count)

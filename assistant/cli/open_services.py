@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.cli.console import say
+from assistant.domain.languages.translating import translated
 from assistant.domain.text import clean_text
 from assistant.locations import unsafe_place
 from assistant.settings import Settings
@@ -31,7 +32,11 @@ def warn_of_place(settings: Settings) -> None:
     """Say if the ledger is where SQLite can lose data: on a network drive, or in a folder that a sync program copies."""
     unsafe = unsafe_place(settings.home) if not settings.database else None
     if unsafe:
-        say(f"{settings.home} is {unsafe}. SQLite can lose data there: choose a local folder with --home.")
+        say(
+            translated(
+                "{folder} is {place}. SQLite can lose data there: choose a local folder with --home.", folder=settings.home, place=unsafe
+            )
+        )
 
 
 @contextmanager

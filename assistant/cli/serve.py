@@ -4,6 +4,7 @@ import typer
 
 from assistant.cli.console import say
 from assistant.cli.open_services import services_of, settings_of
+from assistant.domain.languages.translating import translated
 
 
 def serve(context: typer.Context) -> None:
@@ -20,7 +21,13 @@ def serve(context: typer.Context) -> None:
         while not lock.take():
             running = find_server(settings)
             if running is not None:
-                say(f"Shopper already runs on this data folder (process {running.pid}) at {running.address}. That server is used.")
+                say(
+                    translated(
+                        "Shopper already runs on this data folder (process {process}) at {address}. That server is used.",
+                        process=running.pid,
+                        address=running.address,
+                    )
+                )
                 return
         with services_of(context) as services:
 
@@ -28,8 +35,8 @@ def serve(context: typer.Context) -> None:
                 try:
                     lock.publish(services, port)
                 except KeyringAway as error:
-                    say(f"The terminal app will not find this server: {error}")
-                say(f"Shopper answers at http://127.0.0.1:{port}/api/v1. Stop it with Ctrl+C.")
+                    say(translated("The terminal app will not find this server: {error}", error=error))
+                say(translated("Shopper answers at {address}. Stop it with Ctrl+C.", address=f"http://127.0.0.1:{port}/api/v1"))
 
             try:
                 run(services, settings.port, ready)

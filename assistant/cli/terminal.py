@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.cli.failures import exit_code_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.language import speak
+from assistant.domain.languages.translating import translated
 from assistant.settings import Settings, load
 from assistant.settings.user_settings import chosen_language
 
@@ -46,7 +47,12 @@ class _Session:
 
         left = await asyncio.to_thread(pass_of, self._settings)
         if left is None:
-            raise ServerAway(f"Shopper runs on this folder already (process {running.pid}), but its token cannot be read. Stop that one.")
+            raise ServerAway(
+                translated(
+                    "Shopper runs on this folder already (process {process}), but its token cannot be read. Stop that one.",
+                    process=running.pid,
+                )
+            )
         client = AssistantClient(running.port, left.token, left.proof_key)
         try:
             await client.accounts()
@@ -108,7 +114,9 @@ def open_app(settings: Settings, session: Connecting | None = None, *, account: 
     It begins with the orders of `account`, a key or name, if that is given.
     """
     if not _has_terminal():
-        raise InvalidInput("The terminal app needs a terminal. 'shopper --help' names the commands that print text, JSON or CSV.")
+        raise InvalidInput(
+            translated("The terminal app needs a terminal. 'shopper --help' names the commands that print text, JSON or CSV.")
+        )
     from assistant.cli.open_services import warn_of_place
     from tui.app import ShopperApp
     from tui.ascii_filter import needs_ascii

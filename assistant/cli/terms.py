@@ -4,11 +4,13 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.console import print_json, print_table, print_text, shown_day
 from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag, SearchFlags, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.terms import Term, TermChange, TermKind
 
 app = typer.Typer(help="Promotions, trials, memberships, subscriptions, limits, reviews: list, add, edit, remove.", no_args_is_help=True)
@@ -57,7 +59,7 @@ def show(
     elif page.items:
         print_table(("", "kind", "account", "what", "on", "until", "says"), [_term_cells(term) for term in page.items])
     else:
-        print_text("Nothing yet. This list fills while you shop on Amazon. To add an entry by hand: shopper terms add --help")
+        print_text(translated("Nothing yet. This list fills while you shop on Amazon. To add an entry by hand: shopper terms add --help"))
 
 
 @app.command("add")
@@ -74,7 +76,7 @@ def add(
     term = Term(kind=kind, what=what, account=account, on=written_day(on), until=written_day(until), details=_details(details))
     with services_of(context) as services:
         kept = services.terms.add(term)
-    print_text(f"Added entry {kept.id}.")
+    print_text(translated("Added entry {id}.", id=kept.id))
 
 
 @app.command("edit")
@@ -94,7 +96,7 @@ def edit(
     )
     with services_of(context) as services:
         services.terms.edit(entry, change)
-    print_text(f"Entry {entry} is changed.")
+    print_text(translated("Entry {id} is changed.", id=entry))
 
 
 @app.command("remove")
@@ -102,7 +104,7 @@ def remove(context: typer.Context, entry: Annotated[int, typer.Argument(help="Th
     """Remove an entry."""
     with services_of(context) as services:
         services.terms.remove(entry)
-    print_text(f"Entry {entry} is removed.")
+    print_text(translated("Entry {id} is removed.", id=entry))
 
 
 def _details(given: list[str] | None) -> dict[str, Any]:
@@ -111,12 +113,12 @@ def _details(given: list[str] | None) -> dict[str, Any]:
     parts = [entry.partition("=") for entry in given or ()]
     unclear = next((name for name, sign, _ in parts if not sign or not name.strip()), None)
     if unclear is not None:
-        raise InvalidInput(f"'{unclear}' has no value. Write it like plan=trial.")
+        raise InvalidInput(translated("'{name}' has no value. Write it like plan=trial.", name=unclear))
     return {name.strip(): detail_of(text.strip()) for name, _, text in parts}
 
 
 def _term_cells(term: Term) -> tuple[str, ...]:
     from assistant.domain.term_sentences import says
 
-    days = (term.on.isoformat() if term.on else "", term.until.isoformat() if term.until else "")
-    return (str(term.id), term.kind.value, term.account or "", term.what, *days, says(term)[:80])
+    days = (shown_day(term.on), shown_day(term.until))
+    return (str(term.id), shown_word(term.kind.value), term.account or "", term.what, *days, says(term)[:80])

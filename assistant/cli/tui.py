@@ -6,6 +6,7 @@ import typer
 
 from assistant.cli.lines import RUN, read_lines
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 
 
 def tui(
@@ -17,9 +18,9 @@ def tui(
 ) -> None:
     """Open the terminal app, as 'shopper' alone does."""
     if plain and web:
-        raise InvalidInput("Use --plain or --web, not both.")
+        raise InvalidInput(translated("Use --plain or --web, not both."))
     if account and (plain or web):
-        raise InvalidInput("Use --account without --plain and --web: there a filter names the account.")
+        raise InvalidInput(translated("Use --account without --plain and --web: there a filter names the account."))
     if plain:
         raise typer.Exit(read_lines(context.obj, context.meta[RUN]))
     if web:

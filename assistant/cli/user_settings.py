@@ -12,6 +12,7 @@ import typer
 from assistant.cli.console import print_json, print_table, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import settings_of
+from assistant.domain.languages.translating import to_translate, translated
 
 app = typer.Typer(help="Theme, hidden amounts, country, keys, saved filters: list, set, edit.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(metavar="NAME", help="theme, country, keys.import, filters.big …; see 'shopper settings list'.")]
@@ -59,7 +60,7 @@ def unset(context: typer.Context, name: Name) -> None:
     from assistant.settings.user_settings import save_setting
 
     save_setting(_home(context), name, None)
-    print_text(f"{name} has its default again.")
+    print_text(translated("{name} has its default again.", name=name))
 
 
 @app.command("keys")
@@ -73,7 +74,7 @@ def keys(context: typer.Context, as_json: JsonFlag = False) -> None:
     if as_json:
         print_json({each.id: {"keys": own.get(each.id, each.keys), "default": each.keys, "about": each.about} for each in found})
         return
-    rows = [(each.id, own.get(each.id, each.keys), "yours" if each.id in own else "", each.about) for each in found]
+    rows = [(each.id, own.get(each.id, each.keys), translated("yours") if each.id in own else "", each.about) for each in found]
     print_table(("action", "keys", "", "does"), rows)
 
 
@@ -90,13 +91,16 @@ def edit(context: typer.Context) -> None:
     try:
         done = subprocess.run([*shlex.split(editor), str(home / FILE)], check=False)  # noqa: S603  # the user's own editor
     except (OSError, ValueError) as error:
-        raise InvalidInput(f"The editor '{editor[:60]}' cannot be started. Set EDITOR, or open {home / FILE} yourself.") from error
+        said = translated(
+            "The editor '{editor}' cannot be started. Set EDITOR, or open {file} yourself.", editor=editor[:60], file=home / FILE
+        )
+        raise InvalidInput(said) from error
     problems = read_user_settings(home).problems
     for problem in problems:
         say(problem)
     if problems or done.returncode:
         raise typer.Exit(1)
-    print_text("The settings are fine.")
+    print_text(translated("The settings are fine."))
 
 
 def _home(context: typer.Context) -> Path:
@@ -104,22 +108,22 @@ def _home(context: typer.Context) -> Path:
 
 
 def _setting_value(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return {True: translated("yes"), False: translated("no")}[value] if isinstance(value, bool) else str(value)
 
 
 def _about(name: str) -> str:
-    return _ABOUT.get(name, "")
+    return translated(_ABOUT.get(name, ""))
 
 
 _ABOUT = {
-    "theme": "colours of the terminal app: shopper-dark, shopper-light, shopper-contrast …",
-    "hide_amounts": "hide amounts in the terminal app",
-    "last_screen": "where the terminal app opens",
-    "country": "two letters, like DE: marketplace, currency shown first, start of the week",
-    "language": "of warnings: de, en, es, fr, it or ja; empty: the system's",
-    "week_start": "monday, sunday or saturday; empty: the country's",
-    "welcome": "show the first steps while there is no account",
-    "drop_folder": "the watched folder, whose files are imported; empty: drop in the data folder",
+    "theme": to_translate("colours of the terminal app: shopper-dark, shopper-light, shopper-contrast …"),
+    "hide_amounts": to_translate("hide amounts in the terminal app"),
+    "last_screen": to_translate("where the terminal app opens"),
+    "country": to_translate("two letters, like DE: marketplace, currency shown first, start of the week"),
+    "language": to_translate("of warnings: de, en, es, fr, it or ja; empty: the system's"),
+    "week_start": to_translate("monday, sunday or saturday; empty: the country's"),
+    "welcome": to_translate("show the first steps while there is no account"),
+    "drop_folder": to_translate("the watched folder, whose files are imported; empty: drop in the data folder"),
 }
 
 
@@ -130,5 +134,5 @@ def _check_action(action: str) -> None:
 
     known = [each.id for each in actions()]
     if action not in known:
-        near = near_words(action, known) or "'shopper settings keys' lists them."
-        raise InvalidInput(f"There is no action '{action[:40]}'. {near}")
+        near = near_words(action, known) or translated("'shopper settings keys' lists them.")
+        raise InvalidInput(translated("There is no action '{action}'. {near}", action=action[:40], near=near))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.cli.console import print_text
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _HOST = "127.0.0.1"
 _COOKIE = "shopper-web"
-_MISSING = "The terminal app in a browser needs textual-serve. Install it with: pip install 'shopper[web]'"
+_MISSING = to_translate("The terminal app in a browser needs textual-serve. Install it with: pip install 'shopper[web]'")
 
 
 class Guard:
@@ -40,12 +41,13 @@ class Guard:
         from aiohttp import web
 
         if request.host != self._origin.removeprefix("http://") or request.headers.get("Origin", self._origin) != self._origin:
-            raise web.HTTPForbidden(text="Only this machine's own browser may open this page.")
+            raise web.HTTPForbidden(text=translated("Only this machine's own browser may open this page."))
         if self._is_let_in(request):
             return await handler(request)
         given = request.query.get("token", "")
         if self._token is None or request.path != "/" or not hmac.compare_digest(given.encode(), self._token.encode()):
-            raise web.HTTPForbidden(text="This link was used already, or is not complete. Start 'shopper tui --web' again for a new one.")
+            said = translated("This link was used already, or is not complete. Start 'shopper tui --web' again for a new one.")
+            raise web.HTTPForbidden(text=said)
         self._token = None
         answer = web.HTTPSeeOther("/")
         answer.set_cookie(_COOKIE, self._session, httponly=True, samesite="Strict")
@@ -58,7 +60,7 @@ class Guard:
 def serve_app(settings: Settings, port: int) -> int:
     """Serve the app until Ctrl+C; return the exit code. Raises InvalidInput if a part is missing or the port is taken."""
     server, guard = guarded_server(_free_port(port))
-    print_text(f"Open this link in a browser on this machine; it works once:\n{guard.link}\nStop with Ctrl+C.")
+    print_text(translated("Open this link in a browser on this machine; it works once:\n{link}\nStop with Ctrl+C.", link=guard.link))
     settings.hand_down()
     server.serve()
     return 0
@@ -69,7 +71,7 @@ def guarded_server(port: int) -> "tuple[Server, Guard]":
     try:
         from textual_serve.server import Server
     except ImportError as error:
-        raise InvalidInput(_MISSING) from error
+        raise InvalidInput(translated(_MISSING)) from error
     from aiohttp import web
 
     guard = Guard(f"http://{_HOST}:{port}")
@@ -99,5 +101,6 @@ def _free_port(port: int) -> int:
         try:
             probe.bind((_HOST, port))
         except OSError as error:
-            raise InvalidInput(f"Port {port} cannot be used: another program holds it. Choose another with --web-port.") from error
+            said = translated("Port {port} cannot be used: another program holds it. Choose another with --web-port.", port=port)
+            raise InvalidInput(said) from error
         return int(probe.getsockname()[1])

@@ -1,12 +1,16 @@
 """`shopper open`: an account's own browser window."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text, say
+from assistant.cli.console import print_json, print_table, print_text, say, shown_moment
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of, settings_of
+from assistant.domain.languages.translating import translated
+
+if TYPE_CHECKING:
+    from assistant.domain.windows import WindowResult
 
 
 def open_window(
@@ -26,30 +30,43 @@ def open_window(
         _list(context, as_json=as_json)
         return
     if not account:
-        raise InvalidInput("Name the account: shopper open ACCOUNT. 'shopper accounts list' shows them.")
+        raise InvalidInput(translated("Name the account: shopper open ACCOUNT. 'shopper accounts list' shows them."))
     if url and not url.startswith("https://"):
-        raise InvalidInput(f"'{url[:80]}' is no web address. Start it with https://.")
+        raise InvalidInput(translated("'{url}' is no web address. Start it with https://.", url=url[:80]))
     settings = settings_of(context)
     with services_of(context) as services:
         if forget:
             label = services.windows.forget(account).label
-            print_text(f"The window of '{label}' and its sign-in are deleted. 'shopper open' makes a new one.")
+            print_text(translated("The window of '{account}' and its sign-in are deleted. 'shopper open' makes a new one.", account=label))
             return
         running = find_server(settings)
         done = services.windows.open(account, port=running.port if running else None, url=url or None, browser=browser or None)
-    print_text(f"{'A new tab in the' if done.reused else 'The'} window of '{done.label}' is open in {done.browser}.")
+    words = {"account": done.label, "browser": done.browser}
+    print_text(
+        translated("A new tab in the window of '{account}' is open in {browser}.", **words)
+        if done.reused
+        else translated("The window of '{account}' is open in {browser}.", **words)
+    )
+    _say_what_is_missing(done, has_server=running is not None)
+
+
+def _say_what_is_missing(done: "WindowResult", *, has_server: bool) -> None:
     if done.extension_missing:
         kind = "firefox" if "firefox" in done.browser.casefold() else "chrome"
         say(
-            f"{done.browser} takes no extension from Shopper, so this window is not checked. 'shopper extension --guide {kind}' shows how "
-            "to add it by hand. Chromium, Edge, Brave and Firefox ESR need no hand: --browser chromium."
+            translated(
+                "{browser} takes no extension from Shopper, so this window is not checked. 'shopper extension --guide {kind}' shows how "
+                "to add it by hand. Chromium, Edge, Brave and Firefox ESR need no hand: --browser chromium.",
+                browser=done.browser,
+                kind=kind,
+            )
         )
-    elif running is None and not done.paired:
-        say("Shopper is not running, so this window is not checked. Start 'shopper', then run this command again.")
+    elif not has_server and not done.paired:
+        say(translated("Shopper is not running, so this window is not checked. Start 'shopper', then run this command again."))
     elif not done.paired:
-        say("The window could not be paired. Close it and run this command again, or type the code of 'shopper pair' in it.")
+        say(translated("The window could not be paired. Close it and run this command again, or type the code of 'shopper pair' in it."))
     if done.without_sandbox:
-        say("You are root: the browser runs without its sandbox. Do not browse as root.")
+        say(translated("You are root: the browser runs without its sandbox. Do not browse as root."))
 
 
 def _list(context: typer.Context, *, as_json: bool) -> None:
@@ -64,13 +81,13 @@ def _list(context: typer.Context, *, as_json: bool) -> None:
             (
                 window.key,
                 window.label,
-                "open" if window.running else "closed",
-                "paired" if window.paired else "not paired",
+                translated("open now") if window.running else translated("not open"),
+                translated("paired") if window.paired else translated("not paired"),
                 f"{window.size / 1_000_000:.0f} MB",
-                f"{window.used_at.astimezone():%Y-%m-%d %H:%M}",
+                shown_moment(window.used_at),
             )
             for window in found
         ]
         print_table(("key", "account", "window", "extension", "size", "last used"), rows)
     else:
-        print_text("No account has a window of its own yet. 'shopper open ACCOUNT' makes one.")
+        print_text(translated("No account has a window of its own yet. 'shopper open ACCOUNT' makes one."))

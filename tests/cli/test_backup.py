@@ -113,7 +113,7 @@ def test_a_person_is_asked_before_a_running_server_is_stopped(shopper, tmp_path,
     started = [sys.executable, "-m", "assistant", "--home", str(home), "--port", "0", "serve"]
     monkeypatch.setattr(command.sys.stdin, "isatty", lambda: True, raising=False)
     questions = []
-    monkeypatch.setattr(command.typer, "confirm", lambda question, **_: questions.append(question))
+    monkeypatch.setattr(command, "is_confirmed", questions.append)
     with subprocess.Popen(started, stderr=subprocess.PIPE, text=True) as server:
         assert "Shopper answers at" in server.stderr.readline()
         assert shopper("restore", tmp_path / "copy.sqlite").code == 3

@@ -58,7 +58,7 @@ def _looks(account: Account, purposes: Sequence[str]) -> tuple[FormField, ...]:
 def _facts(account: Account) -> tuple[FormField, ...]:
     return (
         FormField(name="owner", label=translated("Belongs to"), value=account.owner, hint=translated("me")),
-        FormField(name="home", label=translated("Home"), value=account.home, hint=translated("home")),
+        FormField(name="home", label=translated("Household"), value=account.home, hint=translated("home")),
         FormField(
             name="organization",
             label=translated("Company"),

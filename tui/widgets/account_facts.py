@@ -41,7 +41,7 @@ def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None
         (translated("Short name"), account.key),
         (translated("Purpose"), account.purpose),
         (translated("Belongs to"), account.owner),
-        (translated("Home"), account.home),
+        (translated("Household"), account.home),
         (translated("Business"), _business(account)),
         (translated("Status"), "" if account.status == "ok" else shown_word(account.status)),
         (translated("Closed on"), pen.day(account.closed_at)),

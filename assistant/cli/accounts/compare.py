@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_text
+from assistant.cli.console import print_json, print_text, typed
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
     from assistant.domain.accounts.linking import Comparison, OwnerStatement
@@ -54,7 +55,9 @@ def _statements(keys: list[str], given: Mapping[str, Said]) -> "dict[str, OwnerS
         for entry in entries or ():
             key, _, value = entry.partition("=")
             if key not in told or not value.strip():
-                raise InvalidInput(f"'{entry[:60]}' is not one of {', '.join(keys)}, then '=' and the value.")
+                raise InvalidInput(
+                    translated("'{entry}' is not one of {accounts}, then '=' and the value.", entry=entry[:60], accounts=", ".join(keys))
+                )
             told[key] = with_answer(told[key], what, value.strip())
     return told
 
@@ -65,7 +68,7 @@ def _asked(told: "Mapping[str, OwnerStatement]", before: "Comparison") -> "dict[
 
     found = dict(told)
     for key, what, question in unsaid(before):
-        answer = typer.prompt(question, default="", show_default=False).strip()
+        answer = typed(question)
         found[key] = with_answer(found[key], what, answer) if answer else found[key]
     return found
 
@@ -73,15 +76,16 @@ def _asked(told: "Mapping[str, OwnerStatement]", before: "Comparison") -> "dict[
 def _print_comparison(found: "Comparison") -> None:
     from assistant.domain.accounts.linking import RESULTS, unsaid
 
-    print_text(f"{' and '.join(found.accounts)}: {RESULTS[found.result]}")
+    first, second = found.accounts
+    print_text(translated("{first} and {second}: {result}", first=first, second=second, result=translated(RESULTS[found.result])))
     for reason in found.reasons:
         print_text(f"  {reason.text} {reason.advice}")
         for line in reason.evidence:
             print_text(f"      {line}")
     for why in found.fits:
-        print_text(f"  ok: {why}")
+        print_text(f"  {translated('ok: {reason}', reason=why)}")
     for _, _, question in unsaid(found):
-        print_text(f"  unanswered: {question}")
+        print_text(f"  {translated('unanswered: {question}', question=question)}")
     for link in found.links:
-        print_text(f"  {link.label}: {link.url}")
-    print_text("  Amazon decides. Shopper only compares what you registered and answered.")
+        print_text(f"  {translated(link.label)}: {link.url}")
+    print_text(f"  {translated('Amazon decides. Shopper only compares what you registered and answered.')}")

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.accounts.compare import compare
-from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.console import print_json, print_table, print_text, with_undo
 from assistant.cli.filter_flags import JsonFlag, with_flags
 from assistant.cli.household import closed_line
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from assistant.domain.accounts.account import Account, AccountChange
@@ -63,15 +65,23 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
 
         print_json({"items": [AccountJson.of(account) for account in found], "next": None, "total": len(found)})
     elif not found:
-        print_text("No accounts yet. Add one: shopper accounts add 'Ortiz Design' --purpose business")
+        print_text(translated("No accounts yet. Add one: shopper accounts add 'Ortiz Design' --purpose business"))
     else:
-        header = ("", "letters", "key", "name", "purpose", "owner", "home", "status", "customer ids")
-        print_table(header, [_account_cells(account) for account in found])
+        rows = [_account_cells(account) for account in found]
+        print_table(("", "letters", "key", "name", "purpose", "owner", "household", "status", "customer ids"), rows)
     if not as_json and closed:
         print_text(closed_line(closed))
     if not as_json:
         for identity in seen:
-            print_text(f"Seen, not linked: {identity.customer_id} ({identity.greeting or 'no name'}, {identity.marketplace or 'Amazon'})")
+            name = identity.greeting or translated("no name")
+            print_text(
+                translated(
+                    "Seen, not linked: {id} ({name}, {marketplace})",
+                    id=identity.customer_id,
+                    name=name,
+                    marketplace=identity.marketplace or "Amazon",
+                )
+            )
 
 
 @app.command("add")
@@ -127,7 +137,10 @@ def unlink(
     """Unlink a customer id from an account. Its pages are kept until it is linked again."""
     with services_of(context) as services:
         waiting = services.account_moves.unlink(account, customer_id)
-    print_text(f"{customer_id} is unlinked; {waiting} documents wait until it is linked again. To reverse this: shopper undo")
+    documents = translated_count(
+        "{count} document waits until it is linked again.", "{count} documents wait until it is linked again.", waiting
+    )
+    print_text(with_undo(f"{translated('{id} is unlinked.', id=customer_id)} {documents}"))
 
 
 @app.command("merge")
@@ -139,7 +152,7 @@ def merge(
     """Move everything from one account to another, and remove the first."""
     with services_of(context) as services:
         target = services.account_moves.merge(account, into)
-    print_text(f"'{account}' is merged into '{target.label}' ({target.key}). To reverse this: shopper undo")
+    print_text(with_undo(translated("'{account}' is merged into '{into}' ({key}).", account=account, into=target.label, key=target.key)))
 
 
 @app.command("remove")
@@ -147,7 +160,7 @@ def remove(context: typer.Context, account: Annotated[str, typer.Argument(metava
     """Remove an account with its orders."""
     with services_of(context) as services:
         gone = services.account_moves.remove(account)
-    print_text(f"'{gone.label}' ({gone.key}) is removed with its orders. To reverse this: shopper undo")
+    print_text(with_undo(translated("'{account}' ({key}) is removed with its orders.", account=gone.label, key=gone.key)))
 
 
 @app.command("rename")
@@ -159,15 +172,16 @@ def rename(
     """Give an account another key. To change the displayed name, use 'edit --label'."""
     with services_of(context) as services:
         renamed = services.account_moves.rename(account, key)
-    print_text(f"'{renamed.label}' is now '{renamed.key}', also in your rules. To reverse this: shopper undo")
+    print_text(with_undo(translated("'{account}' is now '{key}', also in your rules.", account=renamed.label, key=renamed.key)))
 
 
 app.command("compare")(compare)
 
 
 def _account_cells(account: "Account") -> tuple[str, ...]:
-    ids = ", ".join(account.customer_ids) or "none yet"
-    return account.symbol, account.letters, account.key, account.label, account.purpose, account.owner, account.home, account.status, ids
+    ids = ", ".join(account.customer_ids) or translated("none yet")
+    status = shown_word(account.status)
+    return account.symbol, account.letters, account.key, account.label, account.purpose, account.owner, account.home, status, ids
 
 
 def _done(account: "Account", *, as_json: bool) -> None:
@@ -176,6 +190,6 @@ def _done(account: "Account", *, as_json: bool) -> None:
 
         print_json(AccountJson.of(account))
     else:
-        print_text(f"{account.symbol} {account.letters}  {account.label} ({account.key}), {account.purpose}, {account.colour}")
+        print_text(f"{account.symbol} {account.letters}  {account.label} ({account.key}), {account.purpose}, {translated(account.colour)}")
         for told in account.understood:
-            print_text(f"   Understood: {told}")
+            print_text(f"   {translated('Understood: {text}', text=told)}")

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.cli.console import print_csv, print_json_list, print_table, print_text
+from assistant.cli.console import print_csv, print_json_list, print_table, print_text, shown_amount, shown_day
 from assistant.cli.filter_flags import CsvFlag, FilterFlags, InFlag, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from assistant.domain.books.conversion import ConvertedEntry
@@ -57,7 +60,12 @@ def _print_converted(context: typer.Context, found: "Filter", currency: str, *, 
         elif as_csv:
             print_csv(header, map(_converted_row, entries))
         else:
-            print_table(header[1:], (_converted_row(entry)[1:] for entry in entries), right=(5, 6, 7))
+            other = translated("in {currency}", currency=unit)
+            print_table(
+                ("date", "kind", "account", "order", "currency", "gross", other, "rate", "day", "source"),
+                map(_converted_cells, entries),
+                right=(5, 6, 7),
+            )
 
 
 def _converted_row(found: "ConvertedEntry") -> tuple[str, ...]:
@@ -73,6 +81,22 @@ def _converted_row(found: "ConvertedEntry") -> tuple[str, ...]:
         found.amount.decimal if found.amount else "",
         f"{rate.rate:.6f}" if rate else "",
         rate.day.isoformat() if rate else "",
+        rate.source if rate else "",
+    )
+
+
+def _converted_cells(found: "ConvertedEntry") -> tuple[str, ...]:
+    entry, rate = found.entry, found.rate
+    return (
+        shown_day(entry.on),
+        shown_word(entry.kind.value),
+        entry.account,
+        entry.order.number,
+        entry.currency,
+        decimal_text(entry.gross.decimal),
+        decimal_text(found.amount.decimal) if found.amount else "",
+        decimal_text(f"{rate.rate:.6f}") if rate else "",
+        shown_day(rate.day) if rate else "",
         rate.source if rate else "",
     )
 
@@ -102,13 +126,13 @@ def _csv_row(entry: "Entry") -> tuple[str, ...]:
 def _print_lines(entries: "Iterator[Entry]") -> None:
     rows = (
         (
-            entry.on.isoformat(),
-            entry.kind.value.replace("_", " "),
+            shown_day(entry.on),
+            shown_word(entry.kind.value),
             entry.account,
             entry.order.number,
-            f"{entry.gross.decimal} {entry.currency}",
+            shown_amount(entry.gross),
             ", ".join(share.purpose for share in entry.shares),
-            ((entry.item.title if entry.item else None) or "whole order")[:50],
+            ((entry.item.title if entry.item else None) or translated("whole order"))[:50],
         )
         for entry in entries
     )
@@ -116,4 +140,4 @@ def _print_lines(entries: "Iterator[Entry]") -> None:
     if first is not None:
         print_table(("date", "kind", "account", "order", "amount", "purpose", "what"), chain((first,), rows), right=(4,))
     else:
-        print_text("No entries. Import Amazon's export with 'shopper import FILE', or widen the filter.")
+        print_text(translated("No entries. Import Amazon's export with 'shopper import FILE', or widen the filter."))

@@ -7,6 +7,8 @@ import typer
 from assistant.cli.console import print_csv, print_json, print_table, print_text
 from assistant.cli.filter_flags import CsvFlag, JsonFlag
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
     from assistant.domain.books.budgets import Budget
@@ -35,9 +37,13 @@ def budgets(
     elif as_csv:
         print_csv(_HEADER, rows)
     elif rows:
-        print_table((*_HEADER, ""), [(*row, _mark(budget)) for row, budget in zip(rows, found, strict=True)], right=(4, 5, 6, 7, 8))
+        print_table(
+            ("rule", "about", "period", "currency", "planned", "carried", "spent", "left", "forecast", ""),
+            [_cells(budget) for budget in found],
+            right=(4, 5, 6, 7, 8),
+        )
     else:
-        print_text("No budgets. Make one: shopper rules add budget account=NAME month=600 currency=USD")
+        print_text(translated("No budgets. Make one: shopper rules add budget account=NAME month=600 currency=USD"))
 
 
 def _row(budget: "Budget") -> tuple[str, ...]:
@@ -46,7 +52,12 @@ def _row(budget: "Budget") -> tuple[str, ...]:
     return str(budget.rule), about, budget.period, budget.planned.currency, *(amount.decimal for amount in amounts)
 
 
+def _cells(budget: "Budget") -> tuple[str, ...]:
+    row = _row(budget)
+    return *row[:4], *map(decimal_text, row[4:]), _mark(budget)
+
+
 def _mark(budget: "Budget") -> str:
     if budget.problem:
         return budget.problem
-    return "over" if budget.over else "likely over" if budget.likely_over else ""
+    return translated("over") if budget.over else translated("likely over") if budget.likely_over else ""

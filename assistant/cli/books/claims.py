@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from assistant.cli.books.output import whole_file
-from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.console import print_json, print_table, print_text, shown_amount, shown_day
 from assistant.cli.filter_flags import FilterText, JsonFlag, search_filter
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 
 app = typer.Typer(help="Money that accounts owe each other for items bought on the wrong one.", invoke_without_command=True)
 
@@ -35,12 +37,12 @@ def claims(context: typer.Context, text: FilterText = None, as_json: JsonFlag = 
     rows = [
         (
             claim.id,
-            claim.opened.isoformat(),
+            shown_day(claim.opened),
             claim.number,
             claim.owes,
             claim.paid,
-            f"{claim.amount.decimal} {claim.amount.currency}",
-            claim.state.value,
+            shown_amount(claim.amount),
+            shown_word(claim.state.value),
             (claim.title or "")[:40],
         )
         for claim in found
@@ -48,7 +50,7 @@ def claims(context: typer.Context, text: FilterText = None, as_json: JsonFlag = 
     if rows:
         print_table(("id", "since", "order", "owes", "to", "amount", "state", "what"), rows, right=(5,))
     else:
-        print_text("No claims.")
+        print_text(translated("No claims."))
 
 
 @app.command("months")
@@ -61,14 +63,11 @@ def months(context: typer.Context, as_json: JsonFlag = False) -> None:
 
         print_json([MonthlySettlementJson.of(month) for month in found])
     elif found:
-        rows = [
-            (month.month, month.owes, month.paid, f"{month.amount.decimal} {month.amount.currency}", str(len(month.claims)))
-            for month in found
-        ]
+        rows = [(month.month, month.owes, month.paid, shown_amount(month.amount), str(len(month.claims))) for month in found]
         print_table(("month", "owes", "to", "amount", "claims"), rows, right=(3, 4))
-        print_text("'shopper claims settle --month MONTH' settles all claims of a month.")
+        print_text(translated("'shopper claims settle --month MONTH' settles all claims of a month."))
     else:
-        print_text("No open claims.")
+        print_text(translated("No open claims."))
 
 
 @app.command("settle")
@@ -80,12 +79,13 @@ def settle(
 ) -> None:
     """Mark claims as paid."""
     if month is not None and amount is not None:
-        raise InvalidInput("An amount settles a part of one claim. Name the claim instead of the month.")
+        raise InvalidInput(translated("An amount settles a part of one claim. Name the claim instead of the month."))
     if bool(ids) == (month is not None):
-        raise InvalidInput("Name the claims to settle, or a month: --month 2025-03.")
+        raise InvalidInput(translated("Name the claims to settle, or a month: --month 2025-03."))
     with services_of(context) as services:
         for claim in services.claims.settle_month(month) if month is not None else services.claims.settle(ids or (), amount):
-            print_text(f"{claim.id}: {claim.owes} paid {claim.amount.decimal} {claim.amount.currency} to {claim.paid}.")
+            facts = {"owes": claim.owes, "amount": shown_amount(claim.amount), "paid": claim.paid}
+            print_text(f"{claim.id}: {translated('{owes} paid {amount} to {paid}.', **facts)}")
 
 
 @app.command("report")
@@ -93,4 +93,4 @@ def report(context: typer.Context, output: Annotated[Path, typer.Option("-o", "-
     """Write the open claims and the payments that settle them as PDF."""
     with services_of(context) as services, whole_file(output) as stream:
         count = services.claims.report(stream)
-    print_text(f"{output}: {count} open claim{'' if count == 1 else 's'}.")
+    print_text(translated_count("{file}: {count} open claim.", "{file}: {count} open claims.", count, file=output))

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_csv, print_json, print_table, print_text, say
+from assistant.cli.console import print_csv, print_json, print_table, print_text, say, shown_amount, shown_day
 from assistant.cli.filter_flags import CsvFlag, FilterFlags, InFlag, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
     from assistant.domain.books.conversion import ConvertedExpense
@@ -36,7 +38,7 @@ def expenses(
         from assistant.cli.books.pivot import print_pivot
 
         if currency is not None:
-            raise InvalidInput("--in cannot be used together with --by or --compare.")
+            raise InvalidInput(translated("--in cannot be used together with --by or --compare."))
         print_pivot(context, flags.filter, by or "account", compare=compare, form="json" if as_json else "csv" if as_csv else "text")
         return
     if currency is not None:
@@ -57,14 +59,14 @@ def expenses(
         print_csv(_HEADER, rows)
     elif rows:
         print_table(
-            _HEADER,
-            [(*row[:2], _marked(row[2], entry.gaps), *row[3:]) for row, entry in zip(rows, page.items, strict=True)],
+            ("account", "purpose", "month", "currency", "orders", "spent", "refunded"),
+            [(*row[:2], _marked(row[2], entry.gaps), *_numbers(row[3:])) for row, entry in zip(rows, page.items, strict=True)],
             right=(4, 5, 6),
         )
         for month, why in gaps.items():
             print_text(f"… {month}: {why}")
     else:
-        print_text("No expenses yet. Import Amazon's export with 'shopper import FILE'.")
+        print_text(translated("No expenses yet. Import Amazon's export with 'shopper import FILE'."))
 
 
 def _in_one_currency(context: typer.Context, found: "Filter", currency: str, *, as_json: bool, as_csv: bool) -> int:
@@ -81,10 +83,24 @@ def _in_one_currency(context: typer.Context, found: "Filter", currency: str, *, 
     elif as_csv:
         print_csv((*_HEADER, "rates"), [(*row, _rates(entry)) for row, entry in zip(rows, sums, strict=True)])
     else:
-        print_table((*_HEADER, "rates"), [(*row, _rates(entry)) for row, entry in zip(rows, sums, strict=True)], right=(4, 5, 6))
+        cells = [(*row[:3], *_numbers(row[3:]), _rates(entry)) for row, entry in zip(rows, sums, strict=True)]
+        print_table(("account", "purpose", "month", "currency", "orders", "spent", "refunded", "rates"), cells, right=(4, 5, 6))
     for entry in without:
-        say(f"No rate is known for {entry.gross.decimal} {entry.currency} of {entry.on} ({entry.order.number}); no sum contains it.")
+        say(
+            translated(
+                "No rate is known for {amount} of {day} ({order}); no sum contains it.",
+                amount=shown_amount(entry.gross),
+                day=shown_day(entry.on),
+                order=entry.order.number,
+            )
+        )
     return 1 if without else 0
+
+
+def _numbers(cells: Sequence[str]) -> list[str]:
+    """Return currency, orders, spent and refunded as the language writes them."""
+    currency, orders, *amounts = cells
+    return [currency, orders, *map(decimal_text, amounts)]
 
 
 def _rates(row: "ConvertedExpense") -> str:
@@ -94,9 +110,15 @@ def _rates(row: "ConvertedExpense") -> str:
         days = sorted(rate.day for rate in rates)
         last = rates[-1]
         told.append(
-            f"1 {unit} = {last.rate:.4f} ({last.day}, {last.source.partition(':')[0]})"
+            f"1 {unit} = {decimal_text(f'{last.rate:.4f}')} ({shown_day(last.day)}, {last.source.partition(':')[0]})"
             if len(rates) == 1
-            else f"{unit}: {len(rates)} rates of {days[0]} to {days[-1]}"
+            else translated(
+                "{currency}: {count} rates of {first} to {last}",
+                currency=unit,
+                count=len(rates),
+                first=shown_day(days[0]),
+                last=shown_day(days[-1]),
+            )
         )
     return "; ".join(told)
 

@@ -13,6 +13,7 @@ from assistant.cli.filter_flags import PeriodFlags, Words, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.days import Split
 from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.languages.translating import translated, translated_count
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Services
@@ -44,7 +45,7 @@ def export(
             _print_formats(services.exports.formats())
             return
         if name is None or output is None:
-            raise InvalidInput("Give a format and a file: shopper export accountant-csv --year 2025 -o business-2025.csv")
+            raise InvalidInput(translated("Give a format and a file: shopper export accountant-csv --year 2025 -o business-2025.csv"))
         found = flags.chosen(words, purpose)
         if name == _CALENDAR:
             _write_calendar(services, found, output)
@@ -58,9 +59,9 @@ def export(
                 stream.flush()
     if str(output) != "-":
         for (file, _), done in zip(parts, written, strict=True):
-            print_text(f"{file}: {done.entries} entries.")
+            print_text(translated_count("{file}: {count} entry.", "{file}: {count} entries.", done.entries, file=file))
     if not any(each.entries for each in written):
-        say("No entry matches, so nothing is in it. 'shopper books' with the same filter shows what there is.")
+        say(translated("No entry matches, so nothing is in it. 'shopper books' with the same filter shows what there is."))
         _say_what_is_open(sum(each.held for each in written[:1]), 0)
         raise typer.Exit(1)
     _say_what_is_open(sum(each.held for each in written[:1]), sum(each.incomplete for each in written))
@@ -68,18 +69,30 @@ def export(
 
 def _parts(services: "Services", found: "Filter", output: Path, split: Split) -> list[tuple[Path, "Filter"]]:
     if str(output) == "-":
-        raise InvalidInput("Standard output takes one file. Name a file with -o, or leave --split out.")
+        raise InvalidInput(translated("Standard output takes one file. Name a file with -o, or leave --split out."))
     periods = services.exports.periods(found, split)
     if not periods:
-        raise NotFound("No entry matches, so there is nothing to split.")
+        raise NotFound(translated("No entry matches, so there is nothing to split."))
     return [(output.with_name(f"{output.stem}-{name}{output.suffix}"), part) for name, part in periods]
 
 
 def _say_what_is_open(held: int, incomplete: int) -> None:
     if held:
-        say(f"{held} orders are in quarantine and were left out. 'shopper imports' says why and what to do.")
+        say(
+            translated_count(
+                "{count} order is in quarantine and was left out. 'shopper imports' says why and what to do.",
+                "{count} orders are in quarantine and were left out. 'shopper imports' says why and what to do.",
+                held,
+            )
+        )
     if incomplete:
-        say(f"{incomplete} of them are incomplete (no description or no category). The workbook lists them under 'Open questions'.")
+        say(
+            translated_count(
+                "{count} of them is incomplete (no description or no category). The workbook lists it under 'Open questions'.",
+                "{count} of them are incomplete (no description or no category). The workbook lists them under 'Open questions'.",
+                incomplete,
+            )
+        )
     if held or incomplete:
         raise typer.Exit(1)
 
@@ -88,12 +101,12 @@ def _write_calendar(services: "Services", found: "Filter", output: Path) -> None
     with whole_file(output) as stream:
         count = services.reminders.write_calendar(services.today, found, stream)
     if str(output) != "-":
-        print_text(f"{output}: {count} date{'' if count == 1 else 's'}.")
+        print_text(translated_count("{file}: {count} date.", "{file}: {count} dates.", count, file=output))
 
 
 def _print_formats(formats: "Sequence[ExportFormat]") -> None:
     for entry in formats:
-        print_text(f"{entry.name} ({entry.suffix}): {entry.description}")
-        print_text(f"    for: {entry.audience}")
-        print_text(f"    keeps: {entry.keeps}")
-        print_text(f"    cannot carry: {entry.loses}")
+        print_text(f"{entry.name} ({entry.suffix}): {translated(entry.description)}")
+        print_text(f"    {translated('for: {audience}', audience=translated(entry.audience))}")
+        print_text(f"    {translated('keeps: {kept}', kept=translated(entry.keeps))}")
+        print_text(f"    {translated('cannot carry: {lost}', lost=translated(entry.loses))}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from assistant.domain.errors import InvalidInput, NotWritten
+from assistant.domain.languages.translating import translated
 
 _DRAFT_NAME = 50
 _ON_THE_WAY = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
@@ -53,5 +54,5 @@ def whole_file(output: Path) -> Iterator[IO[bytes]]:
         with _stream(output) as stream:
             yield stream
     except OSError as error:
-        said = f"{output} cannot be written: {error.strerror}. Choose another place with -o."
+        said = translated("{file} cannot be written: {reason}. Choose another place with -o.", file=output, reason=error.strerror)
         raise (NotWritten(said) if error.errno in _ON_THE_WAY else InvalidInput(said)) from error

@@ -6,6 +6,8 @@ import typer
 
 from assistant.cli.console import print_csv, print_json, print_table, print_text
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.translating import to_translate, translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
     from assistant.domain.filters import Filter
 
 Form = Literal["json", "csv", "text"]
-_UNKNOWN = "(not known)"
+_TITLES = {"net": to_translate("net"), "year_before": to_translate("year before"), "change": to_translate("change")}
+_UNKNOWN = to_translate("(not known)")
 
 
 def print_pivot(context: typer.Context, found: "Filter", by: str, *, compare: bool, form: Form) -> None:
@@ -26,10 +29,10 @@ def print_pivot(context: typer.Context, found: "Filter", by: str, *, compare: bo
     try:
         what = Pivot(by.casefold())
     except ValueError:
-        near = near_words(by, tuple(Pivot)) or f"Use {', '.join(Pivot)}."
-        raise InvalidInput(f"There are no sums by '{by[:40]}'. {near}") from None
+        near = near_words(by, tuple(Pivot)) or translated("Use {words}.", words=", ".join(Pivot))
+        raise InvalidInput(translated("There are no sums by '{by}'. {near}", by=by[:40], near=near)) from None
     if compare and found.since is None:
-        raise InvalidInput("--compare needs days: --year 2026, or a filter like date:2026-Q3.")
+        raise InvalidInput(translated("--compare needs days: --year 2026, or a filter like date:2026-Q3."))
     with services_of(context) as services:
         rows = services.ledger.pivot(found, what)
         before = services.ledger.pivot(a_year_earlier(found, services.today), what) if compare else []
@@ -67,6 +70,8 @@ def _print(
     elif form == "csv":
         print_csv(header, cells)
     elif cells:
-        print_table(header, [(row[0] or _UNKNOWN, *row[1:]) for row in cells], right=right)
+        titles = [_TITLES.get(title, title) for title in header]
+        rows = [[decimal_text(cell) if place in right and cell[-1:].isdigit() else cell for place, cell in enumerate(row)] for row in cells]
+        print_table(titles, [(row[0] or translated(_UNKNOWN), *row[1:]) for row in rows], right=right)
     else:
-        print_text("No expenses match. Import Amazon's export with 'shopper import FILE', or widen the filter.")
+        print_text(translated("No expenses match. Import Amazon's export with 'shopper import FILE', or widen the filter."))

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.console import print_json, print_table, print_text, shown_amount
 from assistant.cli.filter_flags import JsonFlag, PeriodFlags, SearchFlags, with_flags
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
     from assistant.domain.books.questions import Question
@@ -29,9 +30,8 @@ def questions(context: typer.Context, flags: PeriodFlags, words: SearchFlags, as
     elif found:
         print_table(("question", "order", "amount", "what", "answer it with"), [_question_cells(entry) for entry in found], right=(2,))
     else:
-        print_text("No questions: the books are complete.")
+        print_text(translated("No questions: the books are complete."))
 
 
 def _question_cells(entry: "Question") -> tuple[Any, ...]:
-    amount = f"{entry.amount.decimal} {entry.amount.currency}" if entry.amount else ""
-    return entry.code.value, entry.number or "", amount, entry.text, entry.fix
+    return entry.code.value, entry.number or "", shown_amount(entry.amount), entry.text, entry.fix

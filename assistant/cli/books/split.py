@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from assistant.cli.console import print_text
+from assistant.cli.console import print_text, with_undo
 from assistant.cli.open_services import services_of
 from assistant.cli.orders.order import owner_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 
 
 def split(
@@ -30,9 +31,10 @@ def split(
     from assistant.services.books.splits import WantedSplit
 
     if bool(parts) == clear:
-        raise InvalidInput("Give the shares, like business=60%, or --clear to remove them.")
+        raise InvalidInput(translated("Give the shares, like business=60%, or --clear to remove them."))
     with services_of(context) as services:
         owner = account or owner_of(services, number)
         wanted = WantedSplit(parts=tuple(parts or ()), item=item, new_purpose=new_purpose, repeat=repeat)
         services.splits.split(owner, number, wanted)
-    print_text(f"{number}: {'split removed' if clear else ', '.join(parts or ())}. To reverse this: shopper undo")
+    said = translated("split removed") if clear else ", ".join(parts or ())
+    print_text(with_undo(f"{number}: {said}."))

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text, say
+from assistant.cli.console import print_json, print_table, print_text, say, shown_amount, shown_day, typed, with_undo
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from assistant.domain.books.statements.card_charges import CardCharge, MatchedLine
+    from assistant.domain.books.statements.months import StatementMonth
     from assistant.domain.books.statements.statement_lines import StatementImport
     from assistant.importers.statements.read_statement import ColumnProfile
     from assistant.services.books.statements import Statements
@@ -38,24 +41,28 @@ def statements(context: typer.Context, as_json: JsonFlag = False) -> None:
             (
                 month.card,
                 month.month,
-                month.state.value,
+                shown_word(month.state.value),
                 str(month.lines),
                 str(month.lines - month.matched),
                 str(month.missing),
-                ", ".join(f"{amount.decimal} {amount.currency}" for amount in month.amounts),
+                ", ".join(map(shown_amount, month.amounts)),
             )
             for month in found
         ]
         print_table(("card", "month", "state", "lines", "open", "missing", "sum"), rows, right=(3, 4, 5, 6))
         for month in found:
             if month.waits_for:
-                print_text(f"{month.month} of {month.card} is open: {' '.join(month.waits_for)}")
+                print_text(_about(month, translated("{month} of {card} is open: {reason}"), " ".join(month.waits_for)))
         for month in changed:
             for change in month.changes:
-                print_text(f"! {month.month} of {month.card} changed since it was closed: {change}")
+                print_text(_about(month, translated("! {month} of {card} changed since it was closed: {reason}"), change))
     else:
-        print_text("No statements. Import one with 'shopper statements import FILE --card visa/1234'.")
+        print_text(translated("No statements. Import one with 'shopper statements import FILE --card visa/1234'."))
     raise typer.Exit(1 if changed else 0)
+
+
+def _about(month: "StatementMonth", text: str, reason: str) -> str:
+    return text.format(month=month.month, card=month.card, reason=reason)
 
 
 @app.command("import")
@@ -103,22 +110,34 @@ def _import(found: "Statements", file: Path, card: str | None, wanted: "ColumnPr
                 raise
             for place, heading in enumerate(error.header, 1):
                 say(f"{place:>3}  {heading}")
-            answer = typer.prompt(f"Which column is the {error.missing}?", type=int, err=True)
-            if 0 < answer <= len(error.header):
-                wanted = with_column(wanted, error.missing, error.header[answer - 1])
+            answer = typed(translated("Which column is the {part}? Type its number.", part=error.missing))
+            if answer.isdecimal() and 0 < int(answer) <= len(error.header):
+                wanted = with_column(wanted, error.missing, error.header[int(answer) - 1])
 
 
 def _import_report(done: "StatementImport") -> list[str]:
     if done.again:
-        return [f"{done.name} was imported before; nothing changed."]
-    others = f"; {done.others} about something else were not kept" if done.others else ""
+        return [translated("{name} was imported before; nothing changed.", name=done.name)]
+    facts = {"name": done.name, "card": done.card, "new": done.new, "others": done.others}
     lines = [
-        f"{done.name}, {done.card}: {done.lines} lines about Amazon, {done.new} of them new{others}.",
-        f"{done.matched} matched, {done.tied} undecided, {done.unmatched} without a charge.",
+        translated_count(
+            "{name}, {card}: {count} line about Amazon, {new} of them new.",
+            "{name}, {card}: {count} lines about Amazon, {new} of them new.",
+            done.lines,
+            **facts,
+        ),
+        translated(
+            "{matched} matched, {tied} undecided, {unmatched} without a charge.",
+            matched=done.matched,
+            tied=done.tied,
+            unmatched=done.unmatched,
+        ),
     ]
+    if done.others:
+        lines.append(translated("{others} about something else were not kept.", others=done.others))
     if done.tied or done.unmatched:
-        lines.append("'shopper statements unmatched' lists what is open.")
-    return [*lines, "To reverse this: shopper undo"]
+        lines.append(translated("'shopper statements unmatched' lists what is open."))
+    return [*lines, translated("To reverse this: shopper undo")]
 
 
 @app.command("match")
@@ -134,9 +153,9 @@ def match(
 ) -> None:
     """Match all lines and close the months that are complete; or decide what one line pays for."""
     if line is None and (ignore or back):
-        raise InvalidInput("Name the line that this is about.")
+        raise InvalidInput(translated("Name the line that this is about."))
     if line is not None and (bool(entries) + ignore + back) != 1:
-        raise InvalidInput("Name the entries that the line pays for, or say --ignore or --take-back.")
+        raise InvalidInput(translated("Name the entries that the line pays for, or say --ignore or --take-back."))
     with services_of(context) as services:
         if line is not None and back:
             services.statements.take_back(line)
@@ -152,15 +171,21 @@ def match(
     chosen = [entry for entry in found.lines if line in (None, entry.entry.id)]
     print_table(("line", "text", "amount", "state", "orders", "why"), [_matched_cells(entry) for entry in chosen], right=(2,))
     for month in closed:
-        print_text(f"{month.month} of {month.card} is reconciled and closed. To reverse this: shopper undo")
+        print_text(with_undo(translated("{month} of {card} is reconciled and closed.", month=month.month, card=month.card)))
 
 
 def _matched_cells(entry: "MatchedLine") -> tuple[str, ...]:
-    amount = entry.entry.line.amount
     shown = (entry.match,) if entry.match else entry.candidates
-    orders = " or ".join(", ".join(dict.fromkeys(charge.number for charge in candidate.charges)) for candidate in shown)
+    orders = translated(" or ").join(", ".join(dict.fromkeys(charge.number for charge in candidate.charges)) for candidate in shown)
     why = f"{', '.join(entry.match.reasons)} ({entry.match.score})" if entry.match else ""
-    return entry.entry.id, entry.entry.line.text[:30], f"{amount.decimal} {amount.currency}", entry.state.value, orders[:60], why
+    return (
+        entry.entry.id,
+        entry.entry.line.text[:30],
+        shown_amount(entry.entry.line.amount),
+        shown_word(entry.state.value),
+        orders[:60],
+        why,
+    )
 
 
 @app.command("close")
@@ -172,7 +197,7 @@ def close(
     """Close a changed month again, in its present state."""
     with services_of(context) as services:
         services.statements.accept_changes(card, month)
-    print_text(f"{month} of {card} is closed as it is now. To reverse this: shopper undo")
+    print_text(with_undo(translated("{month} of {card} is closed as it is now.", month=month, card=card)))
 
 
 @app.command("unmatched")
@@ -190,15 +215,15 @@ def unmatched(context: typer.Context, as_json: JsonFlag = False) -> None:
         if lines:
             print_table(("line", "text", "amount", "state", "orders", ""), [_matched_cells(entry) for entry in lines], right=(2,))
         if found.missing:
-            print_text("On no statement:")
+            print_text(translated("On no statement:"))
             print_table(
                 ("date", "order", "account", "amount", "card", "entry"), [_charge_row(charge) for charge in found.missing], right=(3,)
             )
         if not lines and not found.missing:
-            print_text("Every line has its charge, and every charge its line.")
+            print_text(translated("Every line has its charge, and every charge its line."))
     raise typer.Exit(1 if open_.lines or open_.charges else 0)
 
 
 def _charge_row(charge: "CardCharge") -> tuple[str, ...]:
-    card = f"{charge.network or 'card'}/{charge.last4}" if charge.last4 else ""
-    return charge.on.isoformat(), charge.number, charge.account, f"{charge.money.decimal} {charge.currency}", card, charge.entry
+    card = f"{charge.network or translated('card')}/{charge.last4}" if charge.last4 else ""
+    return shown_day(charge.on), charge.number, charge.account, shown_amount(charge.money), card, charge.entry

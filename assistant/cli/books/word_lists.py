@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.console import is_confirmed, print_json, print_table, print_text, with_undo
 from assistant.cli.filter_flags import FilterFlags, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from assistant.domain.categories import LabelChange
 
-_UNDO = "To reverse this: shopper undo"
 _SHOWN = 20
 WordArgument = Annotated[str, typer.Argument(metavar="WORD")]
 UnderFlag = Annotated[str | None, typer.Option("--under", help="The category that it belongs to.")]
@@ -44,7 +45,7 @@ def list_categories(context: typer.Context, as_json: JsonFlag = False) -> None:
 def add_category(context: typer.Context, word: WordArgument, under: UnderFlag = None) -> None:
     """Add a category."""
     with services_of(context) as services:
-        print_text(f"Added the category '{services.word_lists.add('category', word, under=under or '')}'. {_UNDO}")
+        _say_added("category", services.word_lists.add("category", word, under=under or ""))
 
 
 @categories.command("move")
@@ -52,7 +53,12 @@ def move_category(context: typer.Context, word: WordArgument, under: UnderFlag =
     """Move a category under another one; without --under to the top."""
     with services_of(context) as services:
         services.word_lists.move_category(word, under or "")
-    print_text(f"Moved '{word}' {f'under {under}' if under else 'to the top'}. {_UNDO}")
+    said = (
+        translated("Moved '{word}' under {under}.", word=word, under=under)
+        if under
+        else translated("Moved '{word}' to the top.", word=word)
+    )
+    print_text(with_undo(said))
 
 
 @categories.command("remove")
@@ -71,7 +77,7 @@ def list_purposes(context: typer.Context, as_json: JsonFlag = False) -> None:
 def add_purpose(context: typer.Context, word: WordArgument) -> None:
     """Add a purpose."""
     with services_of(context) as services:
-        print_text(f"Added the purpose '{services.word_lists.add('purpose', word)}'. {_UNDO}")
+        _say_added("purpose", services.word_lists.add("purpose", word))
 
 
 @purposes.command("remove")
@@ -90,7 +96,7 @@ def list_persons(context: typer.Context, as_json: JsonFlag = False) -> None:
 def add_person(context: typer.Context, word: WordArgument) -> None:
     """Add a person."""
     with services_of(context) as services:
-        print_text(f"Added the person '{services.word_lists.add('person', word)}'. {_UNDO}")
+        _say_added("person", services.word_lists.add("person", word))
 
 
 @persons.command("remove")
@@ -111,10 +117,14 @@ def _list(context: typer.Context, kind: str, *, as_json: bool) -> None:
             print_text(word)
 
 
+def _say_added(kind: str, word: str) -> None:
+    print_text(with_undo(translated("Added the {kind} '{word}'.", kind=shown_word(kind), word=word)))
+
+
 def _remove(context: typer.Context, kind: str, word: str) -> None:
     with services_of(context) as services:
         services.word_lists.remove(kind, word)
-    print_text(f"Removed the {kind} '{word}'. {_UNDO}")
+    print_text(with_undo(translated("Removed the {kind} '{word}'.", kind=shown_word(kind), word=word)))
 
 
 @with_flags
@@ -132,12 +142,12 @@ def categorize(
     labels = {kind: word for kind, word in (("category", category), ("purpose", aim), ("person", person)) if word}
     found = flags.filter
     if not labels:
-        raise InvalidInput("Say what they are: --as CATEGORY, --for PURPOSE or --person NAME.")
+        raise InvalidInput(translated("Say what they are: --as CATEGORY, --for PURPOSE or --person NAME."))
     with services_of(context) as services:
         changes = services.bulk_labels.preview(found, labels, new=new)
         if changes and not yes and not as_json and sys.stdin.isatty() and sys.stdout.isatty():
             _show(changes)
-            yes = typer.confirm(f"Change {len(changes)} items?", err=True)
+            yes = is_confirmed(translated_count("Change {count} item?", "Change {count} items?", len(changes)))
         elif not as_json:
             _show(changes)
         if yes and changes:
@@ -147,11 +157,17 @@ def categorize(
 
         print_json({"changed": yes, "items": [LabelChangeJson.of(change) for change in changes], "total": len(changes)})
     elif not changes:
-        print_text("Nothing to change: no item of this filter is labelled otherwise.")
+        print_text(translated("Nothing to change: no item of this filter is labelled otherwise."))
     elif yes:
-        print_text(f"{len(changes)} items changed. {_UNDO}")
+        print_text(with_undo(translated_count("{count} item changed.", "{count} items changed.", len(changes))))
     else:
-        print_text(f"{len(changes)} items would change. Nothing is changed yet: add --yes.")
+        print_text(
+            translated_count(
+                "{count} item would change. Nothing is changed yet: add --yes.",
+                "{count} items would change. Nothing is changed yet: add --yes.",
+                len(changes),
+            )
+        )
 
 
 def _show(changes: "list[LabelChange]") -> None:
@@ -162,7 +178,7 @@ def _show(changes: "list[LabelChange]") -> None:
     if rows:
         print_table(("account", "order", "item", "what", "now", "then"), rows)
     if len(changes) > _SHOWN:
-        print_text(f"… and {len(changes) - _SHOWN} more")
+        print_text(translated("… and {count} more", count=len(changes) - _SHOWN))
 
 
 def _words(labels: "Mapping[str, str | None]") -> str:

@@ -5,6 +5,8 @@ import typer
 from assistant.cli.console import print_json, print_table, print_text
 from assistant.cli.filter_flags import JsonFlag, PeriodFlags, Words, with_flags
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 
 
 @with_flags
@@ -18,8 +20,8 @@ def coverage(context: typer.Context, words: Words = None, *, flags: PeriodFlags,
 
         print_json(PageJson.of(page, CoveredMonthJson))
     elif page.items:
-        rows = [(row.account, row.month, row.cover.value, str(row.orders), "; ".join(row.gaps)) for row in page.items]
+        rows = [(row.account, row.month, shown_word(row.cover.value), str(row.orders), "; ".join(row.gaps)) for row in page.items]
         print_table(("account", "month", "known", "orders", "why"), rows, right=(3,))
     else:
-        print_text("There is no data for these months. Import Amazon's export with 'shopper import FILE'.")
+        print_text(translated("There is no data for these months. Import Amazon's export with 'shopper import FILE'."))
     raise typer.Exit(1 if any(row.gaps for row in page.items) else 0)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_text, say
+from assistant.cli.console import is_confirmed, print_json, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.imports.progress import shown
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import LedgerUnusable
+from assistant.domain.languages.translating import translated, translated_count
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Services
+    from assistant.domain.accounts.account import Account
     from assistant.domain.documents import ImportResult
 
 _SHOWN = 10
@@ -53,8 +55,7 @@ def take(
             raise _cancelled(0 if dry_run else course.kept) from None
     for line in mailed:
         say(line)
-    for entry in fresh:
-        say(f"New account '{entry.label}' ({entry.key}, {entry.purpose}). Change it with 'shopper accounts edit {entry.key}'.")
+    _say_new(fresh)
     if as_json:
         _print_json(results)
     else:
@@ -68,6 +69,19 @@ def take(
     if all(result.state == "failed" for result in results):
         raise typer.Exit(3)
     raise typer.Exit(1 if any(result.problems or result.known_elsewhere or result.state != "read" for result in results) else 0)
+
+
+def _say_new(fresh: "list[Account]") -> None:
+    """Say which accounts were registered by this import."""
+    for entry in fresh:
+        say(
+            translated(
+                "New account '{account}' ({key}, {purpose}). Change it with 'shopper accounts edit {key}'.",
+                account=entry.label,
+                key=entry.key,
+                purpose=entry.purpose,
+            )
+        )
 
 
 def _look_back(services: "Services", results: "list[ImportResult]") -> tuple[int, int] | LedgerUnusable:
@@ -85,8 +99,12 @@ def _invoices_in_mails(services: "Services", paths: list[Path], results: "list[I
     if all(result.kind != "email" for result in results):
         return []
     attached, left = services.receipt_sources.collect_from_mails(paths)
-    lines = [f"{attached} receipts of these mails are attached to their orders: shopper receipts list"] if attached else []
-    return [*lines, *left]
+    said = translated_count(
+        "{count} receipt of these mails is attached to its order: shopper receipts list",
+        "{count} receipts of these mails are attached to their orders: shopper receipts list",
+        attached,
+    )
+    return [*([said] if attached else []), *left]
 
 
 def _print_json(results: "list[ImportResult]") -> None:
@@ -111,7 +129,7 @@ def _asked_to_register(context: typer.Context, name: str) -> bool:
         try:
             services.accounts.get(name)
         except NotFound as unknown:
-            return typer.confirm(f"{unknown} Register '{name}' as a new account?", err=True)
+            return is_confirmed(translated("{unknown} Register '{name}' as a new account?", unknown=unknown, name=name))
     return False
 
 
@@ -125,38 +143,76 @@ def _named(result: "ImportResult") -> bool:
 
 def _asked_to_store(result: "ImportResult") -> bool:
     _named(result)
-    return typer.confirm(f"Store them under {result.account} too?", err=True)
+    return is_confirmed(translated("Store them under {account} too?", account=result.account))
 
 
 def _print_misplaced(warned: int, earlier: int) -> None:
     if warned:
-        print_text(f"{warned} recent {'purchase is' if warned == 1 else 'purchases are'} worth checking: shopper alerts")
+        print_text(
+            translated_count(
+                "{count} recent purchase is worth checking: shopper alerts",
+                "{count} recent purchases are worth checking: shopper alerts",
+                warned,
+            )
+        )
     if earlier:
-        print_text(f"{earlier} earlier {'purchase looks' if earlier == 1 else 'purchases look'} misplaced: shopper alerts --past")
+        print_text(
+            translated_count(
+                "{count} earlier purchase looks misplaced: shopper alerts --past",
+                "{count} earlier purchases look misplaced: shopper alerts --past",
+                earlier,
+            )
+        )
 
 
 def _cancelled(kept: int) -> typer.Exit:
     """Report what a cancelled import stored, and return the exit to raise."""
     if not kept:
-        say("Cancelled. Nothing was imported.")
+        say(translated("Cancelled. Nothing was imported."))
         return typer.Exit(3)
-    were = "1 document was already imported and stays" if kept == 1 else f"{kept} documents were already imported and stay"
-    say(f"Cancelled. {were}; the rest was not imported.")
+    say(
+        translated_count(
+            "Cancelled. {count} document was already imported and stays; the rest was not imported.",
+            "Cancelled. {count} documents were already imported and stay; the rest was not imported.",
+            kept,
+        )
+    )
     return typer.Exit(1)
 
 
 def _print_result(result: "ImportResult", *, dry_run: bool) -> None:
     if result.state == "failed":
-        print_text(f"{result.name}: not imported.{' Nothing was stored.' if result.known_elsewhere else ''}")
+        print_text(
+            translated("{name}: not imported. Nothing was stored.", name=result.name)
+            if result.known_elsewhere
+            else translated("{name}: not imported.", name=result.name)
+        )
     elif result.state == "parked":
-        print_text(f"{result.name}: waits for its account. Link its customer id with 'shopper accounts link'.")
+        print_text(translated("{name}: waits for its account. Link its customer id with 'shopper accounts link'.", name=result.name))
     else:
-        would = "would bring" if dry_run else "brought"
-        where = f" to {result.account}" if result.account else ""
-        print_text(f"{result.name}: {would} {result.new} new, {result.changed} changed, {result.same} known orders{where}.")
+        print_text(_brought(result, dry_run=dry_run))
     for held in result.held[:_SHOWN]:
-        print_text(f"  ! {held.number} is in quarantine, not counted in totals: {held.reasons[0].text} 'shopper imports' says what to do.")
+        print_text(
+            "  ! "
+            + translated(
+                "{order} is in quarantine, not counted in totals: {reason} 'shopper imports' says what to do.",
+                order=held.number,
+                reason=held.reasons[0].text,
+            )
+        )
     for problem in result.problems[:_SHOWN]:
         print_text(f"  ! {problem.where}: {problem.text} ({problem.code})")
     if len(result.problems) > _SHOWN:
-        print_text(f"  ! and {len(result.problems) - _SHOWN} more; --json shows them all.")
+        print_text(f"  ! {translated('and {count} more; --json shows them all.', count=len(result.problems) - _SHOWN)}")
+
+
+def _brought(result: "ImportResult", *, dry_run: bool) -> str:
+    """Return what a file brought, or would bring."""
+    facts = {"name": result.name, "new": result.new, "changed": result.changed, "same": result.same, "account": result.account}
+    if dry_run:
+        if result.account:
+            return translated("{name}: would bring {new} new, {changed} changed, {same} known orders to {account}.", **facts)
+        return translated("{name}: would bring {new} new, {changed} changed, {same} known orders.", **facts)
+    if result.account:
+        return translated("{name}: brought {new} new, {changed} changed, {same} known orders to {account}.", **facts)
+    return translated("{name}: brought {new} new, {changed} changed, {same} known orders.", **facts)

@@ -4,15 +4,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text, say
+from assistant.cli.console import print_json, print_table, print_text, say_rest, shown_moment
 from assistant.cli.filter_flags import CursorFlag, FilterText, JsonFlag, LimitFlag, search_filter
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from assistant.domain.documents import Held, ImportResult
 
 app = typer.Typer(help="List imports and orders in quarantine, remove an import, confirm an order. Exit 1 while an order is in quarantine.")
-_NEXT = "Open the order on Amazon in a paired browser, correct it with 'shopper order', or, if it is correct: shopper imports confirm"
+_EMPTY = to_translate("Nothing was imported yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
+_NEXT = to_translate(
+    "Open the order on Amazon in a paired browser, correct it with 'shopper order', or, if it is correct: shopper imports confirm {order}"
+)
 
 
 @app.callback(invoke_without_command=True)
@@ -44,14 +49,17 @@ def show(
 
         print_json(builtins(PageJson.of(page, ImportJson)) | {"quarantine": [HeldJson.of(entry) for entry in held]})
     elif not page.items and wanted is not None:
-        print_text("No import matches.")
+        print_text(translated("No import matches."))
     elif not page.items:
-        print_text("Nothing was imported yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
+        print_text(
+            translated(
+                "Nothing was imported yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'."
+            )
+        )
     else:
         print_table(("", "when", "account", "what", "kind", "orders", "unread"), [_import_cells(result) for result in page.items])
         _print_held(held)
-        if page.next:
-            say(f"{len(page.items)} of {page.total}. More: --cursor '{page.next}'")
+        say_rest(len(page.items), page.total, page.next)
     raise typer.Exit(1 if held else 0)
 
 
@@ -70,7 +78,7 @@ def confirm(
 
             print_json(OrderViewJson.of(services.ledger.order(held.account, held.number)))
             return
-    print_text(f"{held.number} ({held.account}) now counts in totals.")
+    print_text(translated("{order} ({account}) now counts in totals.", order=held.number, account=held.account))
 
 
 @app.command("remove")
@@ -78,17 +86,18 @@ def remove(context: typer.Context, number: Annotated[int, typer.Argument(metavar
     """Remove an import; orders that other imports contain stay. 'shopper undo' restores it."""
     with services_of(context) as services:
         name = services.removal.remove(number)
-    print_text(f"'{name}' is removed. To restore it: shopper undo")
+    print_text(translated("'{name}' is removed. To restore it: shopper undo", name=name))
 
 
 def _import_cells(result: "ImportResult") -> tuple[str, ...]:
-    brought = {"failed": "not read", "parked": "waits for its account"}.get(result.state, f"{result.new} new, {result.changed} changed")
+    states = {"failed": translated("not read"), "parked": translated("waits for its account")}
+    brought = states.get(result.state) or translated("{new} new, {changed} changed", new=result.new, changed=result.changed)
     return (
         str(result.id),
-        result.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        shown_moment(result.at),
         result.account or "",
         result.name[-50:],
-        result.kind.replace("_", " "),
+        shown_word(result.kind),
         brought,
         str(len(result.problems) or ""),
     )
@@ -97,8 +106,8 @@ def _import_cells(result: "ImportResult") -> tuple[str, ...]:
 def _print_held(held: "list[Held]") -> None:
     if not held:
         return
-    print_text(f"\nIn quarantine, not counted in totals: {len(held)}")
+    print_text(f"\n{translated('In quarantine, not counted in totals: {count}', count=len(held))}")
     for entry in held:
         for reason in entry.reasons:
             print_text(f"  ! {entry.number} ({entry.account}): {reason.text}")
-        print_text(f"    {_NEXT} {entry.number}")
+        print_text(f"    {translated(_NEXT, order=entry.number)}")

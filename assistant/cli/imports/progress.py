@@ -9,6 +9,7 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 from assistant.cli.console import say
+from assistant.domain.languages.translating import translated
 from assistant.domain.text import clean_text
 
 if TYPE_CHECKING:
@@ -48,11 +49,12 @@ def _bar(first: str) -> Iterator[Callable[["ImportProgress"], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         # Without a total the bar pulses: the number of orders is known only after reading all.
-        task = progress.add_task(f"Reading {escape(clean_text(first))}", total=None)
+        task = progress.add_task(translated("Reading {name}", name=escape(clean_text(first))), total=None)
 
         def show(step: "ImportProgress") -> None:
-            verb = "Read" if step.kept else "Storing"
-            progress.update(task, description=f"{verb} {escape(clean_text(step.name))}", completed=step.stored, total=step.count or None)
+            name = escape(clean_text(step.name))
+            said = translated("Read {name}", name=name) if step.kept else translated("Storing {name}", name=name)
+            progress.update(task, description=said, completed=step.stored, total=step.count or None)
 
         yield show
 
@@ -60,7 +62,7 @@ def _bar(first: str) -> Iterator[Callable[["ImportProgress"], None]]:
 @contextmanager
 def _lines(first: str) -> Iterator[Callable[["ImportProgress"], None]]:
     said = time.monotonic()
-    soon = Timer(_SOON, say, (f"Reading {first} ...",))
+    soon = Timer(_SOON, say, (translated("Reading {name} ...", name=first),))
     soon.daemon = True
     soon.start()
 
@@ -68,7 +70,7 @@ def _lines(first: str) -> Iterator[Callable[["ImportProgress"], None]]:
         nonlocal said
         if time.monotonic() - said >= _BETWEEN and not step.kept:
             said = time.monotonic()
-            say(f"Storing {step.name}: {step.stored} of {step.count} orders.")
+            say(translated("Storing {name}: {stored} of {count} orders.", name=step.name, stored=step.stored, count=step.count))
 
     try:
         yield show

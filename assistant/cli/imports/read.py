@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_text
+from assistant.cli.console import print_json, print_text, shown_amount, shown_day
+from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from assistant.domain.documents import Extraction
@@ -33,12 +35,16 @@ def read(
 
 def _print_extraction(extraction: "Extraction") -> None:
     source = extraction.source
-    counts = [f"{len(extraction.orders)} orders"] + ([f"{len(extraction.transactions)} transactions"] if extraction.transactions else [])
-    print_text(f"{source.name}: {source.kind.value.replace('_', ' ')}, {source.marketplace or 'unknown marketplace'}, {', '.join(counts)}")
+    counts = [translated_count("{count} order", "{count} orders", len(extraction.orders))]
+    if extraction.transactions:
+        counts.append(translated_count("{count} transaction", "{count} transactions", len(extraction.transactions)))
+    marketplace = source.marketplace or translated("unknown marketplace")
+    print_text(f"{source.name}: {shown_word(source.kind.value)}, {marketplace}, {', '.join(counts)}")
     for order in extraction.orders:
-        total = f"{order.total.decimal} {order.total.currency}" if order.total else "no total"
-        print_text(f"  {order.placed_on or 'no date'}  {order.number}  {total}  {order.status.value}")
+        day = shown_day(order.placed_on) or translated("no date")
+        total = shown_amount(order.total) or translated("no total")
+        print_text(f"  {day}  {order.number}  {total}  {shown_word(order.status.value)}")
         for item in order.items:
-            print_text(f"      {item.quantity if item.quantity is not None else '?'} x {item.title or item.asin or 'no title'}")
+            print_text(f"      {item.quantity if item.quantity is not None else '?'} x {item.title or item.asin or translated('no title')}")
     for problem in extraction.problems:
         print_text(f"  ! {problem.where}: {problem.text} ({problem.code})")

@@ -7,6 +7,7 @@ import typer
 from assistant.cli.console import print_json, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
     from assistant.services.imports.reread import Reread
@@ -19,7 +20,7 @@ def reread(context: typer.Context, as_json: JsonFlag = False) -> None:
     if as_json:
         print_json({"items": [_json(entry) for entry in found], "next": None, "total": len(found)})
     elif not found:
-        print_text("No pages to read again.")
+        print_text(translated("No pages to read again."))
     else:
         for entry in found:
             _print_reread(entry)
@@ -40,6 +41,7 @@ def _json(entry: "Reread") -> dict[str, object]:
 
 
 def _print_reread(entry: "Reread") -> None:
-    print_text(f"{entry.name}: {entry.changed} orders changed, {entry.settled} left quarantine.")
+    facts = {"name": entry.name, "changed": entry.changed, "settled": entry.settled}
+    print_text(translated("{name}: {changed} orders changed, {settled} left quarantine.", **facts))
     for problem in entry.problems:
         print_text(f"  ! {problem.where}: {problem.text} ({problem.code})")

@@ -10,12 +10,13 @@ from assistant.cli.console import print_json, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.warnings.explain import tell_trials
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import to_translate, translated
 
 if TYPE_CHECKING:
     from assistant.domain.judging.verdict import Verdict
 
 _LARGEST = 16 << 20
-_WORDS = {"notice": "i Note", "warn": "▲ Check", "block-confirm": "‼ Stop and confirm"}
+_WORDS = {"notice": to_translate("i Note"), "warn": to_translate("▲ Check"), "block-confirm": to_translate("‼ Stop and confirm")}
 
 
 def check(
@@ -31,7 +32,11 @@ def check(
     scenarios = document.get("scenarios", [document])
     if not isinstance(scenarios, list):
         raise InvalidInput(
-            f"'scenarios' in {file.name} is not a list. Write it like scenarios: [{{id: A1, accounts: [...], event: {{...}}}}]."
+            translated(
+                "'scenarios' in {file} is not a list. Write it like {example}.",
+                file=file.name,
+                example="scenarios: [{id: A1, accounts: [...], event: {...}}]",
+            )
         )
     common = document.get("defaults")
     defaults = common if isinstance(common, Mapping) else {}
@@ -52,17 +57,21 @@ def _document(file: Path) -> Mapping[str, Any]:
 
     try:
         if file.stat().st_size > _LARGEST:
-            raise InvalidInput(f"{file.name} is larger than {_LARGEST >> 20} MB. Split it into several files.")
+            raise InvalidInput(
+                translated("{file} is larger than {size} MB. Split it into several files.", file=file.name, size=_LARGEST >> 20)
+            )
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise InvalidInput(f"{file} cannot be opened: {error.strerror}.") from error
+        raise InvalidInput(translated("{file} cannot be opened: {reason}.", file=file, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise InvalidInput(f"{file.name} is not UTF-8 text. Save it as UTF-8.") from error
+        raise InvalidInput(translated("{file} is not UTF-8 text. Save it as UTF-8.", file=file.name)) from error
     document = parsed(text, file.name)
     if isinstance(document, list):
         return {"scenarios": document}
     if not isinstance(document, Mapping):
-        raise InvalidInput(f"{file.name} does not describe a situation. It needs 'accounts' and 'event', or 'scenarios'.")
+        raise InvalidInput(
+            translated("{file} does not describe a situation. It needs 'accounts' and 'event', or 'scenarios'.", file=file.name)
+        )
     return document
 
 
@@ -94,7 +103,8 @@ def _answer(name: str | int, scenario: Any, defaults: Mapping[str, Any], *, expl
 
 
 def _unjudged(name: str | int) -> dict[str, Any]:
-    return {"id": name, "verdict": "allow", "suggest": None, "reasons": [], "problem": "This could not be judged: it needs an 'event'."}
+    problem = translated("This could not be judged: it needs an 'event'.")
+    return {"id": name, "verdict": "allow", "suggest": None, "reasons": [], "problem": problem}
 
 
 def _judged(name: str | int, verdict: "Verdict") -> dict[str, Any]:
@@ -117,14 +127,13 @@ def _redacted(scenarios: list[Any], answers: list[dict[str, Any]]) -> list[Any]:
 
 
 def _print_answer(answer: dict[str, Any]) -> None:
-    better = f" (better on {answer['suggest']})" if answer["suggest"] else ""
-    print_text(
-        f"{answer['id']}: {_WORDS.get(answer['verdict'], 'nothing to say')}{better}" if "problem" not in answer else f"{answer['id']}: ?"
-    )
+    better = f" {translated('(better on {account})', account=answer['suggest'])}" if answer["suggest"] else ""
+    said = translated(_WORDS.get(answer["verdict"], to_translate("nothing to say")))
+    print_text(f"{answer['id']}: {said}{better}" if "problem" not in answer else f"{answer['id']}: ?")
     for reason in answer["reasons"]:
-        print_text(f"  {_WORDS[reason['level']]}: {reason['text']} {reason['advice']}".rstrip())
+        print_text(f"  {translated(_WORDS[reason['level']])}: {reason['text']} {reason['advice']}".rstrip())
         why = [*reason["evidence"], reason["source"]]
-        print_text(f"      because: {'; '.join(why)} ({reason['code']})")
+        print_text(f"      {translated('because: {reasons}', reasons='; '.join(why))} ({reason['code']})")
     if "problem" in answer:
         print_text(f"  {answer['problem']}")
     tell_trials(answer.get("trials", ()))

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 
 _LARGEST_YAML = 4 << 20
 _MOST_PARTS = 2_000_000
@@ -14,7 +15,7 @@ def parsed(text: str, name: str) -> Any:
     try:
         return json.loads(text)
     except RecursionError as error:
-        raise InvalidInput(f"{name} is nested too deeply. Flatten it.") from error
+        raise InvalidInput(translated("{file} is nested too deeply. Flatten it.", file=name)) from error
     except ValueError:
         # YAML may start with a brace too, so the YAML reader reports a file that is neither.
         return _yaml(text, name)
@@ -24,20 +25,22 @@ def _yaml(text: str, name: str) -> Any:
     import yaml
 
     if len(text) > _LARGEST_YAML:
-        raise InvalidInput(f"{name} is larger than {_LARGEST_YAML >> 20} MB of YAML. Split it, or write it as JSON.")
+        raise InvalidInput(
+            translated("{file} is larger than {size} MB of YAML. Split it, or write it as JSON.", file=name, size=_LARGEST_YAML >> 20)
+        )
     reader = _reader(yaml)(text)
     try:
         node = reader.get_single_node()
         if node is None:
             return None
         if _count_parts(node, {}) > _MOST_PARTS:
-            raise InvalidInput(f"{name} becomes too large when its aliases are expanded. Use fewer aliases.")
+            raise InvalidInput(translated("{file} becomes too large when its aliases are expanded. Use fewer aliases.", file=name))
         return reader.construct_document(node)
     except yaml.YAMLError as error:
         first = next(iter(str(error).splitlines()), "")
-        raise InvalidInput(f"{name} is neither YAML nor JSON: {first[:120]}.") from error
+        raise InvalidInput(translated("{file} is neither YAML nor JSON: {reason}.", file=name, reason=first[:120])) from error
     except (ValueError, TypeError, RecursionError, ArithmeticError) as error:
-        raise InvalidInput(f"{name} contains something unreadable: {str(error)[:120]}.") from error
+        raise InvalidInput(translated("{file} contains something unreadable: {reason}.", file=name, reason=str(error)[:120])) from error
     finally:
         reader.dispose()
 
@@ -56,7 +59,7 @@ def _count_parts(node: Any, sizes: dict[int, int | None]) -> int:
     """Return the number of parts of a node after expanding its aliases. Raises ValueError for a recursive one."""
     known = sizes.get(id(node), 0)
     if known is None:
-        raise ValueError("an alias contains itself")
+        raise ValueError(translated("an alias contains itself"))
     if known:
         return known
     sizes[id(node)] = None

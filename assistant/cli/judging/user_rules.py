@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.console import print_json, print_table, print_text, shown_day
 from assistant.cli.filter_flags import JsonFlag, SearchFlags, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.language import DEFAULT, current_language
+from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +26,7 @@ Parts = Annotated[
     list[str] | None,
     typer.Argument(metavar="PART=VALUE...", help="Parts of the rule, lists with commas (addresses: semicolons): words=toner,ink to=biz"),
 ]
-_EXAMPLE = "Write it like: shopper rules add ship account=biz only=office/98101"
+_EXAMPLE = to_translate("Write it like: shopper rules add ship account=biz only=office/98101")
 
 
 @app.command("list")
@@ -42,9 +45,9 @@ def show(context: typer.Context, flags: SearchFlags, as_json: JsonFlag = False) 
 
         print_json({"items": [RuleJson.of(rule) for rule in found], "next": None, "total": len(found)})
     elif not found and flags.filter is not None:
-        print_text("No rule matches.")
+        print_text(translated("No rule matches."))
     elif not found:
-        print_text("No rules yet. Add one: shopper rules route toner ink --to biz")
+        print_text(translated("No rules yet. Add one: shopper rules route toner ink --to biz"))
     for rule in [] if as_json else found:
         print_text(f"{rule.id:>4}  {rule.text}.")
         _tell_about(rule)
@@ -56,9 +59,10 @@ def kinds() -> None:
     from assistant.domain.judging.user_rules.kinds import KINDS
 
     for kind in KINDS.values():
-        print_text(f"{kind.name}: {kind.label.lower()}")
+        label = translated(kind.label)
+        print_text(f"{kind.name}: {label.lower() if current_language() == DEFAULT else label}")
         for part in kind.parts:
-            hint = " or ".join(part.one_of) or part.hint
+            hint = translated(" or ").join(part.one_of) or translated(part.hint)
             print_text(f"    {part.name}={'…' if not hint else ''}{hint}")
 
 
@@ -126,7 +130,7 @@ def remove(context: typer.Context, rule: Annotated[int, typer.Argument(help="The
     with services_of(context) as services:
         gone = _known(services.rules, rule)
         services.rules.remove(rule)
-    print_text(f"Rule {rule} is removed: {gone.text}.")
+    print_text(translated("Rule {id} is removed: {rule}.", id=rule, rule=gone.text))
 
 
 @app.command("learned")
@@ -144,15 +148,15 @@ def learned(context: typer.Context, as_json: JsonFlag = False) -> None:
         print_text(f"{rule.id:>4}  {rule.text}.")
         _tell_about(rule)
     if habits:
-        rows = [(habit.title[:50], habit.kind, habit.account, str(habit.times), _next(habit)) for habit in habits]
+        rows = [(habit.title[:50], shown_word(habit.kind), habit.account, str(habit.times), _next(habit)) for habit in habits]
         print_table(("always bought", "kind", "account", "times", "make it a rule"), rows, right=(3,))
     if not rules and not habits:
-        print_text("Nothing has been learned yet. Answer a warning with 'always right', or import orders: shopper import FILE")
+        print_text(translated("Nothing has been learned yet. Answer a warning with 'always right', or import orders: shopper import FILE"))
 
 
 def _next(habit: "Habit") -> str:
     if habit.warns:
-        return "warns by itself"
+        return translated("warns by itself")
     return f'shopper rules add route {habit.kind}="{habit.name[:60]}" to={habit.account}'
 
 
@@ -164,9 +168,9 @@ def _rule(kind: str, parts: list[str]) -> dict[str, Any]:
     try:
         body = json.loads(kind)
     except (ValueError, RecursionError) as error:
-        raise InvalidInput(f"The rule is not JSON. {_EXAMPLE}") from error
+        raise InvalidInput(f"{translated('The rule is not JSON.')} {translated(_EXAMPLE)}") from error
     if not isinstance(body, dict):
-        raise InvalidInput("A rule is one JSON object.")
+        raise InvalidInput(translated("A rule is one JSON object."))
     return body
 
 
@@ -175,7 +179,8 @@ def _answers(parts: list[str]) -> dict[str, str]:
 
     wrong = next((part for part in parts if "=" not in part), None)
     if wrong is not None:
-        raise InvalidInput(f"'{wrong[:40]}' is not PART=VALUE. {_EXAMPLE}")
+        said = translated("'{part}' is not PART=VALUE.", part=wrong[:40])
+        raise InvalidInput(f"{said} {translated(_EXAMPLE)}")
     found: dict[str, str] = {}
     for part in parts:
         name, _, value = part.partition("=")
@@ -190,7 +195,7 @@ def _known(rules: "UserRules", number: int) -> "OwnRule":
 
     found = next((rule for rule in rules.all() if rule.id == number), None)
     if found is None:
-        raise NotFound(f"There is no rule {number}. 'shopper rules list' shows them.")
+        raise NotFound(translated("There is no rule {number}. 'shopper rules list' shows them.", number=number))
     return found
 
 
@@ -199,7 +204,7 @@ def _keep(context: typer.Context, rule: dict[str, Any], *, only_preview: bool) -
         found = services.rules.preview(rule)
         kept = None if only_preview else services.rules.add(rule)
     if kept is not None:
-        print_text(f"Added rule {kept.id}: {kept.text}.")
+        print_text(translated("Added rule {id}: {rule}.", id=kept.id, rule=kept.text))
     _tell_understood(rule)
     _tell_preview(found)
 
@@ -209,19 +214,20 @@ def _tell_understood(rule: "Mapping[str, Any]") -> None:
     from assistant.domain.accounts.rule_places import places_understood
 
     for text in places_understood(rule):
-        print_text(f"      Understood: {text}")
+        print_text(f"      {translated('Understood: {text}', text=text)}")
 
 
 def _tell_preview(found: "Preview") -> None:
     print_text(found.text)
     for entry in found.examples:
-        print_text(f"      {entry.on}  {entry.account}  {entry.number}  {entry.text}")
+        print_text(f"      {shown_day(entry.on)}  {entry.account}  {entry.number}  {entry.text}")
     for sentence in found.contradictions:
         print_text(f"    ! {sentence}")
 
 
 def _tell_about(rule: "OwnRule") -> None:
     if rule.learned_from:
-        print_text(f"      learned: {rule.learned_from} (undo: shopper rules remove {rule.id})")
+        said = translated("learned: {reason} (undo: shopper rules remove {id})", reason=rule.learned_from, id=rule.id)
+        print_text(f"      {said}")
     for sentence in rule.contradictions:
         print_text(f"    ! {sentence}")

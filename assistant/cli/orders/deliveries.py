@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_csv, print_json, print_table, print_text
+from assistant.cli.console import print_csv, print_json, print_table, print_text, shown_day
 from assistant.cli.filter_flags import CsvFlag, FilterFlags, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,10 +68,10 @@ def deliveries(
             ],
         )
     elif parcels:
-        rows = [(parcel.state.value.replace("_", " "), str(_day(parcel) or ""), *_what(parcel)) for parcel in parcels]
+        rows = [(shown_word(parcel.state.value), shown_day(_day(parcel)), *_what(parcel)) for parcel in parcels]
         print_table(("state", "day", "account", "order", "what", ""), rows)
     else:
-        print_text("Nothing is on its way, and nothing arrived in the last 14 days. --all lists older parcels too.")
+        print_text(translated("Nothing is on its way, and nothing arrived in the last 14 days. --all lists older parcels too."))
 
 
 def _day(parcel: "Delivery") -> "date | None":
@@ -77,5 +79,5 @@ def _day(parcel: "Delivery") -> "date | None":
 
 
 def _what(parcel: "Delivery") -> tuple[str, ...]:
-    days = f"{parcel.slipped} day{'' if parcel.slipped == 1 else 's'}"
-    return parcel.account, parcel.number, parcel.title[:60], f"{days} later than promised" if parcel.slipped else ""
+    late = translated_count("{count} day later than promised", "{count} days later than promised", parcel.slipped)
+    return parcel.account, parcel.number, parcel.title[:60], late if parcel.slipped else ""

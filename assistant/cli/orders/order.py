@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_text
+from assistant.cli.console import print_json, print_text, shown_amount, shown_day
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +62,7 @@ def _words(right: "Iterable[str]", back: "Iterable[str]") -> dict[str, str | Non
     for entry in right:
         word, mark, value = entry.partition("=")
         if not mark or not value.strip():
-            raise InvalidInput(f"'{entry[:40]}' is incomplete. Write --set total=19.49, or --take-back total.")
+            raise InvalidInput(translated("'{entry}' is incomplete. Write --set total=19.49, or --take-back total.", entry=entry[:40]))
         found[word.strip()] = value.strip()
     return found
 
@@ -70,7 +73,7 @@ def _say(services: "Services", account: str, number: str, words: dict[str, str |
     lines = len(services.ledger.order(account, number).order.items)
     for word in filed:
         if int(word[1]) > lines:
-            raise NotFound(f"The order {number} has no item {word[1]}.")
+            raise NotFound(translated("The order {number} has no item {item}.", number=number, item=word[1]))
     corrections = {word: value for word, value in words.items() if not _FILED.match(word)}
     if corrections:
         services.ledger.correct(account, number, corrections)
@@ -84,26 +87,32 @@ def owner_of(services: "Services", number: str) -> str:
 
     found = [row for row in services.ledger.orders(Filter(words=(number,))).items if row.number == number]
     if not found:
-        raise NotFound(f"There is no order {number[:40]}. 'shopper orders' lists them.")
+        raise NotFound(translated("There is no order {number}. 'shopper orders' lists them.", number=number[:40]))
     if len(found) > 1:
-        raise InvalidInput(f"Several accounts have the order {number}. Choose one: --account {found[0].account}.")
+        raise InvalidInput(
+            translated(
+                "Several accounts have the order {number}. Choose one: --account {account}.", number=number, account=found[0].account
+            )
+        )
     return found[0].account
 
 
 def _lines(view: "OrderView") -> Iterator[str]:
     found = view.order
-    yield f"{found.number}  {found.placed_on or 'no date'}  {view.account}  {found.status.value}"
+    yield f"{found.number}  {shown_day(found.placed_on) or translated('no date')}  {view.account}  {shown_word(found.status.value)}"
     for place, item in enumerate(found.items):
-        price = f"  {item.unit_price.decimal} {item.unit_price.currency}" if item.unit_price else ""
+        price = f"  {shown_amount(item.unit_price)}" if item.unit_price else ""
         about = ", ".join(word for word in (view.categories[place], view.purposes[place]) if word)
         many = item.quantity if item.quantity is not None else "?"
-        yield f"  {place + 1}. {many} x {item.title or item.asin or 'no title'}{price}  ({about}){', cancelled' if item.cancelled else ''}"
+        title = item.title or item.asin or translated("no title")
+        yield f"  {place + 1}. {many} x {title}{price}  ({about}){translated(', cancelled') if item.cancelled else ''}"
     for place, refund in enumerate(found.refunds, 1):
-        amount = f"{refund.amount.decimal} {refund.amount.currency}" if refund.amount else "amount unknown"
-        whose = f", item {refund.item + 1}" if refund.item is not None else ""
-        yield f"  refund {place}: {amount} on {refund.refunded_on or 'an unknown day'}{whose}"
+        amount = shown_amount(refund.amount) or translated("amount unknown")
+        whose = translated(", item {number}", number=refund.item + 1) if refund.item is not None else ""
+        day = shown_day(refund.refunded_on) or translated("an unknown day")
+        yield f"  {translated('refund {number}: {amount} on {day}', number=place, amount=amount, day=day)}{whose}"
     for doubt in view.quarantine:
-        yield f"  ! in quarantine: {doubt.text}"
+        yield f"  ! {translated('in quarantine: {reason}', reason=doubt.text)}"
     for conflict in view.conflicts:
         yield f"  ! {conflict.text}"
     for entry in view.told:
@@ -114,11 +123,13 @@ def _lines(view: "OrderView") -> Iterator[str]:
 
 def _charge(charge: "Charge") -> str:
     entry, amount = charge.entry, charge.entry.amount
-    card = " ".join(word for word in (entry.method, entry.last4) if word) or "payment"
-    told = f"{entry.on or 'no date'}  {card}  {f'{amount.decimal} {amount.currency}' if amount else 'amount unknown'}"
-    pending = ", pending" if entry.status == "pending" else ""
+    card = " ".join(word for word in (entry.method, entry.last4) if word) or translated("payment")
+    day = shown_day(entry.on) or translated("no date")
+    told = f"{day}  {card}  {shown_amount(amount) or translated('amount unknown')}"
+    pending = translated(", pending") if entry.status == "pending" else ""
     others = len(entry.order_numbers) - 1
     if not others:
         return told + pending
-    part = f"{charge.share.decimal} of it for this one" if charge.share else "parts unknown"
-    return f"{told}{pending}, with {others} other order{'s' if others > 1 else ''}: {part}"
+    share = charge.share
+    part = translated("{amount} of it for this one", amount=decimal_text(share.decimal)) if share else translated("parts unknown")
+    return told + pending + translated_count(", with {count} other order: {part}", ", with {count} other orders: {part}", others, part=part)

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.cli.console import print_csv, print_json, print_table, print_text, say
+from assistant.cli.console import print_csv, print_json, print_table, print_text, say, say_rest, shown_amount, shown_day
 from assistant.cli.filter_flags import CsvFlag, CursorFlag, FilterFlags, JsonFlag, LimitFlag, with_flags
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,29 +46,33 @@ def orders(
 def _print_orders(ledger: "Ledger", found: "Filter", cursor: str | None, limit: int) -> None:
     page = ledger.views(found, cursor=cursor, limit=limit)
     if not page.items:
-        print_text("No orders. Import Amazon's export with 'shopper import FILE', or widen the filter.")
+        print_text(translated("No orders. Import Amazon's export with 'shopper import FILE', or widen the filter."))
         return
     print_table(("account", "date", "order", "cost", "status", "what"), [_order_cells(view) for view in page.items], right=(3,))
     if any(view.cost is None and view.order.total for view in page.items):
-        say("Amounts in parentheses are printed totals that the books do not count: not charged yet, cancelled, or in quarantine.")
-    if page.next:
-        say(f"{len(page.items)} of {page.total}. More: --cursor '{page.next}'")
+        say(
+            translated(
+                "Amounts in parentheses are printed totals that the books do not count: not charged yet, cancelled, or in quarantine."
+            )
+        )
+    say_rest(len(page.items), page.total, page.next)
 
 
 def _order_cells(view: "OrderView") -> tuple[str, ...]:
     order = view.order
     title = next((item.title for item in order.items if item.title), "") or ""
     more = f" +{len(order.items) - 1}" if len(order.items) > 1 else ""
-    status = f"{order.status.value}, in quarantine" if view.quarantine else order.status.value
-    return view.account, str(order.placed_on or ""), order.number, _cost_text(view), status, f"{title[:60]}{more}"
+    status = shown_word(order.status.value)
+    status = translated("{status}, in quarantine", status=status) if view.quarantine else status
+    return view.account, shown_day(order.placed_on), order.number, _cost_text(view), status, f"{title[:60]}{more}"
 
 
 def _cost_text(view: "OrderView") -> str:
     """Return the cost; of an order that the books do not count, the printed total in parentheses."""
     if view.cost is not None:
-        return f"{view.cost.decimal} {view.cost.currency}"
+        return shown_amount(view.cost)
     total = view.order.total
-    return f"({total.decimal} {total.currency})" if total else ""
+    return f"({shown_amount(total)})" if total else ""
 
 
 def _csv_rows(ledger: "Ledger", found: "Filter") -> "Iterator[Sequence[str]]":

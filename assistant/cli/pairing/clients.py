@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.console import print_json, print_table, print_text, shown_day, shown_moment
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.translating import translated
 
 app = typer.Typer(help="Paired browsers and programs: list and revoke them.", no_args_is_help=True)
-_HEADER = ("id", "name", "may", "since", "last seen", "origin")
 
 
 @app.command("list")
@@ -27,15 +27,15 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
                 client.id,
                 client.name,
                 ", ".join(scope.value for scope in client.scopes),
-                f"{client.created_at.astimezone():%Y-%m-%d}",
-                f"{client.last_used_at.astimezone():%Y-%m-%d %H:%M}" if client.last_used_at else "never",
+                shown_day(client.created_at.astimezone().date()),
+                shown_moment(client.last_used_at) if client.last_used_at else translated("never"),
                 client.origin or "",
             )
             for client in found
         ]
-        print_table(_HEADER, rows)
+        print_table(("id", "name", "may", "since", "last seen", "origin"), rows)
     else:
-        print_text("No browser is paired yet. 'shopper pair' shows a code to type into the extension.")
+        print_text(translated("No browser is paired yet. 'shopper pair' shows a code to type into the extension."))
 
 
 @app.command("revoke")
@@ -47,6 +47,10 @@ def revoke(context: typer.Context, client: Annotated[str, typer.Argument(help="I
         if len(named) > 1:
             from assistant.domain.errors import InvalidInput
 
-            raise InvalidInput(f"{len(named)} clients are called '{client[:60]}'. Give the id: 'shopper clients list' shows it.")
+            raise InvalidInput(
+                translated(
+                    "{count} clients are called '{name}'. Give the id: 'shopper clients list' shows it.", count=len(named), name=client[:60]
+                )
+            )
         services.pairing.revoke(named[0].id if named else client)
-        print_text(f"{named[0].name if named else client} can no longer use the server.")
+        print_text(translated("{name} can no longer use the server.", name=named[0].name if named else client))

@@ -7,8 +7,10 @@ import typer
 
 from assistant.cli.console import print_json, print_text
 from assistant.cli.filter_flags import JsonFlag
+from assistant.domain.languages.translating import to_translate, translated
 
-_STEPS = """
+_STEPS = to_translate(
+    """
 Chromium, Chrome, Edge, Brave
   1. Open chrome://extensions and switch on "Developer mode" (top right).
   2. Press "Load unpacked" and choose the folder above.
@@ -18,6 +20,7 @@ Firefox
   2. Choose the file manifest.json in the folder above. Firefox forgets it when it closes.
 Then run 'shopper pair' and type its code into Shopper's popup. The popup's "Show me step by step" has pictures.
 A window that already has the extension and is paired: shopper open ACCOUNT."""
+)
 
 
 def extension(
@@ -39,7 +42,7 @@ def extension(
     elif as_json:
         print_json({"folder": str(place)})
     else:
-        print_text(f"{place}\n{_STEPS}")
+        print_text(f"{place}\n{translated(_STEPS)}")
 
 
 def _guide(context: typer.Context, browser: str, place: Path) -> str:
@@ -52,7 +55,7 @@ def _guide(context: typer.Context, browser: str, place: Path) -> str:
 
     families = {"chrome": BrowserFamily.CHROME, "firefox": BrowserFamily.FIREFOX}
     if browser.lower() not in families:
-        raise InvalidInput(f"There is no guide for '{browser[:40]}'. Use chrome or firefox.")
+        raise InvalidInput(translated("There is no guide for '{browser}'. Use chrome or firefox.", browser=browser[:40]))
     home = settings_of(context).home
     make_private(home)
     return write_guide(home, place, families[browser.lower()]).as_uri()
@@ -66,11 +69,12 @@ def _copied(source: Path, target: Path) -> Path:
 
     is_earlier_copy = (target / "manifest.json").is_file() and (target / "content" / "guard.js").is_file()
     if target.exists() and not (target.is_dir() and (is_earlier_copy or not any(target.iterdir()))):
-        raise Conflict(f"'{target}' holds other things. Name a new or empty folder; nothing was copied.")
+        raise Conflict(translated("'{folder}' holds other things. Name a new or empty folder; nothing was copied.", folder=target))
     try:
         if is_earlier_copy:
             shutil.rmtree(target)
         shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
     except OSError as error:
-        raise Conflict(f"The extension could not be copied to '{target}': {error.strerror}.") from error
+        said = translated("The extension could not be copied to '{folder}': {reason}.", folder=target, reason=error.strerror)
+        raise Conflict(said) from error
     return target

@@ -5,6 +5,7 @@ import typer
 from assistant.cli.console import print_json, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of, settings_of
+from assistant.domain.languages.translating import translated
 
 
 def pair(context: typer.Context, as_json: JsonFlag = False) -> None:
@@ -21,9 +22,10 @@ def pair(context: typer.Context, as_json: JsonFlag = False) -> None:
         print_json(PairingCodeJson.of(code))
     else:
         seconds = int(CODE_LIFE.total_seconds())
-        print_text(f"Type {code.code} in the extension. {seconds // 60}:{seconds % 60:02d} left.")
+        left = f"{seconds // 60}:{seconds % 60:02d}"
+        print_text(translated("Type {code} in the extension. {left} left.", code=code.code, left=left))
     running = find_server(settings)
     if running is None:
-        say("No server runs on this data folder yet. Start 'shopper' or 'shopper serve' first.")
+        say(translated("No server runs on this data folder yet. Start 'shopper' or 'shopper serve' first."))
     elif running.port != STANDARD_PORT:
-        say(f"The server listens on port {running.port}: type that number in the extension too.")
+        say(translated("The server listens on port {port}: type that number in the extension too.", port=running.port))

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text, say
+from assistant.cli.console import print_json, print_table, print_text, say, shown_amount, shown_day, with_undo
 from assistant.cli.filter_flags import JsonFlag, PeriodFlags, Words, YearFlag, with_flags
 from assistant.cli.open_services import services_of
 from assistant.cli.orders.order import owner_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from assistant.domain.taxes.missing_receipts import MissingReceipt
@@ -35,10 +37,11 @@ def add(
     with services_of(context) as services:
         found = services.receipts.add(account or owner_of(services, number), number, files, item)
     for receipt in found:
-        print_text(f"{number}: {receipt.name} ({receipt.sha256[:12]}). To reverse this: shopper undo")
+        print_text(with_undo(f"{number}: {receipt.name} ({receipt.sha256[:12]})."))
     problems = [(receipt.name, receipt.problem) for receipt in found if receipt.problem]
     for name, problem in problems:
-        say(f"{name} {problem.said}. A pack keeps it as a file, not as pages.")
+        said = translated(problem.said)
+        say(translated("{name} {problem}. A pack keeps it as a file, not as pages.", name=name, problem=said))
     if problems:
         raise typer.Exit(1)
 
@@ -58,12 +61,14 @@ def list_receipts(context: typer.Context, as_json: JsonFlag = False) -> None:
             [ReceiptJson(r.number, r.item, r.sha256, r.name, str(r.path), each.state, r.problem) for each in found for r in (each.receipt,)]
         )
     elif found:
-        rows = [(each.receipt.number, each.receipt.name, each.receipt.sha256[:12], each.state.value) for each in found]
+        rows = [(each.receipt.number, each.receipt.name, each.receipt.sha256[:12], shown_word(each.state.value)) for each in found]
         print_table(("order", "receipt", "sha256", "file is"), rows)
     else:
-        print_text("No receipts. Attach one: shopper receipts add ORDER FILE, or all of a folder: shopper receipts collect FOLDER")
+        print_text(
+            translated("No receipts. Attach one: shopper receipts add ORDER FILE, or all of a folder: shopper receipts collect FOLDER")
+        )
     if count is not None:
-        say(f"{count.said} 'shopper receipts missing' lists them." if count.missing else count.said)
+        say(translated("{said} 'shopper receipts missing' lists them.", said=count.said) if count.missing else count.said)
     if any(each.state.value != "there" for each in found):
         raise typer.Exit(1)
 
@@ -76,7 +81,7 @@ def collect(
     """Attach every invoice in files, folders and mails to the order that it names. Exit 1 if a file could not be attached."""
     with services_of(context) as services:
         found = services.receipt_sources.collect(paths)
-    _print_collected(found, "attached")
+    _print_collected(found, translated_count("{count} attached", "{count} attached", len(found.attached)))
 
 
 @app.command("print")
@@ -88,19 +93,19 @@ def print_pages(
     """Print kept pages of orders and invoices to PDF and attach them. Pages are kept when a browser shows them or a file is imported."""
     with services_of(context) as services:
         found = services.receipt_sources.print_pages(numbers or (), PeriodFlags(year=year).chosen(), _say_progress)
-    _print_collected(found, "printed")
+    _print_collected(found, translated_count("{count} printed", "{count} printed", len(found.attached)))
 
 
 def _say_progress(done: int, total: int) -> None:
     if total > _MANY and done % _MANY == 0:
-        say(f"Pages: {done} of {total}. Ctrl+C stops; then nothing is attached.")
+        say(translated("Pages: {done} of {total}. Ctrl+C stops; then nothing is attached.", done=done, total=total))
 
 
 def _print_collected(found: "Collected", done: str) -> None:
     for receipt in found.attached:
         print_text(f"{receipt.number}: {receipt.name} ({receipt.sha256[:12]})")
-    undo = " To reverse this: shopper undo" if found.attached else ""
-    print_text(f"{len(found.attached)} {done}, {found.known} known before.{undo}")
+    said = translated("{done}, {known} known before.", done=done, known=found.known)
+    print_text(with_undo(said) if found.attached else said)
     for left in found.left:
         say(f"{left.name} {left.why}.")
     if found.left:
@@ -119,7 +124,7 @@ def missing(context: typer.Context, words: Words = None, *, flags: PeriodFlags, 
         print_json(ReceiptCountJson.of(found))
     else:
         rows = [
-            (each.number, each.account, str(each.on), f"{each.amount.decimal} {each.amount.currency}", each.title[:_TITLE], _fix(each))
+            (each.number, each.account, shown_day(each.on), shown_amount(each.amount), each.title[:_TITLE], _fix(each))
             for each in found.missing
         ]
         if rows:
@@ -140,7 +145,7 @@ def remove(
     """Detach a receipt from an order. Its file stays."""
     with services_of(context) as services:
         services.receipts.remove(number, sha256)
-    print_text(f"{number}: detached. To reverse this: shopper undo")
+    print_text(with_undo(translated("{order}: detached.", order=number)))
 
 
 @app.command("find")
@@ -156,7 +161,7 @@ def find(
     for receipt in found:
         print_text(f"{receipt.number}: {receipt.path}")
     if not found:
-        print_text("Nothing was found that is missing.")
+        print_text(translated("Nothing was found that is missing."))
 
 
 @app.command("purpose")
@@ -172,9 +177,11 @@ def purpose(
     scopes = {PurposeScope.SELLER: seller, PurposeScope.ORDER: order, PurposeScope.CATEGORY: words[0] if len(words) > 1 else None}
     named = [(scope, value) for scope, value in scopes.items() if value is not None]
     if len(named) != 1:
-        raise InvalidInput("Name one category, or one --seller, or one --order: shopper receipts purpose office 'paper for client drafts'")
+        raise InvalidInput(
+            translated("Name one category, or one --seller, or one --order: shopper receipts purpose office 'paper for client drafts'")
+        )
     scope, value = named[0]
     text = " ".join(words[1:] if scope is PurposeScope.CATEGORY else words)
     with services_of(context) as services:
         services.receipts.remember_purpose(value, text, scope)
-    print_text(f"{value}: {text}. To reverse this: shopper undo")
+    print_text(with_undo(f"{value}: {text}."))

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.books.output import whole_file
-from assistant.cli.console import print_json, print_table, print_text, say
+from assistant.cli.console import print_json, print_table, print_text, say, shown_amount, shown_day, with_undo
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assistant.domain.taxes.evidence import ItemEvidence
     from assistant.domain.taxes.forms import TaxForm
     from assistant.domain.taxes.questions import TaxQuestion
@@ -44,22 +49,27 @@ def forms(
 
         print_json([TaxFormJson.of(each) for each in found])
     else:
-        rows = [(f.name, f.year, f"{f.first} to {f.last}", f.currency, f.grade.value, f.title) for f in found]
+        rows = [(f.name, f.year, _first_to_last(f.first, f.last), f.currency, shown_word(f.grade.value), f.title) for f in found]
         print_table(("form", "year", "days", "currency", "data", "title"), rows)
 
 
 def _print_lines_of(name: str, found: "list[TaxForm]") -> None:
     years = [form for form in found if form.name == name]
     if not years:
-        raise InvalidInput(f"There is no form '{name[:40]}'. There are: {', '.join(sorted({form.name for form in found}))}.")
+        names = ", ".join(sorted({form.name for form in found}))
+        raise InvalidInput(translated("There is no form '{name}'. There are: {names}.", name=name[:40], names=names))
     form = years[-1]
     words: dict[str, list[str]] = {}
     for category, placement in form.categories.items():
         words.setdefault(placement.key, []).append(category)
-    rows = [(line.line, line.key, line.name, ", ".join(words.get(line.key, ())), line.grade.value) for line in form.lines]
+    rows = [(line.line, line.key, line.name, ", ".join(words.get(line.key, ())), shown_word(line.grade.value)) for line in form.lines]
     print_table(("line", "key", "name", "categories", "data"), rows)
     for source in form.sources:
-        say(f"{source.grade.value}, checked {source.verified_on}: {source.text}")
+        say(
+            translated(
+                "{grade}, checked {day}: {text}", grade=shown_word(source.grade.value), day=shown_day(source.verified_on), text=source.text
+            )
+        )
 
 
 @app.command("setup")
@@ -80,7 +90,7 @@ def setup(
     ref = FormRef.of(form)
     with services_of(context) as services:
         found = services.taxes.setup(ref, year, account or (), _settings(settings or ()))
-    print_text(f"{ref} {found.year}: {found.title}, {found.first} to {found.last}. To reverse this: shopper undo")
+    print_text(with_undo(f"{ref} {found.year}: {found.title}, {_first_to_last(found.first, found.last)}."))
 
 
 def _settings(words: "list[str] | tuple[()]") -> dict[str, str]:
@@ -88,7 +98,7 @@ def _settings(words: "list[str] | tuple[()]") -> dict[str, str]:
     for word in words:
         name, mark, value = word.partition("=")
         if not mark or not value.strip():
-            raise InvalidInput(f"'{word[:40]}' is not a setting. Write it like vat=none.")
+            raise InvalidInput(translated("'{word}' is not a setting. Write it like vat=none.", word=word[:40]))
         found[name.strip()] = value.strip()
     return found
 
@@ -107,7 +117,8 @@ def map_category(
     ref = FormRef.of(form)
     with services_of(context) as services:
         chosen = services.taxes.map_category(ref, category, line, why)
-    print_text(f"{ref}: '{category}' is in line {chosen.line}, {chosen.name}. To reverse this: shopper undo")
+    said = translated("'{category}' is in line {line}, {name}.", category=category, line=chosen.line, name=chosen.name)
+    print_text(with_undo(f"{ref}: {said}"))
 
 
 @app.command("show")
@@ -128,33 +139,46 @@ def show(context: typer.Context, form: Form, year: Year, as_json: JsonFlag = Fal
         rows = [*_line_rows(filled), *_other_rows(filled)]
         print_table(("line", "amount", "what", "entries"), rows, right=(1,))
     else:
-        print_text("No business entries in this year.")
+        print_text(translated("No business entries in this year."))
     if filled.questions:
-        say(f"{filled.questions} questions are open: shopper tax questions {filled.form} {filled.year}")
+        _say_open(filled.questions, filled.form, filled.year)
 
 
 def _heading(filled: "TaxReturn") -> Iterator[str]:
-    yield f"{filled.title}, {filled.year} ({filled.first} to {filled.last}), {filled.currency}, {filled.status.value}"
-    yield f"{filled.notice} The data of this form is {filled.grade.value}."
+    status = shown_word(filled.status.value)
+    yield f"{filled.title}, {filled.year} ({_first_to_last(filled.first, filled.last)}), {filled.currency}, {status}"
+    grade = shown_word(filled.grade.value)
+    yield translated("{notice} The data of this form is {grade}.", notice=translated(filled.notice), grade=grade)
     if filled.export:
-        yield f"Last export or correction: {filled.export}"
+        yield translated("Last export or correction: {number}", number=filled.export)
+
+
+def _first_to_last(first: "date", last: "date") -> str:
+    return translated("{first} to {last}", first=shown_day(first), last=shown_day(last))
+
+
+def _say_open(count: int, form: object, year: str) -> None:
+    said = translated_count("{count} question is open:", "{count} questions are open:", count)
+    say(f"{said} shopper tax questions {form} {year}")
 
 
 def _line_rows(filled: "TaxReturn") -> Iterator[tuple[str, ...]]:
     for line in filled.lines:
-        doubt = "" if line.grade is filled.grade else f" [{line.grade.value}: check the number of this line]"
-        yield line.line, line.amount.decimal, f"{line.name}{doubt}", str(len(line.entries))
+        doubt = translated("[{grade}: check the number of this line]", grade=shown_word(line.grade.value))
+        name = line.name if line.grade is filled.grade else f"{line.name} {doubt}"
+        yield line.line, decimal_text(line.amount.decimal), name, str(len(line.entries))
         for part in line.parts:
-            yield "", part.amount.decimal, f"  {part.name}", ""
+            yield "", decimal_text(part.amount.decimal), f"  {part.name}", ""
 
 
 def _other_rows(filled: "TaxReturn") -> Iterator[tuple[str, ...]]:
     for line in filled.income:
-        yield line.line, line.amount.decimal, f"Income: {line.name}, refunds of earlier years", str(len(line.entries))
+        name = translated("Income: {name}, refunds of earlier years", name=line.name)
+        yield line.line, decimal_text(line.amount.decimal), name, str(len(line.entries))
     for asset in filled.assets:
-        yield asset.line, asset.amount.decimal, f"{asset.treatment.value}: {asset.why}", asset.entry
+        yield asset.line, decimal_text(asset.amount.decimal), f"{shown_word(asset.treatment.value)}: {asset.why}", asset.entry
     for left in filled.left_out:
-        yield "-", left.amount.decimal, f"Not counted: {left.why}", left.entry
+        yield "-", decimal_text(left.amount.decimal), translated("Not counted: {reason}", reason=left.why), left.entry
 
 
 @app.command("questions")
@@ -171,12 +195,11 @@ def questions(context: typer.Context, form: Form, year: Year, as_json: JsonFlag 
     elif found:
         print_table(("question", "order", "amount", "what", "answer it with"), [_question_row(question) for question in found], right=(2,))
     else:
-        print_text("No questions: the form is complete.")
+        print_text(translated("No questions: the form is complete."))
 
 
 def _question_row(question: "TaxQuestion") -> tuple[str, ...]:
-    amount = f"{question.amount.decimal} {question.amount.currency}" if question.amount else ""
-    return question.code.value, question.number or "", amount, question.text, question.fix
+    return question.code.value, question.number or "", shown_amount(question.amount), question.text, question.fix
 
 
 @app.command("worklist")
@@ -194,12 +217,12 @@ def worklist(context: typer.Context, form: Form, year: Year, as_json: JsonFlag =
         rows = [_evidence_row(each) for each in found]
         print_table(("evidence", "amount", "order", "item", "missing", "add it with"), rows, right=(1,))
     else:
-        print_text("No items in this year.")
+        print_text(translated("No items in this year."))
 
 
 def _evidence_row(each: "ItemEvidence") -> tuple[str, ...]:
-    amount = f"{each.amount.decimal} {each.amount.currency}"
-    return f"{each.score}/7", amount, each.number, each.title or "", ", ".join(each.missing), each.fix
+    missing = ", ".join(map(shown_word, each.missing))
+    return f"{each.score}/7", shown_amount(each.amount), each.number, each.title or "", missing, each.fix
 
 
 @app.command("update")
@@ -221,13 +244,15 @@ def update(
 
         print_json(QuarterlyUpdateJson.of(found))
         return
-    print_text(f"{found.filled.title}, {found.quarter.first} to {found.quarter.last}, due {found.quarter.due}. {found.filled.notice}")
+    days = _first_to_last(found.quarter.first, found.quarter.last)
+    due = translated("{title}, {days}, due {day}.", title=found.filled.title, days=days, day=shown_day(found.quarter.due))
+    print_text(f"{due} {translated(found.filled.notice)}")
     sections = (("income", found.income), ("expense", found.expenses), ("disallowable", found.disallowable))
-    rows = [(what, name, amount) for what, sums in sections for name, amount in sums.items()]
+    rows = [(shown_word(what), name, decimal_text(amount)) for what, sums in sections for name, amount in sums.items()]
     if rows:
         print_table(("what", "name", "amount"), rows, right=(2,))
     else:
-        print_text("No business entries in these days.")
+        print_text(translated("No business entries in these days."))
 
 
 @app.command("export")
@@ -247,7 +272,7 @@ def export(
 
     ref, ending = FormRef.of(form), output.suffix.lower()
     if ending not in ("", ".zip", ".pdf"):
-        raise InvalidInput(f"A pack is a .zip, or a .pdf of its pages alone. {output.name[:60]} is neither.")
+        raise InvalidInput(translated("A pack is a .zip, or a .pdf of its pages alone. {file} is neither.", file=output.name[:60]))
     kind = PackFile.PDF if ending == ".pdf" else PackFile.ZIP
     with services_of(context) as services, whole_file(output) as stream:
         if number is None:
@@ -255,15 +280,23 @@ def export(
         else:
             written = services.tax_packs.export_again(ref, year, number, stream, kind=kind, progress=_say_progress)
     if str(output) != "-":
-        print_text(f"{output}: {ref} {year}, number {written.number}, {written.files} files.")
+        facts = {"output": output, "form": ref, "year": year, "number": written.number}
+        print_text(
+            translated_count(
+                "{output}: {form} {year}, number {number}, {count} file.",
+                "{output}: {form} {year}, number {number}, {count} files.",
+                written.files,
+                **facts,
+            )
+        )
     if written.questions:
-        say(f"{written.questions} questions are open: shopper tax questions {ref} {year}")
+        _say_open(written.questions, ref, year)
         raise typer.Exit(1)
 
 
 def _say_progress(done: int, total: int) -> None:
     if total > _FEW_RECEIPTS and done % _FEW_RECEIPTS == 0:
-        say(f"Receipts: {done} of {total}. Ctrl+C stops; then nothing is written.")
+        say(translated("Receipts: {done} of {total}. Ctrl+C stops; then nothing is written.", done=done, total=total))
 
 
 @app.command("lock")
@@ -273,7 +306,11 @@ def lock(context: typer.Context, form: Form, year: Year) -> None:
 
     with services_of(context) as services:
         filled = services.taxes.lock(FormRef.of(form), year)
-    print_text(f"{filled.form} {filled.year} is locked. To unlock it: shopper tax unlock {filled.form} {filled.year} --reason TEXT")
+    print_text(
+        translated(
+            "{form} {year} is locked. To unlock it: shopper tax unlock {form} {year} --reason TEXT", form=filled.form, year=filled.year
+        )
+    )
 
 
 @app.command("unlock")
@@ -284,4 +321,4 @@ def unlock(context: typer.Context, form: Form, year: Year) -> None:
     ref = FormRef.of(form)
     with services_of(context) as services:
         services.taxes.unlock(ref, year)
-    print_text(f"{ref} {year} is open again.")
+    print_text(translated("{form} {year} is open again.", form=ref, year=year))

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from assistant.cli.console import print_csv, print_json, print_table, print_text
+from assistant.cli.console import print_csv, print_json, print_table, print_text, shown_day
 from assistant.cli.filter_flags import CsvFlag, CursorFlag, FilterFlags, JsonFlag, LimitFlag, with_flags
 from assistant.cli.open_services import services_of
 from assistant.cli.warnings.explain import tell_explanation
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from assistant.domain.filters import Filter
@@ -61,7 +63,7 @@ def dismiss(context: typer.Context, alert: Annotated[int, typer.Argument(help="T
     """Dismiss a warning."""
     with services_of(context) as services:
         services.alerts.dismiss(alert)
-    print_text(f"Warning {alert} is dismissed.")
+    print_text(translated("Warning {number} is dismissed.", number=alert))
 
 
 @app.command("stats")
@@ -74,13 +76,13 @@ def stats(context: typer.Context, as_json: JsonFlag = False) -> None:
 
         print_json({"items": [AlertCountsJson.of(entry) for entry in found], "next": None, "total": len(found)})
     elif not found:
-        print_text("No warnings in the last 365 days.")
+        print_text(translated("No warnings in the last 365 days."))
     else:
-        header = ("rule", "raised", "heeded", "gone on", "put off", "dismissed", "ordered", "found later")
-        print_table(header, [_count_cells(entry) for entry in found], right=range(1, 8))
+        rows = [_count_cells(entry) for entry in found]
+        print_table(("rule", "raised", "heeded", "gone on", "put off", "dismissed", "ordered", "found later"), rows, right=range(1, 8))
         for entry in found:
             if entry.soften:
-                print_text(f"{entry.code} was mostly overridden. Make it quieter: shopper alerts soften {entry.code}")
+                print_text(translated("{code} was mostly overridden. Make it quieter: shopper alerts soften {code}", code=entry.code))
 
 
 @app.command("soften")
@@ -90,7 +92,7 @@ def soften(
     """Lower a rule by one level. A hard rule of your own stays hard."""
     with services_of(context) as services:
         rule = services.alert_stats.soften(code.upper())
-    print_text(f"{code.upper()} is now one level quieter. To undo it: shopper rules remove {rule.id}")
+    print_text(translated("{code} is now one level quieter. To undo it: shopper rules remove {id}", code=code.upper(), id=rule.id))
 
 
 def _list(
@@ -107,18 +109,23 @@ def _list(
         print_csv(_HEADER, [_cells(alert) for alert in page.items])
     elif not page.items:
         print_text(
-            f"No warning contains '{' '.join(found.words)}'. 'shopper alerts --help' lists the commands."
+            translated("No warning contains '{words}'. 'shopper alerts --help' lists the commands.", words=" ".join(found.words))
             if found.words
-            else "No open warnings."
+            else translated("No open warnings.")
         )
     for alert in page.items if not (as_json or as_csv) else ():
         _print_alert(alert)
 
 
 def _print_alert(alert: "Alert") -> None:
-    print_text(f"{alert.id:>5}  {alert.at:%Y-%m-%d}  {alert.account or 'no account'}  {alert.level.value}: {alert.text}")
+    account = alert.account or translated("no account")
+    print_text(f"{alert.id:>5}  {shown_day(alert.at.date())}  {account}  {shown_word(alert.level.value)}: {alert.text}")
     why = "; ".join(part for part in (*alert.evidence, alert.source) if part)
-    for line in (f"because: {why}" if why else "", alert.advice, *(f"{link.label}: {link.url}" for link in alert.links)):
+    for line in (
+        translated("because: {reasons}", reasons=why) if why else "",
+        alert.advice,
+        *(f"{link.label}: {link.url}" for link in alert.links),
+    ):
         if line:
             print_text(f"       {line}")
 
@@ -134,15 +141,19 @@ def _tell_past(context: typer.Context, *, as_json: bool, as_csv: bool) -> None:
         rows = [(str(entry.placed_on), entry.account, entry.number, entry.text, entry.suggest or "") for entry in found]
         print_csv(("placed_on", "account", "order_id", "text", "suggest"), rows)
     elif not found:
-        print_text("No earlier purchase looks misplaced.")
+        print_text(translated("No earlier purchase looks misplaced."))
     for entry in found if not (as_json or as_csv) else ():
-        better = f" Better on {entry.suggest}." if entry.suggest else ""
-        print_text(f"{entry.placed_on}  {entry.number}  {entry.text}{better}")
+        better = f" {translated('Better on {account}.', account=entry.suggest)}" if entry.suggest else ""
+        print_text(f"{shown_day(entry.placed_on)}  {entry.number}  {entry.text}{better}")
 
 
 def _explain(context: typer.Context, which: str, *, redact: bool, as_json: bool) -> None:
     if which != _LAST and not (which.isascii() and which.isdecimal() and len(which) < len(str(2**53))):
-        raise InvalidInput(f"'{which[:40]}' is not the number of a warning. 'shopper alerts' lists them; 'last' is the page judged last.")
+        raise InvalidInput(
+            translated(
+                "'{which}' is not the number of a warning. 'shopper alerts' lists them; 'last' is the page judged last.", which=which[:40]
+            )
+        )
     with services_of(context) as services:
         answers = services.explanations.explain(None if which == _LAST else int(which), redact=redact)
     if as_json:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assistant.cli.console import print_text
+from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 
 
 def tell_trials(trials: Iterable[Mapping[str, Any]]) -> None:
@@ -11,18 +13,27 @@ def tell_trials(trials: Iterable[Mapping[str, Any]]) -> None:
     for trial in trials:
         print_text(f"  {', '.join(trial['codes'])}: {trial['asks']}")
         for said in [entry["text"] for entry in trial["raised"]]:
-            print_text(f"      spoke: {said}")
+            print_text(f"      {translated('spoke: {sentence}', sentence=said)}")
         for why in trial["quiet"]:
-            print_text(f"      quiet: {why}")
+            print_text(f"      {translated('quiet: {reason}', reason=why)}")
 
 
 def tell_explanation(answer: Mapping[str, Any]) -> None:
     """Print a judged page or purchase and every rule that was tried on it."""
     event = answer["situation"]["event"]
-    print_text(f"{event.get('page')} of {event.get('at')}, account {event.get('account') or 'unknown'}: {answer['verdict']}")
+    print_text(
+        translated(
+            "{page} of {moment}, account {account}: {verdict}",
+            page=event.get("page"),
+            moment=event.get("at"),
+            account=event.get("account") or translated("unknown"),
+            verdict=shown_word(answer["verdict"]),
+        )
+    )
     for item in event.get("items", ()):
-        print_text(f"  it held: {item.get('title') or 'an item without a title'}")
+        title = item.get("title") or translated("an item without a title")
+        print_text(f"  {translated('it held: {title}', title=title)}")
     for name in ("ship_to", "pay"):
         if event.get(name):
-            print_text(f"  {name.replace('_', ' ')}: {event[name]}")
+            print_text(f"  {shown_word(name)}: {event[name]}")
     tell_trials(answer["trials"])

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.console import print_csv, print_json, print_table, print_text
+from assistant.cli.console import print_csv, print_json, print_table, print_text, shown_day
 from assistant.cli.filter_flags import CsvFlag, FilterFlags, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.translating import translated_count
 
 _HEADER = ("due", "account", "order_id", "what", "title")
 
@@ -29,6 +30,13 @@ def reminders(
     elif as_csv:
         print_csv(_HEADER, rows)
     elif rows:
-        print_table(_HEADER, rows)
+        cells = [(shown_day(entry.due), entry.account, entry.number, entry.what, entry.title) for entry in found]
+        print_table(("due", "account", "order", "what", "title"), cells)
     else:
-        print_text(f"Nothing is due in the next {days} days, based on pages seen so far.")
+        print_text(
+            translated_count(
+                "Nothing is due in the next {count} day, based on pages seen so far.",
+                "Nothing is due in the next {count} days, based on pages seen so far.",
+                days,
+            )
+        )

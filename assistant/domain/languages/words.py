@@ -102,6 +102,20 @@ _WORDS = frozenset(
         to_translate("disallowable"),
         to_translate("ok"),
         to_translate("day"),
+        to_translate("autostart"),
+        to_translate("backup"),
+        to_translate("browsers"),
+        to_translate("clock"),
+        to_translate("disk"),
+        to_translate("extension"),
+        to_translate("folder"),
+        to_translate("keyring"),
+        to_translate("ledger"),
+        to_translate("log"),
+        to_translate("place"),
+        to_translate("port"),
+        to_translate("rights"),
+        to_translate("version"),
     }
 )
 
