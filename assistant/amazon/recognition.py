@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -50,9 +51,8 @@ def is_foreign(url: str | None) -> bool:
 
 def kind_by_content(tree: LexborHTMLParser) -> SourceKind:
     """Return what to read the page as, by its marks; OTHER if it has none."""
-    table = page_table()
-    for kind, selector in table.selectors():
-        if table.source_of(kind) is kind and tree.css_first(selector) is not None:
+    for kind, selector in _marks_of_sources():
+        if tree.css_first(selector) is not None:
             return kind
     title = tree.css_first("title")
     if title is not None and _INVOICE_TITLE.search(title.text()):
@@ -61,6 +61,12 @@ def kind_by_content(tree: LexborHTMLParser) -> SourceKind:
     if data is not None and _TRANSACTIONS_DATA.search(data.text() or ""):
         return SourceKind.TRANSACTIONS
     return SourceKind.OTHER
+
+
+@cache
+def _marks_of_sources() -> tuple[tuple[SourceKind, str], ...]:
+    table = page_table()
+    return tuple((kind, selector) for kind, selector in table.selectors() if table.source_of(kind) is kind)
 
 
 def marketplace_in_title(tree: LexborHTMLParser) -> Marketplace | None:

@@ -98,7 +98,7 @@ def _tried(case: Case, rule: Rule) -> Trial:
     findings = list(rule.look(case))
     reasons = [finding for finding in findings if isinstance(finding, Reason)]
     heard_as = [_heard(case, reason) for reason in reasons]
-    why = [finding.message for finding in findings if isinstance(finding, Quiet)]
+    why = [finding.why() for finding in findings if isinstance(finding, Quiet)]
     why += [said("quiet.muted_or_softened", code=reason.code) for reason, kept in zip(reasons, heard_as, strict=True) if kept is None]
     return Trial(
         codes=rule.codes,

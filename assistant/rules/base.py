@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from typing import NamedTuple
 
 from assistant.domain.judging.situation import BUYING, JudgedItem, Party, PastOrder
 from assistant.domain.judging.user_rules.rules import UserRule
@@ -14,16 +15,10 @@ NOTICE, WARN, BLOCK = Level.NOTICE, Level.WARN, Level.BLOCK_CONFIRM
 _LONGEST_TITLE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """Why a rule does not warn, in one sentence; expensive sentences are computed on demand."""
+class Quiet(NamedTuple):
+    """Why a rule does not warn; `why` makes the sentence. Every page yields dozens of them, and only `--explain` reads them."""
 
-    why: Message | Callable[[], Message]
-
-    @property
-    def message(self) -> Message:
-        """The sentence."""
-        return self.why if isinstance(self.why, Message) else self.why()
+    why: Callable[[], Message]
 
 
 Findings = Iterator[Reason | Quiet]
@@ -112,7 +107,7 @@ def _of_account(look: Callable[[Case, Party], Findings], case: Case) -> Findings
 
 def quiet(key: str, /, **params: Param) -> Quiet:
     """Return why a rule does not warn; `key` is in the section `quiet` of the catalogue."""
-    return Quiet(said(f"quiet.{key}", **params))
+    return Quiet(partial(said, f"quiet.{key}", **params))
 
 
 def hard(rule: UserRule) -> Level:

@@ -190,11 +190,13 @@ class Case:
 
     def within(self, earlier: date | None, days: int) -> bool:
         """Whether a day is today or at most this many days ago."""
-        return earlier is not None and self.today is not None and timedelta(0) <= self.today - earlier <= timedelta(days=days)
+        today = self.today
+        return earlier is not None and today is not None and 0 <= (today - earlier).days <= days
 
     def soon(self, later: date | None, days: int) -> bool:
         """Whether a day is today or at most this many days ahead."""
-        return later is not None and self.today is not None and timedelta(0) <= later - self.today <= timedelta(days=days)
+        today = self.today
+        return later is not None and today is not None and 0 <= (later - today).days <= days
 
     def last_shown(self, shown: Iterator[ShownAccount] | tuple[ShownAccount, ...]) -> AccountSighting | None:
         """Return the last sighting in the event's cookie store that is not later than the event; stores are independent."""
@@ -213,9 +215,10 @@ def once(find: Callable[Concatenate[Case, P], T]) -> Callable[Concatenate[Case, 
     def known(case: Case, /, *args: P.args, **kwargs: P.kwargs) -> T:
         # The parts of a situation live as long as it, so their ids identify them.
         question = (find, *map(id, args))
-        if question not in case.answers:
-            case.answers[question] = find(case, *args, **kwargs)
-        answer: T = case.answers[question]
+        try:
+            answer: T = case.answers[question]
+        except KeyError:
+            case.answers[question] = answer = find(case, *args, **kwargs)
         return answer
 
     return known

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
@@ -23,6 +24,8 @@ from assistant.wire.shape import encode
 _HEADERS = {"Content-Type": JSON}
 REASON = "X-Shopper-Reason"
 _LONGEST_REASON = 200
+# A request's steps in the history share a name that no other request has, in this process or another.
+_PROCESS, _NUMBERS = uuid4().hex, count()
 
 
 def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -80,7 +83,7 @@ async def _call(request: web.Request, passed: Passed) -> Call:
 def author_of(request: web.Request, call: Call) -> Author:
     """Return who sent a request, and why: the header X-Shopper-Reason, percent-encoded UTF-8."""
     why = clean_text(unquote(request.headers.get(REASON, "")))[:_LONGEST_REASON]
-    return Author(who=call.client.name if call.client else "unknown client", why=why, command=uuid4().hex)
+    return Author(who=call.client.name if call.client else "unknown client", why=why, command=f"{_PROCESS}-{next(_NUMBERS)}")
 
 
 def _encoded(route: Route, call: Call, author: Author) -> bytes | None:

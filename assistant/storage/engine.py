@@ -61,6 +61,11 @@ class _ReadingSession(Session):
     def connection(self, *_args: Any, **_kwargs: Any) -> Connection:
         return self._own
 
+    def close(self) -> None:
+        # Most answers load no objects, and the connection is closed by the block that opened it.
+        if self.in_transaction():
+            super().close()
+
 
 _BAD_URL = "The database URL cannot be used. Write sqlite:///FILE, or postgresql://USER@HOST/NAME."
 

@@ -10,9 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Connection
+from sqlalchemy import JSON, BindParameter, Boolean, ColumnElement, Connection, literal_column
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql import visitors
 from sqlmodel import Session
+
+
+def at_most(rows: int) -> ColumnElement[int]:
+    """Return a limit that is written into the statement. SQLite compiles a statement again at each run if its limit is a parameter."""
+    return literal_column(str(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Prepared:
         self._statement = statement
         self._texts: dict[tuple[Any, ...], _Text] = {}
         columns = list(getattr(statement, "selected_columns", ()))
+        self._lists = _expanding(statement)
         self._row = _row_of([column.name for column in columns])
         self._decoders = [(place, decoder) for place, column in enumerate(columns) if (decoder := _decoder(column.type))]
 
@@ -64,20 +71,27 @@ class Prepared:
             given.update(zip(names, values[name], strict=True))
         cursor = connection.connection.cursor()
         try:
-            cursor.execute(text.sql, given if text.order is None else tuple(given[name] for name in text.order))
+            cursor.execute(text.sql, given if text.order is None else [given[name] for name in text.order])
         except connection.dialect.loaded_dbapi.Error as error:
             raise DBAPIError.instance(text.sql, None, error, connection.dialect.loaded_dbapi.Error, dialect=connection.dialect) from error
         return cursor
 
     def _text(self, connection: Connection, values: Mapping[str, Any]) -> _Text:
-        sizes = tuple((name, len(value)) for name, value in values.items() if isinstance(value, list))
-        key = (connection.dialect.name, *sizes)
-        if key not in self._texts:
+        key = (connection.dialect.name, *[len(values[name]) for name in self._lists])
+        text = self._texts.get(key)
+        if text is None:
             compiled = self._statement.compile(dialect=connection.dialect)
             state = compiled.construct_expanded_state(values)
             order = tuple(state.positiontup) if state.positiontup is not None else None
-            self._texts[key] = _Text(state.statement, order, dict(state.parameters), dict(state.parameter_expansion))
-        return self._texts[key]
+            text = _Text(state.statement, order, dict(state.parameters), dict(state.parameter_expansion))
+            self._texts[key] = text
+        return text
+
+
+def _expanding(statement: Any) -> list[str]:
+    """Return the names of the parameters that lists are given for."""
+    parts = visitors.iterate(statement)
+    return sorted({part.key for part in parts if isinstance(part, BindParameter) and part.expanding and part.required})
 
 
 def _row_of(names: list[str]) -> Any:

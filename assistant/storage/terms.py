@@ -13,7 +13,7 @@ from assistant.domain.filters import Page
 from assistant.domain.terms import SHAPES, Term, TermKind
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.cursors import part_of
-from assistant.storage.prepared import Prepared
+from assistant.storage.prepared import Prepared, at_most
 from assistant.storage.tables import TermRow
 
 _MOST = 1000
@@ -31,7 +31,7 @@ _ABOUT = Prepared(
         )
     )
     .order_by(_TERMS.c.seen_at.desc(), _TERMS.c.id.desc())
-    .limit(_MOST)
+    .limit(at_most(_MOST))
 )
 
 

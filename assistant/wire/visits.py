@@ -39,11 +39,19 @@ class VisitBody(Struct):
         if not _FIRST_YEAR <= self.at.year <= _LAST_YEAR:
             raise ValueError("No clock shows this year - at `$.at`")
 
-    def to_domain(self) -> Visit:
-        """Return the visit."""
+    def to_domain(self, window_id: int | None = None) -> Visit:
+        """Return the visit; `window_id` is the account whose own browser window sent it."""
         page = self.page
         return Visit(
-            id=str(self.id), at=self.at, url=self.url, tab=self.tab, store=self.store, html=page.html, scripts=page.scripts, nav=page.nav
+            id=str(self.id),
+            at=self.at,
+            url=self.url,
+            tab=self.tab,
+            store=self.store,
+            html=page.html,
+            scripts=page.scripts,
+            nav=page.nav,
+            window_id=window_id,
         )
 
 

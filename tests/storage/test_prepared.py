@@ -1,10 +1,16 @@
 """Prepared statements give the same results and errors as SQLAlchemy."""
 
+from importlib import import_module
+from pkgutil import walk_packages
+
 import pytest
 from sqlalchemy import bindparam, insert, select
+from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
+from assistant import storage
 from assistant.domain.errors import LedgerUnusable
+from assistant.storage import products
 from assistant.storage.prepared import Prepared
 
 RULES = SQLModel.metadata.tables["rules"]
@@ -43,3 +49,22 @@ def test_a_failing_driver_is_explained_like_every_failure(services):
         work.commit()
     with pytest.raises(LedgerUnusable), services.database.reading() as session:
         missing.rows(session)
+
+
+def test_no_prepared_statement_has_its_limit_as_a_parameter():
+    modules = [
+        import_module(found.name) for found in walk_packages(storage.__path__, "assistant.storage.") if "migrations" not in found.name
+    ]
+    statements = {id(value): value for module in modules for value in vars(module).values() if isinstance(value, Prepared)}
+    texts = [str(prepared._statement.compile(dialect=sqlite.dialect())) for prepared in statements.values()]
+    limited = [text for text in texts if "LIMIT" in text]
+    assert len(limited) >= 5
+    assert [text for text in limited if "LIMIT ?" in text] == []
+
+
+def test_the_words_of_the_user_are_found_without_looking_at_every_product(services):
+    with services.database.reading() as session:
+        text = products._CORRECTIONS._text(session.connection(), {})
+        values = tuple(text.usual[name] for name in text.order)
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {text.sql}", values).all()
+    assert "ix_products_word" in plan[0].detail

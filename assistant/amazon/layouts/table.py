@@ -4,7 +4,7 @@ Each module of this folder holds the tables of one kind of page. A new Amazon la
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -51,6 +51,12 @@ class Field(_Anchored, Generic[T]):
     def _others(self) -> str:
         """All anchors but the first as one selector, "" if a combined query would save nothing."""
         return ", ".join(self.anchors[1:]) if len(self.anchors) > 2 and not self.required else ""  # noqa: PLR2004  # two looks at most
+
+    def on(self, root: LexborNode) -> "Field[T]":
+        """Return the field with only the anchors that a page contains, for queries on each of its parts."""
+        if root.css_first(self.selector) is None:
+            return replace(self, anchors=())
+        return replace(self, anchors=tuple(anchor for anchor in self.anchors if root.css_first(anchor) is not None), required=True)
 
     def all(self, root: LexborNode) -> Iterator[T]:
         """Yield every readable value, anchor by anchor."""

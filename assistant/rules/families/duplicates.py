@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 
 from assistant.domain.judging.situation import JudgedItem, Party, PastOrder
 from assistant.domain.judging.user_rules.rules import PrivateRule
@@ -78,7 +77,7 @@ def similar(case: Case, _active: Party) -> Findings:
 
 
 def _none(case: Case, key: str, item: JudgedItem) -> Quiet:
-    return Quiet(partial(said, f"quiet.{key}", title=title(item), days=case.thresholds.dup_window_days))
+    return quiet(key, title=title(item), days=case.thresholds.dup_window_days)
 
 
 def _ordered(order: PastOrder, party: Party) -> Message:
@@ -118,6 +117,8 @@ def _spelled(case: Case) -> tuple[list[PastOrder], list[str]]:
 @once
 def _similar(case: Case, item: JudgedItem) -> list[tuple[PastOrder, Party]]:
     unit, lately = case.currency, case.lately_elsewhere
+    if not lately:
+        return []
     alike = [lately[at] for at in near_identical(item, *_spelled(case))]
     return [(order, party) for order, party in alike if order.asin != item.asin and (order.currency or unit) == unit]
 

@@ -107,12 +107,13 @@ class _Way:
 @once
 def _routes(case: Case, item: JudgedItem) -> list[_Way]:
     """Return all route rules that match an item, the deciding one first."""
+    ways = _ways(case)
+    if not ways:
+        return []
     told = spoken_of(case, item)
     # Most rules are about other words, so skip them first.
     found = [
-        way
-        for way in _ways(case)
-        if not (way.rule.match.words and way.rule.match.words.isdisjoint(told)) and fits(case, way.rule.match, item)
+        way for way in ways if not (way.rule.match.words and way.rule.match.words.isdisjoint(told)) and fits(case, way.rule.match, item)
     ]
     return sorted(found, key=lambda way: way.weight, reverse=True)
 

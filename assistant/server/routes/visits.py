@@ -1,7 +1,6 @@
 """Visits: pages that a browser reports while its user shops, and the answers."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, cast
 
 from assistant.domain.errors import NotAuthorised
@@ -25,7 +24,7 @@ def read_large(call: Call) -> Callable[[], Any] | None:
 
 def _visit_of(call: Call) -> Visit:
     body: VisitBody = call.body
-    return replace(body.to_domain(), window_id=call.client.account_id if call.client else None)
+    return body.to_domain(window_id=call.client.account_id if call.client else None)
 
 
 def decide(call: Call) -> DecisionJson:

@@ -77,9 +77,10 @@ def situations_of_page(
     if any(isinstance(rule, BudgetRule) for rule in rules):
         history = replace(history, month_spend=spent_this_month(session, found.everyone, visit.at.date()))
     history = replace(history, shown=(*_cart(session, visit, seen, found, unwritten=unwritten), *_carried_identity(visit, found)))
-    event = replace(with_known(event, history, terms), signals=_signals(seen, found))
+    event = with_known(event, history, terms)
     window = found.everyone.get(visit.window_id) if visit.window_id is not None else None
-    event = replace(event, items=with_categories(session, event.items, site, rules), window=window.key if window else None)
+    items = with_categories(session, event.items, site, rules)
+    event = replace(event, items=items, signals=_signals(seen, found), window=window.key if window else None)
     parties = parties_of(accounts, known.houses(session, found.everyone) if _asks_for_houses(event, found, rules) else None)
     situation = Situation(accounts=parties, rules=rules, history=history, event=event)
     return [replace(situation, event=replace(event, promotion=offer)) for offer in offers] or [situation]

@@ -106,6 +106,8 @@ def with_known(event: JudgedEvent, history: History, terms: Iterable[Term]) -> J
 
     def known(item: JudgedItem) -> JudgedItem:
         product, asin = products.get(item.asin or "", {}), item.asin or ""
+        if not (product or asin in given or asin in brands or asin in limits):
+            return item
         return replace(
             item,
             category=given.get(asin) or product.get("category"),

@@ -18,7 +18,7 @@ from assistant.domain.judging.situation import RECENT_DAYS, PastOrder, YearOfOrd
 from assistant.domain.money import exponent
 from assistant.domain.terms import Term
 from assistant.storage.filters import matching
-from assistant.storage.prepared import Prepared
+from assistant.storage.prepared import Prepared, at_most
 from assistant.storage.products import CATEGORY
 
 _MOST, _CHUNK = 500, 400
@@ -34,7 +34,7 @@ _COLUMNS: tuple[Any, ...] = (
 )
 _HISTORY: Any = select(*_COLUMNS).join_from(_ITEMS, _ORDERS, _ORDERS.c.id == _ITEMS.c.order_id)
 # Statements used by every visit are built once: building them costs more than running them.
-_NEWEST_FIRST = _HISTORY.order_by(_ORDERS.c.placed_on.desc()).limit(_MOST)
+_NEWEST_FIRST = _HISTORY.order_by(_ORDERS.c.placed_on.desc()).limit(at_most(_MOST))
 _SAME = Prepared(_NEWEST_FIRST.where(_ITEMS.c.asin.in_(bindparam("asins", expanding=True))))
 _LATELY = Prepared(_NEWEST_FIRST.where(_ORDERS.c.placed_on >= bindparam("since")))
 # Of the newest orders only: an account of 50,000 orders would take a tenth of a second.
@@ -42,7 +42,7 @@ _RECENT = (
     select(*(_ORDERS.c[name] for name in ("id", "recipient", "address", "placed_on")))
     .where(_ORDERS.c.account_id == bindparam("account"), _ORDERS.c.address.is_not(None), _ORDERS.c.cancelled.is_(False))
     .order_by(_ORDERS.c.placed_on.desc())
-    .limit(_MOST)
+    .limit(at_most(_MOST))
     .subquery()
 )
 _GIFTS = select(_ITEMS.c.id).where(_ITEMS.c.order_id == _RECENT.c.id, _ITEMS.c.gift.is_(True))

@@ -1,6 +1,5 @@
 """Visits as rows, and what judging needs from earlier ones: the last identity of a sign-in, the cart of a tab."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -11,14 +10,15 @@ from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.judging.verdict import Choice
 from assistant.domain.pages.visit import SignIn
-from assistant.storage.prepared import Prepared
+from assistant.storage.prepared import Prepared, at_most
 from assistant.storage.tables import AlertRow, VisitRow
+from assistant.wire.shape import encode
 
 # Statements used by every visit are built once, over plain tables: building them and mapping objects costs more than running them.
 _VISITS = SQLModel.metadata.tables["visits"]
 _OUTBOX = SQLModel.metadata.tables["outbox"]
 _NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
-_NEWEST_TIME = select(_OUTBOX.c.at).order_by(_OUTBOX.c.id.desc()).limit(1)
+_NEWEST_TIME = select(_OUTBOX.c.at).order_by(_OUTBOX.c.id.desc()).limit(at_most(1))
 _NEWEST = select(_NEWEST_EVENT.scalar_subquery().label("newest"), _NEWEST_TIME.scalar_subquery().label("at")).subquery()
 _OUTSET = Prepared(
     select(_NEWEST.c.newest, _NEWEST.c.at, _VISITS.c.client_id, _VISITS.c.reply).select_from(
@@ -37,13 +37,13 @@ _LAST_IDENTITY = Prepared(
     select(_VISITS.c.customer_id, _VISITS.c.at)
     .where(_OF_SIGN_IN, _VISITS.c.customer_id.is_not(None))
     .order_by(_VISITS.c.at.desc())
-    .limit(1)
+    .limit(at_most(1))
 )
 _LAST_OF_TAB = Prepared(
     select(_VISITS.c.id, _VISITS.c.account_id, _VISITS.c.at, _VISITS.c.tab, _VISITS.c.store, _VISITS.c.facts)
     .where(_OF_SIGN_IN, _VISITS.c.tab == bindparam("tab"), _VISITS.c.kind == bindparam("kind"))
     .order_by(_VISITS.c.at.desc())
-    .limit(1)
+    .limit(at_most(1))
 )
 
 
@@ -90,7 +90,7 @@ def keep_visit(session: Session, kept: KeptVisit) -> None:
     """Insert a visit; its id must be new."""
     # Not `asdict`: it copies the whole reply.
     values = {name: getattr(kept, name) for name in _KEPT}
-    _KEEP.run(session, **values, facts=json.dumps(kept.facts), reply=json.dumps(kept.reply))
+    _KEEP.run(session, **values, facts=encode(kept.facts).decode(), reply=encode(kept.reply).decode())
 
 
 def keep_new_visits(session: Session, visits: Iterable[KeptVisit]) -> list[KeptVisit]:

@@ -1,6 +1,7 @@
 """Reads the checkout: items, address, payment and promotions."""
 
 import re
+from dataclasses import dataclass
 from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,7 +13,7 @@ from assistant.amazon.layouts.buying.cart import interval_of, quantity_of, selle
 from assistant.amazon.layouts.buying.promotions import read_promotions
 from assistant.amazon.layouts.orders.item import PRODUCT
 from assistant.amazon.layouts.orders.payments import split_method
-from assistant.amazon.layouts.table import Field, text_or_none
+from assistant.amazon.layouts.table import Boxes, Field, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.folding import after, pattern, plain
 from assistant.domain.money import Money
@@ -68,6 +69,8 @@ PRICE = Field(
     read=text_or_none,
 )
 
+GIFT = Boxes(anchors=SELECTORS["gift"])
+
 _DEEPEST, _MOST_LINES = 12, 40
 _TO = pattern(
     r"^(?:deliver(?:ing|y)? to|ship(?:ping)? to|lieferung an|liefern an|livraison a|livrer a|consegna a|"
@@ -87,6 +90,15 @@ _INSTALMENTS = pattern(
 _MANY_DIGITS = re.compile(r"(?P<method>.*?\D)??\W*(?<!\d)(?P<last4>\d{4})(?!\d)")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LineFields:
+    """The values of a line that a page may print in several places, or nowhere."""
+
+    quantity: Field[str]
+    stepper: Field[str]
+    price: Field[str]
+
+
 def read_checkout(tree: LexborHTMLParser, notes: Notes) -> Basket:
     """Read the review step of a checkout, or the small Buy Now window."""
     root = tree.root
@@ -94,7 +106,8 @@ def read_checkout(tree: LexborHTMLParser, notes: Notes) -> Basket:
         return Basket()
     marks = found_by(root, SELECTORS["asin"])
     containers = found_by(root, SELECTORS["line"]) or [node for node in map(_container, marks) if node is not None]
-    lines = tuple(_checkout_line(node, notes, f"checkout.lines[{index}]") for index, node in enumerate(containers))
+    fields = _LineFields(quantity=QUANTITY.on(root), stepper=STEPPER.on(root), price=PRICE.on(root))
+    lines = tuple(_checkout_line(node, fields, notes, f"checkout.lines[{index}]") for index, node in enumerate(containers))
     recipient, ship_to = _destination(root)
     payment = first_text(root, SELECTORS["payment"])
     method, last4 = _payment(payment)
@@ -106,7 +119,7 @@ def read_checkout(tree: LexborHTMLParser, notes: Notes) -> Basket:
         method=method,
         last4=last4,
         instalments=_INSTALMENTS.search(plain(payment)) is not None,
-        gift=first(root, SELECTORS["gift"]) is not None,
+        gift=GIFT.first(root) is not None,
         promotions=read_promotions(root, notes),
     )
 
@@ -122,16 +135,16 @@ def _container(mark: LexborNode) -> LexborNode | None:
     return box
 
 
-def _checkout_line(node: LexborNode, notes: Notes, where: str) -> BasketLine:
+def _checkout_line(node: LexborNode, fields: _LineFields, notes: Notes, where: str) -> BasketLine:
     title = TITLE.first(node)
-    printed = re.search(r"\d+", QUANTITY.first(node) or "")
+    printed = re.search(r"\d+", fields.quantity.first(node) or "")
     said = [line for line in lines_of(node)[:_MOST_LINES] if line != title]
     every = interval_of(said)
     return BasketLine(
         asin=ASIN.first(node) or PRODUCT.first(node),
         title=title,
-        quantity=quantity_of(STEPPER.first(node) or (printed[0] if printed else ""), notes, f"{where}.quantity"),
-        price=notes.money(PRICE.first(node) or "", f"{where}.price"),
+        quantity=quantity_of(fields.stepper.first(node) or (printed[0] if printed else ""), notes, f"{where}.quantity"),
+        price=notes.money(fields.price.first(node) or "", f"{where}.price"),
         limit=read_limit(said),
         subscription=every is not None,
         every=every,
