@@ -8,6 +8,7 @@ from time import sleep
 from uuid import uuid4
 
 from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.domain.languages.translating import translated
 
 _SYNCED = ("Dropbox", "OneDrive", "iCloud", "Google Drive", "GoogleDrive", "Nextcloud", "ownCloud", "Syncthing", "pCloud", "MEGAsync")
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs", "9p", "afs", "davfs", "fuse.rclone", "fuse.glusterfs"})
@@ -34,7 +35,7 @@ def _folder(name: str) -> Path:
     try:
         return user_data_path(name, appauthor=False)
     except RuntimeError as error:
-        raise InvalidInput("There is no home folder to keep the ledger in. Name a folder with --home, or set HOME.") from error
+        raise InvalidInput(translated("There is no home folder to keep the ledger in. Name a folder with --home, or set HOME.")) from error
 
 
 def make_private(folder: Path) -> None:
@@ -73,8 +74,12 @@ def machine_id(home: Path) -> str:
                 return found
             sleep(_PAUSE)
     except OSError as error:
-        raise LedgerUnusable(f"The data folder {home} cannot be used: {error.strerror}. Choose another folder with --home.") from error
-    raise LedgerUnusable(f"{file} is empty. Delete it; browsers must then be paired again.")
+        raise LedgerUnusable(
+            translated(
+                "The data folder {home} cannot be used: {reason}. Choose another folder with --home.", home=home, reason=error.strerror
+            )
+        ) from error
+    raise LedgerUnusable(translated("{file} is empty. Delete it; browsers must then be paired again.", file=file))
 
 
 def unsafe_place(folder: Path) -> str | None:

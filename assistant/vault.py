@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from assistant.domain.errors import KeyringAway
+from assistant.domain.languages.translating import translated
 
 T = TypeVar("T")
 _SERVICE = "shopper"
@@ -54,7 +55,7 @@ class KeyringVault:
     def __init__(self) -> None:
         """Find a trustworthy keyring. Raises KeyringAway when there is none."""
         if sys.platform.startswith("linux") and not _has_session_bus():
-            raise KeyringAway("There is no desktop session here, so there is no keyring.")
+            raise KeyringAway(translated("There is no desktop session here, so there is no keyring."))
         self._backend = _asked(_trusted_backend)
 
     def get(self, key: str) -> str | None:
@@ -98,7 +99,11 @@ class FileVault:
                 stream.write(secret + "\n")
             Path(name).replace(self._file)
         except OSError as error:
-            raise KeyringAway(f"The token cannot be kept in {self._file}: {error.strerror}. Check the folder's rights.") from error
+            raise KeyringAway(
+                translated(
+                    "The token cannot be kept in {file}: {reason}. Check the folder's rights.", file=self._file, reason=error.strerror
+                )
+            ) from error
 
     def drop(self, key: str) -> None:  # noqa: ARG002  # one file, one secret
         """Delete the secret if there is one."""
@@ -165,7 +170,7 @@ def _trusted_backend() -> _Backend:
     for member in members:
         if type(member).__module__.startswith(_TRUSTED):
             return member
-    raise KeyringAway("No keyring here keeps secrets safely.")
+    raise KeyringAway(translated("No keyring here keeps secrets safely."))
 
 
 def _asked(question: Callable[[], T]) -> T:
@@ -185,4 +190,4 @@ def _asked(question: Callable[[], T]) -> T:
     thread.join(_PATIENCE)
     if answers:
         return answers[0]
-    raise KeyringAway("The system's keyring is missing or locked.") from (failures[0] if failures else None)
+    raise KeyringAway(translated("The system's keyring is missing or locked.")) from (failures[0] if failures else None)

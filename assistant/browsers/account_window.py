@@ -21,6 +21,7 @@ from assistant.browsers.firefox import popup_address, prepare_profile, takes_ext
 from assistant.browsers.guide import write_guide
 from assistant.browsers.programs import BrowserFamily, Program
 from assistant.domain.errors import BrowserAway, Conflict
+from assistant.domain.languages.translating import translated
 
 _POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
 _SETTLED = 3.0
@@ -76,8 +77,11 @@ def open_window(window: AccountWindow, program: Program) -> OpenedWindow:
     holder = lock_holder(window.profile)
     if holder is not None and holder.host != socket.gethostname():
         raise Conflict(
-            f"This profile is in use on the computer '{holder.host}'. Close the window there; "
-            f"if it is closed, delete {window.profile / _LOCK} and try again."
+            translated(
+                "This profile is in use on the computer '{host}'. Close the window there; if it is closed, delete {lock} and try again.",
+                host=holder.host,
+                lock=window.profile / _LOCK,
+            )
         )
     reused = is_running(window.profile)
     is_new = not window.profile.exists()
@@ -114,7 +118,7 @@ def pair_window(profile: Path, program: Program, port: int, code: str) -> None:
     until = time.monotonic() + _EXTENSION_STARTS
     while not _was_started(profile):
         if time.monotonic() > until:
-            raise BrowserAway("The window is open, but its extension did not start. Close the window and try again.")
+            raise BrowserAway(translated("The window is open, but its extension did not start. Close the window and try again."))
         time.sleep(_GLANCE)
     _start([str(program.path), *_sandbox(), f"--user-data-dir={profile}", _POPUP + sent], program, profile)
 
@@ -154,9 +158,9 @@ def is_running(profile: Path) -> bool:
 def forget_profile(profile: Path) -> None:
     """Delete a profile with everything that the browser stored in it. Raises Conflict while its window is open."""
     if is_running(profile):
-        raise Conflict("The window of this account is open. Close it and try again.")
+        raise Conflict(translated("The window of this account is open. Close it and try again."))
     if profile.is_symlink():
-        raise Conflict(f"{profile} is a link. Remove it yourself; Shopper deletes only its own folders.")
+        raise Conflict(translated("{profile} is a link. Remove it yourself; Shopper deletes only its own folders.", profile=profile))
     shutil.rmtree(profile)
 
 
@@ -194,13 +198,15 @@ def _sandbox() -> Iterator[str]:
 
 def _check_screen() -> None:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise BrowserAway("There is no screen to open a window on. Run this in a desktop session.")
+        raise BrowserAway(translated("There is no screen to open a window on. Run this in a desktop session."))
 
 
 def _make_private(profile: Path) -> None:
     for folder in (profile.parent, profile):
         if folder.is_symlink():
-            raise Conflict(f"{folder} is a link. Shopper puts profiles only into real folders: move the link away.")
+            raise Conflict(
+                translated("{folder} is a link. Shopper puts profiles only into real folders: move the link away.", folder=folder)
+            )
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
 
@@ -214,19 +220,23 @@ def _start(command: list[str], program: Program, profile: Path) -> None:
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
         except OSError as error:
-            raise BrowserAway(f"{program.name} could not be started: {error.strerror or error}.") from error
+            raise BrowserAway(
+                translated("{name} could not be started: {reason}.", name=program.name, reason=error.strerror or error)
+            ) from error
     # Whoever waits for it removes its entry from the list of processes: a closed window must not look like a running one.
     threading.Thread(target=process.wait, name="browser", daemon=True).start()
     until = time.monotonic() + _SETTLED
     while time.monotonic() < until and process.poll() is None and (was_running or not is_running(profile)):
         time.sleep(_GLANCE)
     if process.poll():
-        raise BrowserAway(f"{program.name} could not open a window: {_last_words(profile / 'start.log')}")
+        raise BrowserAway(
+            translated("{name} could not open a window: {reason}", name=program.name, reason=_last_words(profile / "start.log"))
+        )
 
 
 def _last_words(log: Path) -> str:
     lines = log.read_text("utf-8", errors="replace").strip().splitlines()
-    return lines[-1][:200] if lines else "it gave no reason."
+    return lines[-1][:200] if lines else translated("it gave no reason")
 
 
 def _readable_root(home: Path, program: Program) -> Path:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.browsers.programs import BrowserFamily, installed_programs
 from assistant.domain.errors import BrowserAway
+from assistant.domain.languages.translating import to_translate, translated
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Playwright
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 EXTENSION_ID = "lldiknnbmbmaaiddbfdlimbjjblcfbdk"
 """Fixed by the key in the extension's manifest."""
 
-_NONE = "No Chromium was found. Install it (on Debian or Ubuntu: apt-get install chromium), or run: python -m playwright install chromium"
-_NO_DRIVER = "Playwright, which opens the window, did not start. On Debian or Ubuntu it may lack a library: apt-get install libatomic1"
+_NONE = to_translate(
+    "No Chromium was found. Install it (on Debian or Ubuntu: apt-get install chromium), or run: python -m playwright install chromium"
+)
+_NO_DRIVER = to_translate(
+    "Playwright, which opens the window, did not start. On Debian or Ubuntu it may lack a library: apt-get install libatomic1"
+)
 _EXTENSION_STARTS_IN = 20_000
 _GLANCE = 250
 
@@ -46,7 +51,7 @@ def extension_folder() -> Path:
     for folder in (package / "extension", package.parent / "extension"):
         if (folder / "manifest.json").is_file():
             return folder
-    raise BrowserAway("The browser extension is missing from this installation. Install Shopper again.")
+    raise BrowserAway(translated("The browser extension is missing from this installation. Install Shopper again."))
 
 
 @contextmanager
@@ -79,7 +84,7 @@ def wait_for_extension(context: "BrowserContext") -> None:
         if not context.service_workers:
             context.wait_for_event("serviceworker", timeout=_EXTENSION_STARTS_IN)
     except Error as error:
-        raise BrowserAway("The browser opened without the extension. Google Chrome refuses it: install Chromium.") from error
+        raise BrowserAway(translated("The browser opened without the extension. Google Chrome refuses it: install Chromium.")) from error
 
 
 def wait_until_closed(context: "BrowserContext", leave: threading.Event | None = None) -> None:
@@ -100,7 +105,7 @@ def chromium_driver() -> Iterator["Playwright"]:
     try:
         driver = sync_playwright().start()
     except Exception as error:  # Playwright has no exception of its own for a driver that ends at once
-        raise BrowserAway(_NO_DRIVER) from error
+        raise BrowserAway(translated(_NO_DRIVER)) from error
     try:
         yield driver
     finally:
@@ -112,7 +117,7 @@ def chromium_program(playwright: "Playwright") -> str:
     own = Path(playwright.chromium.executable_path)
     found = next((one.path for one in installed_programs() if one.family is not BrowserFamily.FIREFOX), own)
     if not found.exists():
-        raise BrowserAway(_NONE)
+        raise BrowserAway(translated(_NONE))
     return str(found)
 
 
@@ -163,9 +168,9 @@ def root_arguments() -> list[str]:
 
 
 def _why(message: str, program: str) -> str:
-    first = message.strip().splitlines()[0] if message.strip() else "it gave no reason"
+    first = message.strip().splitlines()[0] if message.strip() else translated("it gave no reason")
     if "DISPLAY" in message or "XServer" in message or "ozone" in message.lower():
-        return "There is no screen to open a window on. Start this from a desktop session."
+        return translated("There is no screen to open a window on. Run this in a desktop session.")
     if "ProcessSingleton" in message or "already in use" in message:
-        return "A browser window with this profile is already open. Close it and try again."
-    return f"{Path(program).name} could not be started: {first[:200]}"
+        return translated("A browser window with this profile is already open. Close it and try again.")
+    return translated("{name} could not be started: {reason}", name=Path(program).name, reason=first[:200])

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from assistant.browsers.chromium import EXTENSION_ID, wait_for_extension
 from assistant.domain.errors import BrowserAway
+from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -30,6 +31,6 @@ def pair(context: "BrowserContext", port: int, code: str) -> None:
             "() => !document.querySelector('#paired').hidden || document.querySelector('#fault').textContent", timeout=_PATIENCE
         )
         if not page.is_visible("#paired"):
-            raise BrowserAway(f"The browser could not be paired. {page.inner_text('#fault')}")
+            raise BrowserAway(translated("The browser could not be paired. {reason}", reason=page.inner_text("#fault")))
     finally:
         page.close()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.browsers.chromium import chromium_driver, chromium_program, root_arguments
 from assistant.domain.errors import BrowserAway
+from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
     from playwright.sync_api import Route
@@ -30,7 +31,9 @@ def printed_pages(pages: Iterable[str]) -> Iterator[bytes]:
             finally:
                 browser.close()
         except Error as error:
-            raise BrowserAway(f"Chromium did not print the page: {error.message.strip().splitlines()[0][:200]}") from error
+            raise BrowserAway(
+                translated("Chromium did not print the page: {reason}", reason=error.message.strip().splitlines()[0][:200])
+            ) from error
 
 
 def _refuse(route: "Route") -> None:

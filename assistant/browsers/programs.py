@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.domain.errors import BrowserAway
+from assistant.domain.languages.translating import to_translate, translated
 
 
 class BrowserFamily(StrEnum):
@@ -61,7 +62,7 @@ _PLAYWRIGHT = {
     "win32": (r"~\AppData\Local\ms-playwright", r"chromium-*\chrome-win*\chrome.exe"),
 }
 """Where Playwright keeps its own Chromium, by `sys.platform`."""
-_NONE = (
+_NONE = to_translate(
     "No browser was found for the window. Install Chromium (on Debian or Ubuntu: apt-get install chromium), Edge or Brave, "
     "or name one with --browser PATH."
 )
@@ -73,15 +74,15 @@ def find_program(wanted: str | None = None) -> Program:
     if wanted is None:
         found = min(known, key=lambda program: list(BrowserFamily).index(program.family), default=None)
         if found is None:
-            raise BrowserAway(_NONE)
+            raise BrowserAway(translated(_NONE))
         return found
     named = next((program for program in known if program.name.lower() == wanted.lower()), None)
     if named is not None:
         return named
     path = shutil.which(Path(wanted).expanduser())
     if path is None:
-        names = ", ".join(dict.fromkeys(program.name for program in known)) or "no browser"
-        raise BrowserAway(f"There is no browser '{wanted[:80]}'. Found on this machine: {names}.")
+        names = ", ".join(dict.fromkeys(program.name for program in known)) or translated("no browser")
+        raise BrowserAway(translated("There is no browser '{wanted}'. Found on this machine: {names}.", wanted=wanted[:80], names=names))
     return Program(Path(path).name, _family_of(path), Path(path))
 
 

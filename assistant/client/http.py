@@ -21,6 +21,7 @@ from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuth
 from assistant.domain.events import Event
 from assistant.domain.filters import Page
 from assistant.domain.languages.language import current_language
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.wire.events import EventJson
 from assistant.wire.shape import JsonEntry, PageJson, decode, encode
 
@@ -41,7 +42,7 @@ LONG = 330.0
 _ANSWER, _SILENCE = 30.0, 40.0
 """Seconds to wait: for an answer, for the next heartbeat (they come every 15 s)."""
 _LONGEST_PROOF = 4096
-_ANOTHER = "Another program answers on this port. Stop it, or choose another port with --port."
+_ANOTHER = to_translate("Another program answers on this port. Stop it, or choose another port with --port.")
 _PATIENT_TRIES = 4
 _BY_STATUS: Mapping[int, type[DomainError]] = {
     401: NotAuthorised,
@@ -129,7 +130,7 @@ class Http:
                 pause = float(answer.headers.get("Retry-After", "1"))
             if tries_left:
                 await asyncio.sleep(min(pause, 5.0))
-        raise ServerBusy("The Shopper server runs, but is too busy. Try again in a few seconds.")
+        raise ServerBusy(translated("The Shopper server runs, but is too busy. Try again in a few seconds."))
 
     async def events(self, after: int) -> AsyncGenerator[Event, None]:
         """Yield the events of one connection. Raises ServerAway when it breaks."""
@@ -192,7 +193,7 @@ class Http:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             # Another program may take the port before the next request.
             self._proven = self._proof_key is None
-            raise ServerAway("The Shopper server does not answer. Start it with 'shopper serve', or check --port.") from error
+            raise ServerAway(translated("The Shopper server does not answer. Start it with 'shopper serve', or check --port.")) from error
 
     async def _prove(self, session: "aiohttp.ClientSession") -> None:
         """Ask the server for its proof before sending the token. Raises ServerAway if another program answers."""
@@ -205,7 +206,7 @@ class Http:
         except (ValueError, KeyError, TypeError):
             given = ""
         if not hmac.compare_digest(given.encode(), expected.encode()):
-            raise ServerAway(_ANOTHER)
+            raise ServerAway(translated(_ANOTHER))
         self._proven = True
 
     async def _open(self) -> "aiohttp.ClientSession":
@@ -248,7 +249,7 @@ def answered(kind: type[T], raw: bytes) -> T:
     try:
         return decode(raw, kind)
     except DecodeError as error:
-        raise ServerAway(_ANOTHER) from error
+        raise ServerAway(translated(_ANOTHER)) from error
 
 
 def _event(line: bytes) -> Event | None:
@@ -264,5 +265,5 @@ def _failure(status: int, raw: bytes) -> DomainError:
         document = json.loads(raw)
         code, detail = str(document["code"]), str(document["detail"])
     except (ValueError, KeyError, TypeError):
-        return ServerAway(_ANOTHER)
+        return ServerAway(translated(_ANOTHER))
     return DomainError.by_code.get(code, _BY_STATUS.get(status, DomainError))(detail)

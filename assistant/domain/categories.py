@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assistant.domain.languages.translating import to_translate
+from assistant.domain.languages.translating import to_translate, translated
 
 LABEL_KINDS = ("category", "purpose", "person")
+_KINDS: Mapping[str, str] = {"category": to_translate("category"), "purpose": to_translate("purpose"), "person": to_translate("person")}
 LABEL_PLURALS: Mapping[str, str] = {"category": "categories", "purpose": "purposes", "person": "persons"}
 CATEGORIES = (
     "office", "electronics", "tools", "kitchen", "home", "grocery", "consumable", "beauty", "clothing", "toys", "baby", "pet", "games",
@@ -70,6 +71,11 @@ class CategoryTree:
 
         add("")
         return found
+
+
+def kind_word(kind: str) -> str:
+    """Return "category", "purpose" or "person" in the current language."""
+    return translated(_KINDS[kind])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

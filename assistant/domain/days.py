@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 
 
 def written_day(text: str | None) -> date | None:
@@ -11,7 +12,7 @@ def written_day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise InvalidInput(f"'{str(text)[:40]}' is not a day. Write it like 2026-11-25.") from error
+        raise InvalidInput(translated("'{text}' is not a day. Write it like 2026-11-25.", text=str(text)[:40])) from error
 
 
 def stored_day(text: str | None) -> date | None:

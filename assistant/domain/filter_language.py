@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import KINDS, STATES, Filter, period
+from assistant.domain.languages.translating import any_of, to_translate, translated
 from assistant.domain.orders.order import OrderStatus
 
 _TERM = re.compile(r'-?(?:[A-Za-z]+:)?"[^"]*"|\S+')
@@ -132,12 +133,12 @@ def _parsed(text: str, saved: Mapping[str, str], deeper: int) -> Filter:
         if term[0] == OR:
             last_or = term
             if not groups[-1]:
-                raise _at(term, "'or' needs a filter on both sides")
+                raise _at(term, translated("'or' needs a filter on both sides"))
             groups.append([])
         else:
             groups[-1].append(term)
     if last_or is not None and not groups[-1]:
-        raise _at(last_or, "'or' needs a filter on both sides")
+        raise _at(last_or, translated("'or' needs a filter on both sides"))
     found = [_all_of(group, saved, deeper) for group in groups]
     return found[0] if len(found) == 1 else Filter(either=(tuple(found),))
 
@@ -163,7 +164,7 @@ def _with_term(found: Filter, term: re.Match[str], word: str, saved: Mapping[str
     keyed = _KEY.match(word)
     if keyed is None:
         if word.startswith('"') and (len(word) == 1 or not word.endswith('"')):
-            raise _at(term, "The quotation mark is not closed")
+            raise _at(term, translated("The quotation mark is not closed"))
         return replace(found, words=(*found.words, word.strip('"'))) if word != '""' else found
     return _with_key(found, term, keyed[1], keyed[2])
 
@@ -171,13 +172,13 @@ def _with_term(found: Filter, term: re.Match[str], word: str, saved: Mapping[str
 def _saved(term: re.Match[str], name: str, saved: Mapping[str, str], deeper: int) -> Filter:
     text = next((text for known, text in saved.items() if known.casefold() == name.casefold()), None)
     if text is None:
-        raise _at(term, f"There is no saved filter '@{name[:40]}'", near_words(name, saved, "@"))
+        raise _at(term, translated("There is no saved filter '@{name}'", name=name[:40]), near_words(name, saved, "@"))
     if not deeper:
-        raise _at(term, f"The saved filter '@{name[:40]}' names itself")
+        raise _at(term, translated("The saved filter '@{name}' names itself", name=name[:40]))
     try:
         return _parsed(text, saved, deeper - 1)
     except _Mistaken as inside:
-        raise _at(term, f"The saved filter '@{name[:40]}' is wrong: {inside}") from None
+        raise _at(term, translated("The saved filter '@{name}' is wrong: {mistake}", name=name[:40], mistake=inside)) from None
 
 
 def _amount(term: re.Match[str], word: str) -> Decimal:
@@ -186,20 +187,20 @@ def _amount(term: re.Match[str], word: str) -> Decimal:
     except InvalidOperation:
         limit = Decimal("NaN")
     if not limit.is_finite() or limit.adjusted() >= _MOST_DIGITS:
-        raise _at(term, f"'{word[:40]}' needs a number, like >50")
+        raise _at(term, translated("'{word}' needs a number, like >50", word=word[:40]))
     return limit
 
 
 def _with_key(found: Filter, term: re.Match[str], written: str, value: str) -> Filter:
     key = _SYNONYMS.get(written.casefold(), written.casefold())
     if key not in KEYS:
-        near = near_words(key, [*KEYS, *_SYNONYMS], "", ":") or "To search for these words put them in quotation marks."
-        raise _at(term, f"There is no filter '{written[:40]}:'", near)
+        near = near_words(key, [*KEYS, *_SYNONYMS], "", ":") or translated("To search for these words put them in quotation marks.")
+        raise _at(term, translated("There is no filter '{key}:'", key=written[:40]), near)
     if value.startswith('"') and (len(value) == 1 or not value.endswith('"')):
-        raise _at(term, "The quotation mark is not closed")
+        raise _at(term, translated("The quotation mark is not closed"))
     value = value.strip('"')
     if not value:
-        raise _at(term, f"'{written}:' needs a value, like {KEYS[key].partition(', ')[0]}")
+        raise _at(term, translated("'{key}:' needs a value, like {example}", key=written, example=KEYS[key].partition(", ")[0]))
     readers: Mapping[str, Callable[[], Filter]] = {
         "account": lambda: replace(found, accounts=(*found.accounts, value)),
         "cat": lambda: replace(found, category=value),
@@ -207,18 +208,20 @@ def _with_key(found: Filter, term: re.Match[str], written: str, value: str) -> F
         "person": lambda: replace(found, person=value),
         "seller": lambda: replace(found, seller=value),
         "item": lambda: replace(found, items=(*found.items, value)),
-        "is": lambda: replace(found, states=(*found.states, _one_of(term, value, STATES, "state"))),
-        "status": lambda: replace(found, status=_one_of(term, value, tuple(OrderStatus), "status")),
+        "is": lambda: replace(found, states=(*found.states, _one_of(term, value, STATES, to_translate("'{value}' is not a state")))),
+        "status": lambda: replace(found, status=_one_of(term, value, tuple(OrderStatus), to_translate("'{value}' is not a status"))),
         "cur": lambda: replace(found, currency=value.upper()),
         "date": lambda: _in_period(found, term, value),
-        "kind": lambda: replace(found, kind=_one_of(term, value, tuple(KINDS), "kind of entry")),
+        "kind": lambda: replace(found, kind=_one_of(term, value, tuple(KINDS), to_translate("'{value}' is not a kind of entry"))),
     }
     return readers[key]()
 
 
-def _one_of(term: re.Match[str], value: str, words: Sequence[str], what: str) -> str:
+def _one_of(term: re.Match[str], value: str, words: Sequence[str], wrong: str) -> str:
     if value.casefold() not in words:
-        raise _at(term, f"'{value[:40]}' is not a {what}", near_words(value, words) or f"Use {', '.join(words)}.")
+        raise _at(
+            term, translated(wrong, value=value[:40]), near_words(value, words) or translated("Use {choices}.", choices=", ".join(words))
+        )
     return value.casefold()
 
 
@@ -238,13 +241,13 @@ def days_of(text: str) -> tuple[date | None, date | None]:
     if not dots:
         return _days(first)
     if not first and not last:
-        raise InvalidInput("'..' needs a day or month on one side, like 2025-01..03.")
+        raise InvalidInput(translated("'..' needs a day or month on one side, like 2025-01..03."))
     since = _days(first)[0] if first else None
     if last.isdecimal() and len(last) <= 2 and first:  # noqa: PLR2004  # 2025-01..03: the last month of the same year
         last = f"{first.rpartition('-')[0]}-{last:0>2}"
     until = _days(last)[1] if last else None
     if since and until and until < since:
-        raise InvalidInput(f"'{text[:40]}' ends before it begins.")
+        raise InvalidInput(translated("'{text}' ends before it begins.", text=text[:40]))
     return since, until
 
 
@@ -262,9 +265,9 @@ def near_words(word: str, words: Sequence[str] | Mapping[str, str], before: str 
     begun = [name for name in known if name.casefold().startswith(word.casefold())]
     spelled = {name.casefold(): name for name in known}
     close = begun[:2] or [spelled[name] for name in get_close_matches(word.casefold(), spelled, n=2, cutoff=0.6)]
-    return f"Did you mean {' or '.join(f'{before}{found}{after}' for found in close)}?" if close else ""
+    return translated("Did you mean {words}?", words=any_of(f"{before}{found}{after}" for found in close)) if close else ""
 
 
 def _at(term: re.Match[str], sentence: str, advice: str = "") -> _Mistaken:
-    where = f"{sentence} (at character {term.start() + 1})."
+    where = translated("{sentence} (at character {place}).", sentence=sentence, place=term.start() + 1)
     return _Mistaken(Mistake(term.start(), term.end(), f"{where} {advice}".rstrip()))

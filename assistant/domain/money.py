@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import any_of, translated
 
 # ISO 4217 (2026-01): currencies whose minor unit is not a hundredth.
 _EXPONENTS = {
@@ -47,8 +48,8 @@ def checked_currency(text: str) -> str:
     code = text.strip().upper()
     if code not in CURRENCIES:
         near = sorted(known for known in CURRENCIES if 1 < len(code) <= len("USD") and known.startswith(code[:2]))
-        hint = f"Did you mean {' or '.join(near)}?" if near else "Write its code of three letters, like USD."
-        raise InvalidInput(f"'{text.strip()[:40]}' is not a currency. {hint}")
+        hint = translated("Did you mean {words}?", words=any_of(near)) if near else translated("Write its code of three letters, like USD.")
+        raise InvalidInput(translated("'{text}' is not a currency. {hint}", text=text.strip()[:40], hint=hint))
     return code
 
 
@@ -69,9 +70,13 @@ class Money:
             scaled = Decimal(amount).scaleb(exponent(currency))
             minor = int(scaled.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
         except (InvalidOperation, ValueError, OverflowError) as error:
-            raise InvalidInput(f"'{str(amount)[:40]}' is not an amount of money. Write it like 1234.56.") from error
+            raise InvalidInput(
+                translated("'{amount}' is not an amount of money. Write it like 1234.56.", amount=str(amount)[:40])
+            ) from error
         if abs(minor) >= _LARGEST:
-            raise InvalidInput(f"{str(amount)[:40]} {currency} is more than the ledger can hold.")
+            raise InvalidInput(
+                translated("{amount} {currency} is more than the ledger can hold.", amount=str(amount)[:40], currency=currency)
+            )
         return cls(minor, currency)
 
     @classmethod
@@ -80,7 +85,14 @@ class Money:
         found = cls.of(text, currency)
         if Decimal(found.decimal) != Decimal(text):
             digits = exponent(currency)
-            raise InvalidInput(f"'{text[:40]}' is too precise: {currency} has {digits or 'no'} digits after the point.")
+            raise InvalidInput(
+                translated(
+                    "'{text}' is too precise: {currency} has {digits} digits after the point.",
+                    text=text[:40],
+                    currency=currency,
+                    digits=digits or translated("no"),
+                )
+            )
         return found
 
     @property
@@ -106,5 +118,7 @@ class Money:
 
     def _same(self, other: "Money") -> int:
         if other.currency != self.currency:
-            raise InvalidInput(f"{self.currency} and {other.currency} cannot be added without a rate.")
+            raise InvalidInput(
+                translated("{currency} and {other} cannot be added without a rate.", currency=self.currency, other=other.currency)
+            )
         return other.minor

@@ -8,6 +8,7 @@ from typing import TypeVar
 from aiohttp import web
 from msgspec import DecodeError, Struct, ValidationError
 
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.server import keys
 from assistant.server.errors import Refusal
 from assistant.server.routing import Route
@@ -22,10 +23,10 @@ SEALED = "application/vnd.shopper.sealed"
 _MISSING = re.compile(r"missing required field `(\w+)`")
 _PATH = re.compile(r" - at `\$([^`]*)`")
 _SENTENCES = (
-    (re.compile(r"`str`.* of length <="), "is too long"),
-    (re.compile(r"of length <="), "has too many entries"),
-    (re.compile(r"Invalid enum value"), "is not one of the allowed words"),
-    (re.compile(r"base64"), "is not base64"),
+    (re.compile(r"`str`.* of length <="), to_translate("{field} is too long.")),
+    (re.compile(r"of length <="), to_translate("{field} has too many entries.")),
+    (re.compile(r"Invalid enum value"), to_translate("{field} is not one of the allowed words.")),
+    (re.compile(r"base64"), to_translate("{field} is not base64.")),
 )
 """msgspec's messages for invalid values, and ours: its own may repeat the input."""
 
@@ -37,24 +38,26 @@ class Nothing(Struct):
 def check_head(request: web.Request, route: Route, largest: int) -> None:
     """Refuse a body by its headers alone: encoded (415), not JSON (415), of unknown length (411), too large (413)."""
     if "Content-Encoding" in request.headers:
-        raise Refusal(415, "body/encoded", "Send the body uncompressed, without Content-Encoding.")
+        raise Refusal(415, "body/encoded", translated("Send the body uncompressed, without Content-Encoding."))
     length = request.content_length
     if "Transfer-Encoding" in request.headers:
         length = None
     elif route.body is None or (route.body is Nothing and not length):
         if length:
-            raise Refusal(413, "body/unexpected", "This route takes no body. Leave it out.")
+            raise Refusal(413, "body/unexpected", translated("This route takes no body. Leave it out."))
         return
     if keys.SEAL in request:
         kinds: tuple[str, ...] = (SEALED,)
     else:
         kinds = (JSON, STREAM) if route.uploads else (JSON,)
     if request.headers.getall("Content-Type", []) not in [[kind] for kind in kinds]:
-        raise Refusal(415, "body/not-json", "Send the body as JSON with 'Content-Type: application/json', nothing added.")
+        raise Refusal(415, "body/not-json", translated("Send the body as JSON with 'Content-Type: application/json', nothing added."))
     if length is None:
-        raise Refusal(411, "body/no-length", "State the length of the body with Content-Length.")
+        raise Refusal(411, "body/no-length", translated("State the length of the body with Content-Length."))
     if length > largest:
-        raise Refusal(413, "body/too-large", f"The body is larger than the {largest // 1024} KiB allowed here. Send less.")
+        raise Refusal(
+            413, "body/too-large", translated("The body is larger than the {most} KiB allowed here. Send less.", most=largest // 1024)
+        )
 
 
 async def read_body(request: web.Request, kind: type[T], seconds: float) -> T:
@@ -65,9 +68,9 @@ async def read_body(request: web.Request, kind: type[T], seconds: float) -> T:
         async with asyncio.timeout(seconds):
             raw = await request.content.read(-1)
     except TimeoutError as error:
-        raise Refusal(408, "body/slow", "The body did not arrive in time. Try again.", {"Connection": "close"}) from error
+        raise Refusal(408, "body/slow", translated("The body did not arrive in time. Try again."), {"Connection": "close"}) from error
     except web.RequestPayloadError as error:
-        raise Refusal(400, "body/broken", "The body ended early. Send it again.", {"Connection": "close"}) from error
+        raise Refusal(400, "body/broken", translated("The body ended early. Send it again."), {"Connection": "close"}) from error
     raw = _opened(request, raw)
     try:
         return _read(kind, raw)
@@ -86,7 +89,9 @@ def _opened(request: web.Request, raw: bytes) -> bytes:
     try:
         return request.app[keys.SERVICES].pairing.unseal(seal, raw)
     except SealBroken as error:
-        raise Refusal(401, "auth/seal", "This request was not sealed for this server, or it was sent before. Nothing was done.") from error
+        raise Refusal(
+            401, "auth/seal", translated("This request was not sealed for this server, or it was sent before. Nothing was done.")
+        ) from error
 
 
 def _read(kind: type[T], raw: bytes) -> T:
@@ -95,9 +100,9 @@ def _read(kind: type[T], raw: bytes) -> T:
     except ValidationError as error:
         raise Refusal(422, "input/invalid", _sentence(str(error))) from error
     except DecodeError as error:
-        raise Refusal(422, "input/invalid", "The body is not valid JSON.") from error
+        raise Refusal(422, "input/invalid", translated("The body is not valid JSON.")) from error
     except RecursionError as error:
-        raise Refusal(422, "input/invalid", "The body is nested too deeply.") from error
+        raise Refusal(422, "input/invalid", translated("The body is nested too deeply.")) from error
 
 
 def _sentence(said: str) -> str:
@@ -107,8 +112,9 @@ def _sentence(said: str) -> str:
     missing = _MISSING.search(said)
     if missing:
         where.append(missing[1])
-    what = "is missing" if missing else next((words for sign, words in _SENTENCES if sign.search(said)), "has the wrong form")
-    return f"{repr('.'.join(where)) if where else 'The body'} {what}."
+    wrong_form = to_translate("{field} has the wrong form.")
+    text = to_translate("{field} is missing.") if missing else next((words for sign, words in _SENTENCES if sign.search(said)), wrong_form)
+    return translated(text, field=repr(".".join(where)) if where else translated("The body"))
 
 
 def _without_surrogates(raw: bytes) -> bytes | None:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from assistant.domain.errors import InvalidInput, ServerAway
+from assistant.domain.languages.translating import translated
 from assistant.server.errors import HEADERS, log_failure, problem
 from assistant.server.limits import Limits
 from assistant.server.peers import is_loopback
@@ -152,7 +153,9 @@ class LoopbackSite(web.BaseSite):
     def __init__(self, runner: web.BaseRunner, port: int, limits: Limits, host: str = HOST) -> None:
         """Prepare to listen; port 0 is any free one. Raises InvalidInput for an address that others could reach."""
         if not is_loopback(host):
-            raise InvalidInput(f"The server answers this machine only, so it cannot listen on '{host[:60]}'. Use {HOST}.")
+            raise InvalidInput(
+                translated("The server answers this machine only, so it cannot listen on '{host}'. Use {only}.", host=host[:60], only=HOST)
+            )
         super().__init__(runner)
         self._host, self._wanted, self._room = host, port, Room(limits)
 
@@ -177,7 +180,11 @@ class LoopbackSite(web.BaseSite):
             listening = await loop.create_server(lambda: Connection(server, self._room), self._host, self._wanted)
         except OSError as error:
             raise ServerAway(
-                f"Port {self._wanted} cannot be used: {await _why(error, self._wanted)}. Stop it, or choose another port with --port."
+                translated(
+                    "Port {port} cannot be used: {reason}. Stop it, or choose another port with --port.",
+                    port=self._wanted,
+                    reason=await _why(error, self._wanted),
+                )
             ) from error
         await super().start()
         self._server = listening
@@ -185,10 +192,10 @@ class LoopbackSite(web.BaseSite):
 
 async def _why(error: OSError, port: int) -> str:
     if isinstance(error, PermissionError):
-        return "this user may not open it"
+        return translated("this user may not open it")
     if await asyncio.to_thread(answers_as_shopper, port):
-        return "a Shopper server of another data folder or user holds it"
-    return "another program on this machine holds it"
+        return translated("a Shopper server of another data folder or user holds it")
+    return translated("another program on this machine holds it")
 
 
 def answers_as_shopper(port: int) -> bool:

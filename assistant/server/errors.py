@@ -32,6 +32,7 @@ from assistant.domain.errors import (
     TokenRevoked,
     UnknownFormat,
 )
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.wire.shape import encode
 
 STATUS: Mapping[str, int] = MappingProxyType(
@@ -72,7 +73,7 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 )
 """The headers of every answer. There is deliberately no Access-Control header, so that no web page can read an answer."""
 
-_UNFORESEEN = "Something went wrong inside Shopper. Try again. If it keeps failing, 'shopper doctor' shows what is wrong."
+_UNFORESEEN = to_translate("Something went wrong inside Shopper. Try again. If it keeps failing, 'shopper doctor' shows what is wrong.")
 _SAME_FAILURE = 60.0
 """Seconds within which the same failure is logged only once."""
 _logger = logging.getLogger("assistant.server")
@@ -115,9 +116,9 @@ def answer_for(error: Exception) -> web.Response:
     if isinstance(error, DomainError):
         return _domain_problem(error)
     if isinstance(error, TimeoutError):
-        return problem(503, "server/slow", "That took too long. Try again in a few seconds.", {"Retry-After": "2"})
+        return problem(503, "server/slow", translated("That took too long. Try again in a few seconds."), {"Retry-After": "2"})
     log_failure(error)
-    return problem(500, "server/failed", _UNFORESEEN)
+    return problem(500, "server/failed", translated(_UNFORESEEN))
 
 
 def status_of(kind: type[DomainError]) -> int:

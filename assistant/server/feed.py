@@ -7,6 +7,7 @@ from functools import partial
 from aiohttp import web
 
 from assistant.domain.errors import DomainError, LedgerUnusable
+from assistant.domain.languages.translating import translated
 from assistant.domain.pairing import Client
 from assistant.server.errors import Refusal
 from assistant.server.limits import Limits
@@ -53,7 +54,7 @@ class Feed:
     async def tell(self, request: web.Request, client: Client, token: str, after: int | None) -> web.StreamResponse:
         """Stream the events after an id (None: only future ones) until either side disconnects."""
         if self._listeners.get(client.id, 0) >= self._limits.streams:
-            raise Refusal(429, "rate/streams", "This client has too many streams open. Close one.", {"Retry-After": "5"})
+            raise Refusal(429, "rate/streams", translated("This client has too many streams open. Close one."), {"Retry-After": "5"})
         self._listeners[client.id] = self._listeners.get(client.id, 0) + 1
         answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         try:

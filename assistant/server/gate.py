@@ -12,6 +12,8 @@ from http import HTTPStatus
 from aiohttp import hdrs, web
 
 from assistant.domain.errors import NotAuthorised
+from assistant.domain.languages.language import accepted_language, speaking
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.pairing import Client, Scope
 from assistant.server import keys
 from assistant.server.body import SEALED, STREAM, check_head
@@ -26,8 +28,8 @@ _EXTENSION = re.compile(r"(?:chrome|moz|safari-web)-extension://[A-Za-z0-9-]{1,6
 _SEALED = re.compile(r"Sealed ([0-9a-f]{32})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{16})\Z")
 _OWN_SITE = frozenset({"none", "same-origin"})
 _BEARER = re.compile(r"Bearer ([A-Za-z0-9_.~+/=-]{1,200})\Z", re.IGNORECASE)
-_NO_LINK = "This server has no sealed link with that browser. Pair it again: 'shopper pair' shows a code."
-_NO_TOKEN = "Send the token: 'Authorization: Bearer TOKEN'. Pairing gives one: 'shopper pair'."  # noqa: S105  # a sentence
+_NO_LINK = to_translate("This server has no sealed link with that browser. Pair it again: 'shopper pair' shows a code.")
+_NO_TOKEN = to_translate("Send the token: 'Authorization: Bearer TOKEN'. Pairing gives one: 'shopper pair'.")  # a sentence
 
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -37,13 +39,14 @@ _CLOSING = frozenset({HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.FORBIDDEN, HTTP
 @web.middleware
 async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Pass a request to its route, or answer with the first problem found."""
-    try:
-        request[keys.PASSED] = await _passed(request)
-        answer = await handler(request)
-    except Exception as error:  # noqa: BLE001  # the one seam where every refusal and failure becomes a problem document
-        answer = answer_for(error)
-        if answer.status in _CLOSING:
-            answer.force_close()
+    with speaking(accepted_language(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))):
+        try:
+            request[keys.PASSED] = await _passed(request)
+            answer = await handler(request)
+        except Exception as error:  # noqa: BLE001  # the one seam where every refusal and failure becomes a problem document
+            answer = answer_for(error)
+            if answer.status in _CLOSING:
+                answer.force_close()
     seal = request.get(keys.SEAL)
     return answer if seal is None else _sealed_answer(seal, answer)
 
@@ -69,7 +72,9 @@ async def _passed(request: web.Request) -> Passed:
     )
     if client is not None:
         if origin is not None and origin != client.origin:
-            raise Refusal(403, "auth/origin", "This token was given to another program. Pair this one: 'shopper pair' shows a code.")
+            raise Refusal(
+                403, "auth/origin", translated("This token was given to another program. Pair this one: 'shopper pair' shows a code.")
+            )
         _check_scope(request, route, client)
     check_head(request, route, UPLOAD if _is_upload(request, route) else route.largest)
     return Passed(route=route, client=client, origin=origin, token=token)
@@ -84,7 +89,7 @@ def _check_peer(request: web.Request) -> None:
         if isinstance(connection, Connection):
             connection.peer_allowed = allowed
     if not allowed:
-        raise Refusal(403, "peer/stranger", "Only programs of the same user on this machine may talk to this server.")
+        raise Refusal(403, "peer/stranger", translated("Only programs of the same user on this machine may talk to this server."))
 
 
 def _check_host(request: web.Request) -> None:
@@ -92,7 +97,7 @@ def _check_host(request: web.Request) -> None:
     # An absolute request target could name another host than the header.
     direct = request.raw_path.startswith("/") or request.raw_path == "*"
     if request.headers.getall(hdrs.HOST, []) not in ([f"127.0.0.1:{port}"], [f"localhost:{port}"]) or not direct:
-        raise Refusal(421, "host/not-local", "Use the server's local address: 127.0.0.1 with its port.")
+        raise Refusal(421, "host/not-local", translated("Use the server's local address: 127.0.0.1 with its port."))
 
 
 def _route(request: web.Request) -> Route:
@@ -101,8 +106,8 @@ def _route(request: web.Request) -> Route:
         return route
     methods = request.app[keys.PATHS].methods(request.path)
     if methods or request.method == hdrs.METH_OPTIONS:
-        raise Refusal(405, "method/not-allowed", "This route does not support that method.", {"Allow": ", ".join(methods)})
-    raise Refusal(404, "route/unknown", "There is no such route. GET /api/v1/openapi.json lists them all.")
+        raise Refusal(405, "method/not-allowed", translated("This route does not support that method."), {"Allow": ", ".join(methods)})
+    raise Refusal(404, "route/unknown", translated("There is no such route. GET /api/v1/openapi.json lists them all."))
 
 
 def _origin(request: web.Request) -> str | None:
@@ -110,13 +115,13 @@ def _origin(request: web.Request) -> str | None:
     if not origins:
         return None
     if len(origins) > 1 or not _EXTENSION.match(origins[0]):
-        raise Refusal(403, "origin/foreign", "Web pages may not talk to this server, only a paired extension or program.")
+        raise Refusal(403, "origin/foreign", translated("Web pages may not talk to this server, only a paired extension or program."))
     return origins[0]
 
 
 def _check_site(request: web.Request) -> None:
     if not _OWN_SITE.issuperset(request.headers.getall("Sec-Fetch-Site", [])):
-        raise Refusal(403, "origin/foreign", "Web pages may not talk to this server, only a paired extension or program.")
+        raise Refusal(403, "origin/foreign", translated("Web pages may not talk to this server, only a paired extension or program."))
 
 
 def _token(request: web.Request) -> str:
@@ -128,7 +133,7 @@ def _token(request: web.Request) -> str:
 async def _client(request: web.Request, route: Route, token: str) -> Client | None:
     """Return the client of a request after checking its rate; None on a route that needs no token."""
     pairing = request.app[keys.SERVICES].pairing
-    client, refused = None, NotAuthorised(_NO_TOKEN)
+    client, refused = None, NotAuthorised(translated(_NO_TOKEN))
     if token and route.scope is not None:
         client = pairing.known(token)
         if client is None:
@@ -163,7 +168,7 @@ async def _sealed_client(request: web.Request, route: Route) -> Client:
         link = await request.app[keys.THREADS].run(lambda: pairing.read_seal_of(match[1]))
     if match is None or link is None:
         _check_rate(request, None, route)
-        raise Refusal(401, "auth/seal", _NO_LINK)
+        raise Refusal(401, "auth/seal", translated(_NO_LINK))
     client, secret = link
     request[keys.SEAL] = Seal(
         secret=secret,
@@ -180,22 +185,24 @@ async def _sealed_client(request: web.Request, route: Route) -> Client:
     elif pairing.memory.ageing:
         request.app[keys.THREADS].later(pairing.memory.refresh)
     if match[2] != pairing.replays.epoch:
-        raise Refusal(409, "auth/epoch", "The server was restarted. Get its new epoch with GET /hello.")
+        raise Refusal(409, "auth/epoch", translated("The server was restarted. Get its new epoch with GET /hello."))
     if route.body is None or route.stream is not None:
-        raise Refusal(403, "auth/scope", "This route cannot be called over a sealed link.")
+        raise Refusal(403, "auth/scope", translated("This route cannot be called over a sealed link."))
     return client
 
 
 def _check_rate(request: web.Request, client: Client | None, route: Route) -> None:
     wait = request.app[keys.BUCKETS].take(client.id if client else None, route.path if route.scope is None else "")
     if wait:
-        raise Refusal(429, "rate/too-many", "Too many requests. Try again in a few seconds.", {"Retry-After": str(int(wait) + 1)})
+        raise Refusal(
+            429, "rate/too-many", translated("Too many requests. Try again in a few seconds."), {"Retry-After": str(int(wait) + 1)}
+        )
 
 
 def _check_scope(request: web.Request, route: Route, client: Client) -> None:
     needed = Scope.FULL if _is_upload(request, route) else route.scope
     if Scope.FULL not in client.scopes and needed not in client.scopes:
-        raise Refusal(403, "auth/scope", "This token does not allow this. Use the terminal app instead.")
+        raise Refusal(403, "auth/scope", translated("This token does not allow this. Use the terminal app instead."))
 
 
 def _is_upload(request: web.Request, route: Route) -> bool:

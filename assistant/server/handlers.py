@@ -12,7 +12,7 @@ from uuid import uuid4
 from aiohttp import hdrs, web
 
 from assistant.domain.journal import Author, acting_as
-from assistant.domain.languages.language import accepted_language, speaking
+from assistant.domain.languages.language import current_language
 from assistant.domain.text import clean_text
 from assistant.server import keys
 from assistant.server.body import JSON, STREAM, read_body
@@ -33,8 +33,7 @@ def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResp
 
     async def handle(request: web.Request) -> web.StreamResponse:
         call = await _call(request, request[keys.PASSED])
-        with speaking(call.language):
-            answer = await _answer(request, route, call)
+        answer = await _answer(request, route, call)
         if request.method != hdrs.METH_GET:
             request.app[keys.FEED].poke()
         if route.afterwards is not None:
@@ -75,7 +74,7 @@ async def _call(request: web.Request, passed: Passed) -> Call:
         path=request.match_info,
         query=request.query,
         accounts=tuple(request.query.getall("account", [])),
-        language=accepted_language(request.headers.get(hdrs.ACCEPT_LANGUAGE, "")),
+        language=current_language(),
         body=body,
     )
 

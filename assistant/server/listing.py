@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filter_language import parse_filter
 from assistant.domain.filters import Filter, period
+from assistant.domain.languages.translating import translated
 from assistant.domain.rows.row_filter import RowFacts
 from assistant.server.routing import Call, Parameter
 from assistant.services.row_search import search
@@ -104,7 +105,7 @@ def whole_number(query: Mapping[str, Any], name: str, least: int, most: int) -> 
     if text is None or text == "":
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < len(str(_FURTHEST)) and least <= int(text) <= most):
-        raise InvalidInput(f"'{name}' must be a whole number from {least} to {most}.")
+        raise InvalidInput(translated("'{name}' must be a whole number from {least} to {most}.", name=name, least=least, most=most))
     return int(text)
 
 
@@ -114,7 +115,7 @@ def flag(call: Call, name: str) -> bool | None:
     if text in (None, ""):
         return None
     if text not in ("0", "1", "true", "false"):
-        raise InvalidInput(f"'{name}' must be 1 or 0.")
+        raise InvalidInput(translated("'{name}' must be 1 or 0.", name=name))
     return text in ("1", "true")
 
 
@@ -123,4 +124,4 @@ def _asked_day(query: Mapping[str, Any], name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise InvalidInput(f"'{name}' must be a day like 2025-04-06.") from error
+        raise InvalidInput(translated("'{name}' must be a day like 2025-04-06.", name=name)) from error

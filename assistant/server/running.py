@@ -17,6 +17,7 @@ from typing import Self
 from assistant.bootstrap import Services
 from assistant.domain.clock import system_clock
 from assistant.domain.errors import KeyringAway, LedgerUnusable, ServerAway
+from assistant.domain.languages.translating import translated
 from assistant.domain.pairing import LocalPass
 from assistant.locations import make_private
 from assistant.settings import Settings
@@ -83,7 +84,9 @@ class ServerLock:
             draft.chmod(0o600)
             draft.replace(self._home / _RECORD)
         except OSError as error:
-            raise KeyringAway(f"{self._home / _RECORD} cannot be written: {error.strerror}.") from error
+            raise KeyringAway(
+                translated("{file} cannot be written: {reason}.", file=self._home / _RECORD, reason=error.strerror)
+            ) from error
         return left.token
 
     def withdraw(self, services: Services) -> None:
@@ -122,11 +125,15 @@ def find_server(settings: Settings) -> RunningServer | None:
         if found is not None:
             if found.ledger != _fingerprint(settings):
                 raise ServerAway(
-                    f"The server that runs on {home} (process {found.pid}) uses another ledger. Stop it, or choose another --home."
+                    translated(
+                        "The server that runs on {home} (process {pid}) uses another ledger. Stop it, or choose another --home.",
+                        home=home,
+                        pid=found.pid,
+                    )
                 )
             return found
         if time.monotonic() > until:
-            raise ServerAway(f"Another Shopper is starting on {home} and does not get ready. Stop it, or wait.")
+            raise ServerAway(translated("Another Shopper is starting on {home} and does not get ready. Stop it, or wait.", home=home))
         time.sleep(_PAUSE)
     return None
 
@@ -139,11 +146,15 @@ def stop_server(settings: Settings, running: RunningServer) -> None:
     except ProcessLookupError:
         pass
     except OSError as error:
-        raise ServerAway(f"Shopper (process {running.pid}) cannot be stopped: {error.strerror}. Stop it, then try again.") from error
+        raise ServerAway(
+            translated(
+                "Shopper (process {pid}) cannot be stopped: {reason}. Stop it, then try again.", pid=running.pid, reason=error.strerror
+            )
+        ) from error
     until = time.monotonic() + _END
     while is_locked(home):
         if time.monotonic() > until:
-            raise ServerAway(f"Shopper (process {running.pid}) does not stop. End it, then try again.")
+            raise ServerAway(translated("Shopper (process {pid}) does not stop. End it, then try again.", pid=running.pid))
         time.sleep(_PAUSE)
 
 
@@ -188,7 +199,11 @@ def _taken(home: Path, *, create: bool) -> int | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise LedgerUnusable(f"The data folder {home} cannot be used: {error.strerror}. Choose another folder with --home.") from error
+        raise LedgerUnusable(
+            translated(
+                "The data folder {home} cannot be used: {reason}. Choose another folder with --home.", home=home, reason=error.strerror
+            )
+        ) from error
     for _ in range(_TRIES if create else 1):
         if _lock(file):
             return file

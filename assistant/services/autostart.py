@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.domain.errors import DomainError
+from assistant.domain.languages.translating import translated
 
 _UNIT, _LABEL = "shopper.service", "local.shopper.server"
 _PATIENCE = 30.0
@@ -37,7 +38,7 @@ def start_file(command: Sequence[str], environment: Mapping[str, str] = os.envir
     try:
         home = Path(environment["HOME"]) if environment.get("HOME") else Path.home()
     except RuntimeError as error:
-        raise DomainError("There is no home folder, so nothing can be started at login. Set HOME.") from error
+        raise DomainError(translated("There is no home folder, so nothing can be started at login. Set HOME.")) from error
     if platform == "darwin":
         return _launchd(command, home)
     if platform == "win32":
@@ -57,7 +58,9 @@ def turn_on(command: Sequence[str]) -> StartFile:
         draft.chmod(0o600)
         draft.replace(wanted.path)
     except OSError as error:
-        raise DomainError(f"{wanted.path} cannot be written: {error.strerror}. Check the rights of its folder.") from error
+        raise DomainError(
+            translated("{path} cannot be written: {reason}. Check the rights of its folder.", path=wanted.path, reason=error.strerror)
+        ) from error
     try:
         for call in wanted.enable:
             _run(call)
@@ -166,7 +169,7 @@ def _run(call: Sequence[str]) -> None:
         # The program and its arguments are constants and a path of this user; no shell reads them.
         done = subprocess.run(call, capture_output=True, text=True, timeout=_PATIENCE, check=False)  # noqa: S603
     except (OSError, subprocess.SubprocessError) as error:
-        raise DomainError(f"'{' '.join(call)}' did not work: {error}.") from error
+        raise DomainError(translated("'{command}' did not work: {error}.", command=" ".join(call), error=error)) from error
     if done.returncode:
-        reason = (done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}").splitlines()[0]
-        raise DomainError(f"'{' '.join(call)}' did not work: {reason}.")
+        reason = (done.stderr.strip() or done.stdout.strip() or translated("exit code {code}", code=done.returncode)).splitlines()[0]
+        raise DomainError(translated("'{command}' did not work: {reason}.", command=" ".join(call), reason=reason))

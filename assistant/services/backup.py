@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.domain.languages.translating import translated
 from assistant.locations import make_private
 from assistant.storage.backups import RECEIPTS, Proven, automatic_file, back_up, backups_in, prove, restore, thin_out
 from assistant.storage.encryption import decrypted, is_encrypted
@@ -53,7 +54,7 @@ class Backups:
     def _file(self) -> Path:
         file = self._database.file
         if file is None:
-            raise InvalidInput("This ledger is in PostgreSQL. Back it up with pg_dump.")
+            raise InvalidInput(translated("This ledger is in PostgreSQL. Back it up with pg_dump."))
         return file
 
 
@@ -62,7 +63,9 @@ def needs_passphrase(copy: Path) -> bool:
     try:
         return is_encrypted(copy.expanduser())
     except OSError as error:
-        raise LedgerUnusable(f"{copy} cannot be read: {error.strerror}. Choose a copy that 'shopper backup' made.") from error
+        raise LedgerUnusable(
+            translated("{copy} cannot be read: {reason}. Choose a copy that 'shopper backup' made.", copy=copy, reason=error.strerror)
+        ) from error
 
 
 @contextmanager
@@ -76,7 +79,7 @@ def proven_copy(copy: Path, ledger: Path, passphrase: str = "") -> Iterator[Path
     make_private(ledger.parent)
     if copy.exists() and ledger.exists() and copy.samefile(ledger):
         if not has_foreign_log(ledger):
-            raise InvalidInput(f"{copy} is the ledger itself. Choose a copy that 'shopper backup' made.")
+            raise InvalidInput(translated("{copy} is the ledger itself. Choose a copy that 'shopper backup' made.", copy=copy))
         with TemporaryDirectory(dir=ledger.parent, prefix=f".{ledger.name}.") as folder:
             alone = shutil.copyfile(copy, Path(folder) / ledger.name)
             prove(alone)

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.domain.books.budgets import Budget, Plan, budget_on, first_month, plans
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import period
+from assistant.domain.languages.translating import translated
 from assistant.services.orders.ledger import Ledger
 from assistant.services.user_rules.rules import UserRules
 
@@ -28,7 +29,9 @@ class Budgets:
             return budget_on(plan, day, self._spent(plan, day, today), today)
         except (NotFound, InvalidInput) as error:
             # The rule names a word that was removed since, or a currency of an earlier version.
-            return replace(budget_on(plan, day, {}, today), problem=f"{error} Nothing is counted until the rule is changed.")
+            return replace(
+                budget_on(plan, day, {}, today), problem=translated("{error} Nothing is counted until the rule is changed.", error=error)
+            )
 
     def _spent(self, plan: Plan, day: date, today: date) -> dict[str, int]:
         # The forecast of a later month needs the months before today.

@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.text import clean_text
 from assistant.storage import household as storage
 from assistant.storage.accounts.register import account_row
@@ -12,7 +13,9 @@ from assistant.storage.engine import Database
 from assistant.storage.household import Access
 from assistant.storage.orders.details import order_ref
 
-FILE_IS_OPEN = "This ledger is a file: everybody who can open it sees everything. A household with private accounts needs PostgreSQL."
+FILE_IS_OPEN = to_translate(
+    "This ledger is a file: everybody who can open it sees everything. A household with private accounts needs PostgreSQL."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,7 @@ class Household:
         self._refuse_file()
         with self._database.reading() as session:
             if not storage.is_set_up(session):
-                raise InvalidInput("This ledger is not a household's yet: shopper household init.")
+                raise InvalidInput(translated("This ledger is not a household's yet: shopper household init."))
             return storage.access(session), storage.closed_count(session)
 
     def closed_count(self) -> int:
@@ -94,4 +97,4 @@ class Household:
 
     def _refuse_file(self) -> None:
         if not self.is_possible:
-            raise InvalidInput(FILE_IS_OPEN)
+            raise InvalidInput(translated(FILE_IS_OPEN))

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter, Page
+from assistant.domain.languages.translating import translated
 from assistant.domain.rows.row_facts import KEYS
 from assistant.domain.rows.row_filter import RowFacts, check_keys, matches
 from assistant.services.accounts.register import Accounts
@@ -27,7 +28,9 @@ def search(rows: Iterable[T], facts: Callable[[T], RowFacts], found: Filter, *, 
 def part_of(found: Sequence[T], cursor: str | None, limit: int) -> Page[T]:
     """Return a part of the rows that were found. A cursor is the number of rows before it. Raises InvalidInput for another one."""
     if cursor is not None and not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= _DIGITS):
-        raise InvalidInput(f"'{cursor[:40]}' is not a cursor of this list. Take the one that the part before it ends with.")
+        raise InvalidInput(
+            translated("'{cursor}' is not a cursor of this list. Take the one that the part before it ends with.", cursor=cursor[:40])
+        )
     start = int(cursor or 0)
     end = start + limit
     return Page(items=tuple(found[start:end]), next=str(end) if end < len(found) else None, total=len(found))

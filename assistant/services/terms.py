@@ -9,6 +9,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Page
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import translated
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
 from assistant.storage import terms
 from assistant.storage.accounts.register import account_row
@@ -91,24 +92,32 @@ def _check(term: Term) -> None:
     """Raise InvalidInput for a term that no rule could use, saying what to change."""
     shape, details = SHAPES[term.kind], term.details
     if not 0 < len(term.what.strip()) <= _LONGEST_NAME:
-        raise InvalidInput(f"Say what it is about (its {shape.what.replace('_', ' ')}), in at most {_LONGEST_NAME} characters.")
+        raise InvalidInput(
+            translated(
+                "Say what it is about (its {what}), in at most {most} characters.",
+                what=shape.what.replace("_", " "),
+                most=_LONGEST_NAME,
+            )
+        )
     if shape.owned and not term.account:
-        raise InvalidInput(f"The kind '{term.kind.value}' belongs to an account. Name the account.")
+        raise InvalidInput(translated("The kind '{kind}' belongs to an account. Name the account.", kind=term.kind.value))
     if not shape.owned and term.account:
-        raise InvalidInput(f"The kind '{term.kind.value}' belongs to no account. Leave the account out.")
+        raise InvalidInput(translated("The kind '{kind}' belongs to no account. Leave the account out.", kind=term.kind.value))
     if term.on and term.until and term.until < term.on:
-        raise InvalidInput("It ends before it begins. Check the two days.")
+        raise InvalidInput(translated("It ends before it begins. Check the two days."))
     if details.get("scope") not in (None, *_SCOPES):
-        raise InvalidInput(f"'{details['scope']}' is not a scope. Choose one of {', '.join(_SCOPES)}.")
+        raise InvalidInput(
+            translated("'{scope}' is not a scope. Choose one of {choices}.", scope=details["scope"], choices=", ".join(_SCOPES))
+        )
     if term.kind is TermKind.MEMBERSHIP and details.get("plan") not in _PLANS:
-        raise InvalidInput("Say whether the membership is a trial or paid: plan=trial or plan=paid.")
+        raise InvalidInput(translated("Say whether the membership is a trial or paid: plan=trial or plan=paid."))
     _check_limit(term.kind, details)
     if len(details) > _MOST_DETAILS or len(str(details)) > _LONGEST_DETAILS:
-        raise InvalidInput("These details are too long. Keep the important ones.")
+        raise InvalidInput(translated("These details are too long. Keep the important ones."))
 
 
 def _check_limit(kind: TermKind, details: Mapping[str, Any]) -> None:
     limit = details.get("limit")
     whole = isinstance(limit, int) and not isinstance(limit, bool) and limit > 0
     if (limit is not None or kind is TermKind.LIMIT) and not whole:
-        raise InvalidInput("Say how many are allowed, as a whole number from 1 up: limit=2.")
+        raise InvalidInput(translated("Say how many are allowed, as a whole number from 1 up: limit=2."))

@@ -18,6 +18,7 @@ from assistant.browsers.account_window import (
 from assistant.browsers.programs import BrowserFamily, find_program
 from assistant.domain.accounts.account import Account, colour
 from assistant.domain.errors import NotFound
+from assistant.domain.languages.translating import translated
 from assistant.domain.windows import StoredWindow, WindowResult
 from assistant.services.pairing.pairing import Pairing
 from assistant.storage.accounts import register
@@ -85,7 +86,9 @@ class Windows:
         number, account = self._account(name)
         folders = profile_folders(self._home, number)
         if not folders:
-            raise NotFound(f"'{account.label}' has no window of its own. Open one: shopper open {account.key}")
+            raise NotFound(
+                translated("'{label}' has no window of its own. Open one: shopper open {key}", label=account.label, key=account.key)
+            )
         self._revoke(number)
         for folder in folders:
             forget_profile(folder)

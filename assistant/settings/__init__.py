@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 from assistant.locations import data_folder
 
 STANDARD_PORT = 8377
@@ -70,7 +71,9 @@ def _zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
     except (KeyError, ValueError, OSError) as error:
-        raise InvalidInput(f"There is no time zone '{name[:40]}'. Use a name like Europe/Berlin or America/New_York.") from error
+        raise InvalidInput(
+            translated("There is no time zone '{name}'. Use a name like Europe/Berlin or America/New_York.", name=name[:40])
+        ) from error
 
 
 def _port(value: int | str) -> int:
@@ -79,5 +82,9 @@ def _port(value: int | str) -> int:
     except ValueError:
         port = -1
     if not 0 <= port <= _HIGHEST_PORT:
-        raise InvalidInput(f"The port cannot be '{str(value)[:20]}'. Use a number from 0 (any free port) to {_HIGHEST_PORT}.")
+        raise InvalidInput(
+            translated(
+                "The port cannot be '{value}'. Use a number from 0 (any free port) to {most}.", value=str(value)[:20], most=_HIGHEST_PORT
+            )
+        )
     return port

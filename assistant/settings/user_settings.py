@@ -7,7 +7,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
@@ -16,6 +16,7 @@ from typing import Any
 
 from assistant.domain.errors import InvalidInput, SettingsNotSaved
 from assistant.domain.languages.language import LANGUAGES, system_language
+from assistant.domain.languages.translating import any_of, translated
 from assistant.locations import make_private
 
 FILE = "settings.toml"
@@ -111,7 +112,9 @@ def _word(allowed: tuple[str, ...]) -> Callable[[Any], str]:
         found = next((word for word in allowed if word.casefold() == text.casefold()), None)
         if found is None:
             near = get_close_matches(text.casefold(), [word.casefold() for word in allowed], n=1)
-            raise InvalidInput(f"Use {' or '.join(near) if near else ', '.join(word or 'nothing' for word in allowed)}.")
+            raise InvalidInput(
+                translated("Use {choices}.", choices=any_of(near) if near else ", ".join(word or translated("nothing") for word in allowed))
+            )
         return found
 
     return read
@@ -121,13 +124,13 @@ def _yes_or_no(value: Any) -> bool:
     words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
     found = words.get(str(value).casefold())
     if found is None:
-        raise InvalidInput("Use yes or no.")
+        raise InvalidInput(translated("Use yes or no."))
     return found
 
 
 def _in_quotes(value: Any) -> str:
     if not isinstance(value, str):
-        raise InvalidInput("Put the value in quotation marks.")
+        raise InvalidInput(translated("Put the value in quotation marks."))
     return value
 
 
@@ -161,12 +164,17 @@ def read_user_settings(home: Path) -> UserSettings:
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        written, problems = {}, [*problems, f"{home / FILE} cannot be read: {error}. 'shopper settings edit' opens it."]
+        written, problems = (
+            {},
+            [*problems, translated("{file} cannot be read: {error}. 'shopper settings edit' opens it.", file=home / FILE, error=error)],
+        )
     found = UserSettings()
     for name, value in written.items():
         if name in TABLES and isinstance(value, dict):
             texts = {key: text for key, text in value.items() if isinstance(text, str)}
-            problems += [f"{name}.{key} is not text. Put it in quotation marks." for key in value if key not in texts]
+            problems += [
+                translated("{name} is not text. Put it in quotation marks.", name=f"{name}.{key}") for key in value if key not in texts
+            ]
             found = found.with_table(name, texts)
         else:
             found = _with_value(found, name, value, problems)
@@ -199,27 +207,37 @@ def save_setting(home: Path, name: str, value: str | None) -> UserSettings:
     table, dot, entry = name.partition(".")
     if not (dot and table in TABLES and entry) and name not in SIMPLE:
         near = get_close_matches(name, [*SIMPLE, *(f"{each}." for each in TABLES)], n=2, cutoff=0.5)
-        raise InvalidInput(f"There is no setting '{name[:40]}'. " + (f"Did you mean {' or '.join(near)}?" if near else _names()))
+        raise InvalidInput(_unknown(name, near))
     checked = None if value is None else checked_setting(name, value) if name in SIMPLE else value
     text, problems = _file_text(home)
     if not problems:
         try:
             tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            problems = [f"{home / FILE} cannot be read: {error}. 'shopper settings edit' opens it."]
+            problems = [translated("{file} cannot be read: {error}. 'shopper settings edit' opens it.", file=home / FILE, error=error)]
     if problems:
-        raise InvalidInput(problems[0])
+        raise InvalidInput(problems[0])  # already translated
     changed = _with_line(text, table if dot else "", entry if dot else name, checked)
     try:
         tomllib.loads(changed)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"'{name[:40]}' cannot be stored: {error}. 'shopper settings edit' opens {home / FILE}.") from error
+        raise InvalidInput(
+            translated(
+                "'{name}' cannot be stored: {error}. 'shopper settings edit' opens {file}.", name=name[:40], error=error, file=home / FILE
+            )
+        ) from error
     _write(home, changed)
     return read_user_settings(home)
 
 
-def _names() -> str:
-    return f"There are: {', '.join(SIMPLE)}, keys.ACTION and filters.NAME."
+def _unknown(name: str, near: Sequence[str]) -> str:
+    names = ", ".join(SIMPLE)
+    hint = (
+        translated("Did you mean {words}?", words=any_of(near))
+        if near
+        else translated("There are: {names}, keys.ACTION and filters.NAME.", names=names)
+    )
+    return translated("There is no setting '{name}'. {hint}", name=name[:40], hint=hint)
 
 
 def checked_setting(name: str, value: Any) -> Any:
@@ -227,13 +245,15 @@ def checked_setting(name: str, value: Any) -> Any:
     try:
         return _READERS[name](value)
     except InvalidInput as error:
-        raise InvalidInput(f"'{str(value)[:40]}' is not a value of {name}. {error}") from error
+        raise InvalidInput(
+            translated("'{value}' is not a value of {name}. {error}", value=str(value)[:40], name=name, error=error)
+        ) from error
 
 
 def _with_value(found: UserSettings, name: str, value: Any, problems: list[str]) -> UserSettings:
     if name not in SIMPLE:
         near = get_close_matches(name, SIMPLE, n=1)
-        problems.append(f"There is no setting '{name[:40]}'. " + (f"Did you mean {near[0]}?" if near else _names()))
+        problems.append(_unknown(name, near))
         return found
     try:
         return replace(found, **{name: checked_setting(name, value)})
@@ -248,7 +268,7 @@ def _file_text(home: Path) -> tuple[str, list[str]]:
     except FileNotFoundError:
         return "", []
     except (OSError, UnicodeDecodeError) as error:
-        return "", [f"{home / FILE} cannot be read: {error}."]
+        return "", [translated("{file} cannot be read: {error}.", file=home / FILE, error=error)]
 
 
 def _with_line(text: str, table: str, name: str, value: Any) -> str:
@@ -290,4 +310,6 @@ def _write(home: Path, text: str) -> None:
     except OSError as error:
         with suppress(OSError):
             made.unlink(missing_ok=True)
-        raise SettingsNotSaved(f"The settings were not saved: {error.strerror or error}. {home / FILE} is unchanged.") from error
+        raise SettingsNotSaved(
+            translated("The settings were not saved: {reason}. {file} is unchanged.", reason=error.strerror or error, file=home / FILE)
+        ) from error

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.domain.languages.translating import translated
 from assistant.locations import make_private
 from assistant.storage.encryption import encrypt_file, is_encrypted
 from assistant.storage.private_files import FOLDER
@@ -53,7 +54,7 @@ def back_up(ledger: Path, target: Path, *, receipts: Path | None = None, passphr
     the ledger's folder, because what is deleted from a memory stick can often be read again.
     """
     if target.exists():
-        raise InvalidInput(f"{target} already exists. Choose another name for the copy.")
+        raise InvalidInput(translated("{target} already exists. Choose another name for the copy.", target=target))
     draft = (ledger if passphrase else target).with_name(f".{target.name}.part")
     try:
         _new_private(draft)
@@ -72,7 +73,11 @@ def back_up(ledger: Path, target: Path, *, receipts: Path | None = None, passphr
             draft.rename(target)
     except (OSError, sqlite_module().Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise LedgerUnusable(f"The copy {target} could not be made: {reason}. Check the disk and the folder's rights.") from error
+        raise LedgerUnusable(
+            translated(
+                "The copy {target} could not be made: {reason}. Check the disk and the folder's rights.", target=target, reason=reason
+            )
+        ) from error
     else:
         return replace(proven, file=target)
     finally:
@@ -83,22 +88,26 @@ def back_up(ledger: Path, target: Path, *, receipts: Path | None = None, passphr
 def prove(file: Path, *, quick: bool = False) -> Proven:
     """Check a ledger file; `quick` leaves out the indexes. Raises LedgerUnusable when it is no ledger, damaged, or of a newer program."""
     if not file.is_file() or not file.stat().st_size:
-        raise LedgerUnusable(f"{file} is empty or does not exist. Choose a copy that 'shopper backup' made.")
+        raise LedgerUnusable(translated("{file} is empty or does not exist. Choose a copy that 'shopper backup' made.", file=file))
     if is_encrypted(file):
-        raise LedgerUnusable(f"{file} is encrypted. 'shopper restore' asks for its passphrase.")
+        raise LedgerUnusable(translated("{file} is encrypted. 'shopper restore' asks for its passphrase.", file=file))
     try:
         with closing(_open(file)) as connection:
             version = version_in(connection)
             if version is None:
-                raise LedgerUnusable(f"{file} is not a ledger of Shopper. Choose a copy that 'shopper backup' made.")
+                raise LedgerUnusable(translated("{file} is not a ledger of Shopper. Choose a copy that 'shopper backup' made.", file=file))
             if version > newest_version():
-                raise LedgerUnusable(f"{file} was written by a newer Shopper (schema {version}). Update Shopper first.")
+                raise LedgerUnusable(
+                    translated(
+                        "{file} was written by a newer Shopper (schema {version}). Update Shopper first.", file=file, version=version
+                    )
+                )
             wrong = faults(connection, quick=quick)
             if wrong:
-                raise LedgerUnusable(f"{file} is damaged ({wrong[0]}). Use a sound copy.")
+                raise LedgerUnusable(translated("{file} is damaged ({fault}). Use a sound copy.", file=file, fault=wrong[0]))
             orders = int(connection.execute("SELECT count(*) FROM orders").fetchone()[0])
     except sqlite_module().Error as error:
-        raise LedgerUnusable(f"{file} cannot be read as a ledger: {error}. Use a sound copy.") from error
+        raise LedgerUnusable(translated("{file} cannot be read as a ledger: {error}. Use a sound copy.", file=file, error=error)) from error
     return Proven(file=file, version=version, orders=orders, size=file.stat().st_size, digest=_digest(file))
 
 
@@ -151,7 +160,9 @@ def restore(source: Path, ledger: Path, kept: Path) -> Proven:
         sync(ledger.parent)
     except (OSError, sqlite_module().Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise LedgerUnusable(f"{source} could not be put in place: {reason}. The ledger is unchanged.") from error
+        raise LedgerUnusable(
+            translated("{source} could not be put in place: {reason}. The ledger is unchanged.", source=source, reason=reason)
+        ) from error
     else:
         return proven
     finally:
@@ -188,7 +199,7 @@ def _refuse_if_open(ledger: Path) -> None:
             connection.execute("ROLLBACK")
         except sqlite_module().OperationalError as error:
             if "locked" in str(error):
-                raise LedgerUnusable("Shopper is running on this ledger. Stop it first, then restore.") from error
+                raise LedgerUnusable(translated("Shopper is running on this ledger. Stop it first, then restore.")) from error
         except sqlite_module().DatabaseError:
             # It is damaged, which is why it is replaced.
             return

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Select
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 
 _LONGEST = 18
 """Digits of a row id that fit into any database."""
@@ -13,7 +14,7 @@ _LONGEST = 18
 def id_of(cursor: str) -> int:
     """Return the id in a cursor. Raises InvalidInput for anything else."""
     if not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= _LONGEST):
-        raise InvalidInput("The cursor does not belong to this list. Start again without it.")
+        raise InvalidInput(translated("The cursor does not belong to this list. Start again without it."))
     return int(cursor)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.domain.languages.translating import translated
 
 _HEADER = b"age-encryption.org/v1"
 
@@ -35,7 +36,7 @@ def encrypt_file(plain: Path, target: Path, passphrase: str) -> str:
             stream.seek(0)
             written = stream.read()
         if pyrage.passphrase.decrypt(written, passphrase) != content:
-            raise LedgerUnusable(f"The encrypted copy {target} could not be read back. Check the disk.")
+            raise LedgerUnusable(translated("The encrypted copy {target} could not be read back. Check the disk.", target=target))
         draft.rename(target)
     finally:
         with suppress(OSError):
@@ -55,8 +56,8 @@ def decrypted(file: Path, folder: Path, passphrase: str) -> Iterator[Path]:
     except pyrage.DecryptError as error:
         # The library raises one error for both, with this text for a wrong key.
         if str(error) == "Decryption failed":
-            raise InvalidInput(f"The passphrase does not open {file}. Try again.") from error
-        raise LedgerUnusable(f"{file} is damaged and cannot be decrypted. Choose another copy.") from error
+            raise InvalidInput(translated("The passphrase does not open {file}. Try again.", file=file)) from error
+        raise LedgerUnusable(translated("{file} is damaged and cannot be decrypted. Choose another copy.", file=file)) from error
     plain = folder / f".{file.name}.plain"
     plain.unlink(missing_ok=True)
     try:
@@ -71,5 +72,5 @@ def _pyrage() -> Any:
     try:
         import pyrage  # noqa: PLC0415  # an extra
     except ImportError as error:
-        raise InvalidInput("Encrypted copies need another package. Install Shopper with the extra 'encryption'.") from error
+        raise InvalidInput(translated("Encrypted copies need another package. Install Shopper with the extra 'encryption'.")) from error
     return pyrage

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import InvalidInput, LedgerBusy, LedgerUnusable
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.locations import make_private
 
 # Tables refer to each other, so import all of them before opening a ledger.
@@ -67,7 +68,7 @@ class _ReadingSession(Session):
             super().close()
 
 
-_BAD_URL = "The database URL cannot be used. Write sqlite:///FILE, or postgresql://USER@HOST/NAME."
+_BAD_URL = to_translate("The database URL cannot be used. Write sqlite:///FILE, or postgresql://USER@HOST/NAME.")
 
 
 class Database:
@@ -111,7 +112,12 @@ class Database:
         with _explained(self.url):
             if version_of(self._engine) != newest_version():
                 if is_foreign(self._engine):
-                    raise LedgerUnusable(f"{self.file or 'The database'} belongs to another program. Choose another one with --database.")
+                    raise LedgerUnusable(
+                        translated(
+                            "{file} belongs to another program. Choose another one with --database.",
+                            file=self.file or translated("The database"),
+                        )
+                    )
                 from assistant.storage.migrating import upgrade  # noqa: PLC0415  # takes longer to load than most commands to run
 
                 self._refuse_damaged()
@@ -119,7 +125,9 @@ class Database:
 
     def _refuse_damaged(self) -> None:
         if self._faults and self.file is not None:
-            raise LedgerUnusable(f"{_damaged(self.file)} Until then it can only be read. ({self._faults[0][:120]})")
+            raise LedgerUnusable(
+                translated("{damage} Until then it can only be read. ({fault})", damage=_damaged(self.file), fault=self._faults[0][:120])
+            )
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -177,11 +185,11 @@ def _engine(url: str) -> Engine:
         if is_server(parsed):
             return _explaining_values(engine_of(parsed))
         if parsed.get_backend_name() != "sqlite":
-            raise InvalidInput(_BAD_URL)
+            raise InvalidInput(translated(_BAD_URL))
     except (ArgumentError, NoSuchModuleError) as error:
-        raise InvalidInput(_BAD_URL) from error
+        raise InvalidInput(translated(_BAD_URL)) from error
     except ModuleNotFoundError as error:
-        raise InvalidInput("PostgreSQL needs another package. Install Shopper with the extra 'postgresql'.") from error
+        raise InvalidInput(translated("PostgreSQL needs another package. Install Shopper with the extra 'postgresql'.")) from error
     if parsed.database:
         _private_file(Path(parsed.database))
     arguments = {"timeout": 5.0, "check_same_thread": False}
@@ -217,9 +225,9 @@ def _explain_value(context: ExceptionContext) -> None:
     """Return a sentence about a value that the database cannot store."""
     error = context.original_exception
     if isinstance(error, OverflowError) or type(error).__name__ == "NumericValueOutOfRange":
-        raise InvalidInput("A number is too large for the ledger. Check your input.") from error
+        raise InvalidInput(translated("A number is too large for the ledger. Check your input.")) from error
     if isinstance(error, UnicodeEncodeError):
-        raise InvalidInput("A text contains bytes that are not UTF-8. Save it as UTF-8 and try again.") from error
+        raise InvalidInput(translated("A text contains bytes that are not UTF-8. Save it as UTF-8 and try again.")) from error
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -227,7 +235,7 @@ def sqlite_file(url: str) -> Path | None:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise InvalidInput(_BAD_URL) from error
+        raise InvalidInput(translated(_BAD_URL)) from error
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
@@ -236,17 +244,21 @@ def _private_file(file: Path) -> None:
     folder = file.parent
     try:
         if folder.is_symlink():
-            raise LedgerUnusable(f"The data folder {folder} is a link. Give the real folder with --home.")
+            raise LedgerUnusable(translated("The data folder {folder} is a link. Give the real folder with --home.", folder=folder))
         if file.is_symlink():
-            raise LedgerUnusable(f"The ledger {file} is a link. Give the folder of the real file with --home.")
+            raise LedgerUnusable(translated("The ledger {file} is a link. Give the folder of the real file with --home.", file=file))
         make_private(folder)
         tighten(folder, file)
         if file.exists() and not file.stat().st_size and any((folder / "backups").glob("*.sqlite")):
-            raise LedgerUnusable(f"The ledger {file} is empty, but there are backups of it. Restore one: shopper restore FILE")
+            raise LedgerUnusable(
+                translated("The ledger {file} is empty, but there are backups of it. Restore one: shopper restore FILE", file=file)
+            )
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
         file.chmod(0o600)
     except OSError as error:
-        raise LedgerUnusable(f"The ledger {file} cannot be opened: {error.strerror}. Choose another folder with --home.") from error
+        raise LedgerUnusable(
+            translated("The ledger {file} cannot be opened: {reason}. Choose another folder with --home.", file=file, reason=error.strerror)
+        ) from error
 
 
 _LONGEST_LOG = 8000
@@ -301,7 +313,7 @@ def _explained(url: str) -> Iterator[None]:
         if isinstance(error, DatabaseError) and type(error).__name__ in ("IntegrityError", "ProgrammingError") and not (gone or refused):
             raise
         if "locked" in cause or "lock timeout" in cause:
-            raise LedgerBusy(f"Another program is writing to {_place(url)}. Try again in a moment.") from error
+            raise LedgerBusy(translated("Another program is writing to {place}. Try again in a moment.", place=_place(url))) from error
         raise LedgerUnusable(_sentence(cause, url)) from error
     except UnicodeDecodeError as error:
         # Texts are written as UTF-8 only.
@@ -310,7 +322,11 @@ def _explained(url: str) -> Iterator[None]:
 
 def _damaged(file: Path) -> str:
     copy = newest_good_backup(file)
-    return f"The ledger {file} is damaged. Nothing was changed. Put a good copy in its place: shopper restore '{copy or 'FILE'}'."
+    return translated(
+        "The ledger {file} is damaged. Nothing was changed. Put a good copy in its place: shopper restore '{copy}'.",
+        file=file,
+        copy=copy or "FILE",
+    )
 
 
 def _place(url: str) -> str:
@@ -322,18 +338,25 @@ def _sentence(cause: str, url: str) -> str:
     where, file = _place(url), sqlite_file(url)
     if file is not None and any(sign in cause for sign in _DAMAGE):
         return _damaged(file)
-    sentences = {
-        "connection refused": f"The database {where} does not answer. Start PostgreSQL there, or check the database URL.",
-        "not a database": f"{where} is not a ledger. Choose another file with --database.",
-        "malformed": f"The ledger {where} is damaged. Nothing was changed. Restore a backup: shopper restore FILE",
-        "disk is full": f"The disk is full: the last change was not saved in {where}. Free some space and try again.",
-        "disk i/o error": f"The disk of {where} is full or fails: the last change was not saved. Free space, then run 'shopper doctor'.",
-        "permission denied": f"This person may not do that in {where}. What belongs to all is changed with the owner's database URL.",
-        "must be owner": f"Only the owner of {where} can do that. Use the owner's database URL.",
-        "readonly": f"The ledger {where} cannot be written. Check the permissions of the file and its folder.",
-    }
-    for part, sentence in sentences.items():
+    for part, sentence in _SENTENCES.items():
         if part in cause:
-            return sentence
-    reason = cause.splitlines()[0][:160] if cause else "no reason given"
-    return f"The ledger {where} cannot be used: {reason}. Check the database URL or --home."
+            return translated(sentence, place=where)
+    reason = cause.splitlines()[0][:160] if cause else translated("no reason given")
+    return translated("The ledger {place} cannot be used: {reason}. Check the database URL or --home.", place=where, reason=reason)
+
+
+_SENTENCES = {
+    "connection refused": to_translate("The database {place} does not answer. Start PostgreSQL there, or check the database URL."),
+    "not a database": to_translate("{place} is not a ledger. Choose another file with --database."),
+    "malformed": to_translate("The ledger {place} is damaged. Nothing was changed. Restore a backup: shopper restore FILE"),
+    "disk is full": to_translate("The disk is full: the last change was not saved in {place}. Free some space and try again."),
+    "disk i/o error": to_translate(
+        "The disk of {place} is full or fails: the last change was not saved. Free space, then run 'shopper doctor'."
+    ),
+    "permission denied": to_translate(
+        "This person may not do that in {place}. What belongs to all is changed with the owner's database URL."
+    ),
+    "must be owner": to_translate("Only the owner of {place} can do that. Use the owner's database URL."),
+    "readonly": to_translate("The ledger {place} cannot be written. Check the permissions of the file and its folder."),
+}
+"""What SQLite and PostgreSQL say, and what to say instead."""

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from assistant.domain.categories import BUSINESS_CATEGORIES
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import Filter
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import CURRENCIES, checked_currency, exponent
 from assistant.domain.orders.order import OrderStatus
 from assistant.domain.text import fold
@@ -42,7 +43,9 @@ def combined(found: Filter, plain: Callable[[Filter], Iterable[ColumnElement[boo
 
 def _of_order(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
     if found.kind:
-        raise InvalidInput("'kind:' selects entries of the books, not orders. Use it with 'shopper books' or 'shopper expenses'.")
+        raise InvalidInput(
+            translated("'kind:' selects entries of the books, not orders. Use it with 'shopper books' or 'shopper expenses'.")
+        )
     if found.accounts:
         yield col(OrderRow.account_id).in_([register.account_row(session, name).id for name in found.accounts])
     if found.status:
@@ -126,7 +129,7 @@ def _units(digits: int) -> list[str]:
 
 def _status(word: str) -> str:
     if word not in list(OrderStatus):
-        raise InvalidInput(f"'{word[:40]}' is not a status. Use {', '.join(OrderStatus)}.")
+        raise InvalidInput(translated("'{text}' is not a status. Use {choices}.", text=word[:40], choices=", ".join(OrderStatus)))
     return word
 
 

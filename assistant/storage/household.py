@@ -17,6 +17,7 @@ from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session, SQLModel
 
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
+from assistant.domain.languages.translating import any_of, translated
 from assistant.storage.server_database import VIEWS
 
 _OF_ACCOUNT = ("identities", "documents", "visits", "terms")
@@ -202,10 +203,10 @@ def add_person(connection: Connection, person: str) -> tuple[str, str]:
     """Make a database role for a person; return its name and its password, which is stored nowhere. Raises Conflict, InvalidInput."""
     schema = str(connection.scalar(text("SELECT current_schema()")))
     if connection.scalar(text("SELECT 1 FROM household_members WHERE lower(person) = lower(:person)"), {"person": person}):
-        raise Conflict(f"'{person}' is in the household already.")
+        raise Conflict(translated("'{person}' is in the household already.", person=person))
     word = "".join(sign for sign in person.lower() if sign.isascii() and sign.isalnum())
     if not word:
-        raise InvalidInput(f"'{person[:40]}' cannot name a database role. Use letters or digits.")
+        raise InvalidInput(translated("'{person}' cannot name a database role. Use letters or digits.", person=person[:40]))
     role, password = f"shopper_{word[:20]}_{secrets.token_hex(3)}", secrets.token_urlsafe(18)
     connection.execute(text(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '{password}'"))
     connection.execute(text("INSERT INTO household_members (role, person) VALUES (:role, :person)"), {"role": role, "person": person})
@@ -216,7 +217,7 @@ def add_person(connection: Connection, person: str) -> tuple[str, str]:
 def set_level(session: Session, account_id: int, level: str) -> None:
     """Set how much of an account others see. Raises InvalidInput, and Conflict for an account of somebody else."""
     if level not in LEVELS:
-        raise InvalidInput(f"'{level[:20]}' is no level. Use {', '.join(LEVELS[:-1])} or {LEVELS[-1]}.")
+        raise InvalidInput(translated("'{level}' is no level. Use {levels}.", level=level[:20], levels=any_of(LEVELS)))
     statement = (
         "INSERT INTO household_levels (account_id, level) VALUES (:account, :level) "
         "ON CONFLICT (account_id) DO UPDATE SET level = excluded.level"
@@ -240,7 +241,7 @@ def clear_gift(session: Session, order_id: int) -> None:
     """Remove the gift mark of an order. Raises NotFound if this person sees none."""
     done = session.execute(text("DELETE FROM household_gifts WHERE order_id = :order RETURNING order_id"), {"order": order_id})
     if done.first() is None:
-        raise NotFound("This order has no gift mark of yours.")
+        raise NotFound(translated("This order has no gift mark of yours."))
 
 
 def _next_epiphany(today: date) -> date:
@@ -253,7 +254,7 @@ def _as_owner(session: Session, statement: str, values: dict[str, object]) -> No
         session.execute(text(statement), values)
     except ProgrammingError as error:
         if "row-level security" in str(error):
-            raise Conflict("Only the owner of an account may decide what others see of it.") from error
+            raise Conflict(translated("Only the owner of an account may decide what others see of it.")) from error
         raise
 
 

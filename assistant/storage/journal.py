@@ -17,6 +17,7 @@ from sqlmodel import Field, Session, SQLModel, col
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Page
 from assistant.domain.journal import LASTING, Action, Step
+from assistant.domain.languages.translating import translated
 from assistant.storage.cursors import id_of
 
 _LASTING_KEYS = {"items": ("order_id", "key")}
@@ -165,16 +166,16 @@ def to_undo(session: Session, step_id: int | None) -> list[Undoable]:
     step_id = _newest(session) if step_id is None else step_id
     row = session.get(StepRow, step_id)
     if row is None:
-        raise NotFound(f"There is no step {step_id}. 'shopper history' lists them.")
+        raise NotFound(translated("There is no step {step_id}. 'shopper history' lists them.", step_id=step_id))
     if row.action in LASTING:
-        raise Conflict(f"Step {step_id} only tells what an update of Shopper changed; it cannot be undone.")
+        raise Conflict(translated("Step {step_id} only tells what an update of Shopper changed; it cannot be undone.", step_id=step_id))
     same = select(StepRow).where(col(StepRow.command) == row.command).order_by(col(StepRow.id).desc())
     rows = session.scalars(same).all()
     again = row.undoes is not None
     roots = [entry.undoes if entry.undoes is not None else entry.id for entry in rows]
     undone = _undone(session, [root for root in roots if root is not None])
     if any((root in undone) is not again for root in roots):
-        raise Conflict(f"Step {step_id} is undone already. 'shopper history' lists what can be undone.")
+        raise Conflict(translated("Step {step_id} is undone already. 'shopper history' lists what can be undone.", step_id=step_id))
     return [_undoable(session, root, again=again) for root in roots if root is not None]
 
 
@@ -190,7 +191,7 @@ def _newest(session: Session) -> int:
     query = query.where(col(StepRow.action).not_in([action.value for action in LASTING]))
     found: int | None = session.scalar(query.where(col(StepRow.undoes).is_(None), func.coalesce(times.c.times, 0) % 2 == 0))
     if found is None:
-        raise NotFound("There is nothing to undo.")
+        raise NotFound(translated("There is nothing to undo."))
     return found
 
 
@@ -209,7 +210,7 @@ def revert_rows(session: Session, entries: Sequence[Sequence[Any]]) -> list[Chan
     try:
         made = [_revert(session, Change(*entry)) for entry in reversed(entries)]
     except IntegrityError as error:
-        raise Conflict("Other entries depend on what this step did. Undo the steps after it first.") from error
+        raise Conflict(translated("Other entries depend on what this step did. Undo the steps after it first.")) from error
     session.expire_all()
     return made
 
@@ -219,7 +220,7 @@ def _revert(session: Session, change: Change) -> Change:
     mine = [table.c[name] == value for name, value in change.key.items()]
     row = session.execute(select(table).where(*mine)).mappings().first()
     if change.after is not None and (row is None or any(row.get(name) != value for name, value in change.after.items())):
-        raise Conflict("What this step did was changed again since. Undo the later steps first.")
+        raise Conflict(translated("What this step did was changed again since. Undo the later steps first."))
     if change.before is None:
         session.execute(delete(table).where(*mine))
         return Change(change.table, change.key, dict(row or {}), None)

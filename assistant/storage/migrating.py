@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from assistant.domain.clock import system_clock
 from assistant.domain.errors import LedgerUnusable
+from assistant.domain.languages.translating import translated
 from assistant.storage.backups import BEFORE, automatic_file, back_up, thin_out
 from assistant.storage.private_files import FOLDER
 from assistant.storage.schema import MIGRATIONS, version_of
@@ -34,8 +35,12 @@ def upgrade(engine: Engine, file: Path | None) -> None:
     found = version_of(engine)
     if found is not None and found not in {revision.revision for revision in scripts.walk_revisions()}:
         raise LedgerUnusable(
-            f"The ledger was written by a newer Shopper (schema {found}, this one knows {newest}). "
-            "Update Shopper, or choose another ledger with --home."
+            translated(
+                "The ledger was written by a newer Shopper (schema {found}, this one knows {newest}). "
+                "Update Shopper, or choose another ledger with --home.",
+                found=found,
+                newest=newest,
+            )
         )
     if file is not None and found is not None:
         _back_up(file)

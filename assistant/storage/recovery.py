@@ -15,6 +15,7 @@ from time import sleep
 from typing import IO, Any
 
 from assistant.domain.errors import LedgerUnusable
+from assistant.domain.languages.translating import translated
 from assistant.storage.backups import faults, new_mark, newest_good_backup
 from assistant.storage.sqlite import sqlite_module
 
@@ -57,8 +58,12 @@ class FileWatch:
             sleep(_PAUSE)
         if self.replaced:
             raise LedgerUnusable(
-                f"The ledger {self._ledger} was moved or replaced while Shopper was using it. Nothing was mixed, nothing more is written. "
-                f"{_ways_out(self._ledger)}"
+                translated(
+                    "The ledger {ledger} was moved or replaced while Shopper was using it. Nothing was mixed, nothing more is written. "
+                    "{ways}",
+                    ledger=self._ledger,
+                    ways=_ways_out(self._ledger),
+                )
             )
 
     def _is_same(self, connection: Any) -> bool:
@@ -119,17 +124,26 @@ def refuse_foreign_log(ledger: Path) -> None:
     """Raise LedgerUnusable if the log beside a ledger belongs to another file."""
     if has_foreign_log(ledger):
         raise LedgerUnusable(
-            f"The ledger {ledger} was replaced while changes of another one were waiting beside it ({ledger.name}-wal). Nothing was mixed. "
-            f"{_ways_out(ledger)}"
+            translated(
+                "The ledger {ledger} was replaced while changes of another one were waiting beside it ({name}-wal). "
+                "Nothing was mixed. {ways}",
+                ledger=ledger,
+                name=ledger.name,
+                ways=_ways_out(ledger),
+            )
         )
 
 
 def _ways_out(ledger: Path) -> str:
     """Return how to go on: with the file that is there now, or with the newest backup."""
     backup = newest_good_backup(ledger)
-    ways = [f"To use the file that is there now: shopper restore '{ledger}'."] if ledger.exists() and ledger.stat().st_size else []
-    ways += [f"To use the newest backup: shopper restore '{backup}'."] if backup else []
-    return " ".join(ways) or "Put a copy in its place: shopper restore FILE"
+    ways = (
+        [translated("To use the file that is there now: shopper restore '{file}'.", file=ledger)]
+        if ledger.exists() and ledger.stat().st_size
+        else []
+    )
+    ways += [translated("To use the newest backup: shopper restore '{file}'.", file=backup)] if backup else []
+    return " ".join(ways) or translated("Put a copy in its place: shopper restore FILE")
 
 
 def faults_after_crash(ledger: Path) -> list[str]:

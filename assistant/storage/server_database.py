@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 
 _DRIVER = "postgresql+psycopg"
 _ACCEPTED = frozenset({"postgres", "postgresql", _DRIVER})
@@ -36,7 +37,10 @@ def engine_of(url: URL) -> Engine:
     exposed = sorted(host for host in _hosts(url) if host not in _ON_THIS_MACHINE and not host.startswith(("/", "@")))
     if exposed and url.query.get("sslmode") != "verify-full":
         raise InvalidInput(
-            f"The database on {exposed[0]} must be reached encrypted and its server checked: add '?sslmode=verify-full' to its URL."
+            translated(
+                "The database on {exposed} must be reached encrypted and its server checked: add '?sslmode=verify-full' to its URL.",
+                exposed=exposed[0],
+            )
         )
     timeouts = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
     engine = create_engine(url.set(drivername=_DRIVER), pool_pre_ping=True, connect_args=timeouts)

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col
 from assistant.domain.days import stored_day
 from assistant.domain.errors import NotFound
 from assistant.domain.filters import Page
+from assistant.domain.languages.translating import translated
 from assistant.domain.terms import SHAPES, Term, TermKind
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.cursors import part_of
@@ -100,7 +101,7 @@ def delete_term(session: Session, term_id: int) -> None:
 def _term_row(session: Session, term_id: int) -> TermRow:
     row = session.get(TermRow, term_id)
     if row is None:
-        raise NotFound(f"There is no entry {term_id}. 'shopper terms list' shows them.")
+        raise NotFound(translated("There is no entry {term_id}. 'shopper terms list' shows them.", term_id=term_id))
     return row
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.domain.accounts.account import COLOURS, LOOKS, SYMBOLS, Account, AccountChange, Purpose
 from assistant.domain.accounts.cards import read_card
 from assistant.domain.errors import Conflict, InvalidInput
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.text import clean_text, fold, one_line
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,19}\Z")
@@ -21,7 +22,7 @@ def new_account(others: Iterable[Account], label: str, purpose: str, *, key: str
     """Return an account with a key, colour, symbol and letters that no other account has. Raises InvalidInput, Conflict."""
     label, purpose = clean_text(label)[:60], clean_text(purpose)[:40].lower()
     if not label or not purpose:
-        raise InvalidInput("An account needs a name and a purpose, like 'Ortiz Design' and 'business'.")
+        raise InvalidInput(translated("An account needs a name and a purpose, like 'Ortiz Design' and 'business'."))
     others = list(others)
     keys = {other.key for other in others}
     if key is None:
@@ -35,9 +36,9 @@ def new_account(others: Iterable[Account], label: str, purpose: str, *, key: str
 def check_key(key: str, taken: set[str]) -> None:
     """Raise InvalidInput for a key that commands cannot use, Conflict for one that is taken."""
     if not _KEY.match(key):
-        raise InvalidInput(f"'{key[:40]}' cannot be a key. Use up to 20 small letters, digits and '-'.")
+        raise InvalidInput(translated("'{key}' cannot be a key. Use up to 20 small letters, digits and '-'.", key=key[:40]))
     if key in taken:
-        raise Conflict(f"There already is an account '{key}'. Choose another key.")
+        raise Conflict(translated("There already is an account '{key}'. Choose another key.", key=key))
 
 
 def _free_key(label: str, taken: set[str]) -> str:
@@ -80,9 +81,22 @@ def changed(account: Account, change: AccountChange, others: Iterable[Account]) 
     _check(found)
     for other in others:
         if other.letters == found.letters:
-            raise Conflict(f"The letters '{found.letters}' belong to '{other.label}'. Two accounts never look alike; choose others.")
+            raise Conflict(
+                translated(
+                    "The letters '{letters}' belong to '{label}'. Two accounts never look alike; choose others.",
+                    letters=found.letters,
+                    label=other.label,
+                )
+            )
         if (other.colour, other.symbol) == (found.colour, found.symbol):
-            raise Conflict(f"'{other.label}' already is {found.colour} {found.symbol}. Choose another colour or symbol.")
+            raise Conflict(
+                translated(
+                    "'{label}' already is {colour} {symbol}. Choose another colour or symbol.",
+                    label=other.label,
+                    colour=found.colour,
+                    symbol=found.symbol,
+                )
+            )
     return found
 
 
@@ -92,23 +106,25 @@ def _closing_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise InvalidInput("This is not a day that an account can be closed on. Write it like 2026-03-02.")
+        raise InvalidInput(translated("This is not a day that an account can be closed on. Write it like 2026-03-02."))
     return day
 
 
 def _check(account: Account) -> None:
-    problems = {
-        "name": (bool(account.label), "give it at least one letter"),
-        "letters": (bool(_LETTERS.match(account.letters)), "use 2 to 4 letters or digits"),
-        "colour": (account.colour in {hue.name for hue in COLOURS}, f"one of {', '.join(hue.name for hue in COLOURS)}"),
-        "symbol": (account.symbol in SYMBOLS, f"one of {' '.join(SYMBOLS)}"),
-        "status": (account.status in _STATUSES, f"one of {', '.join(_STATUSES)}"),
-        "card": (all(_CARD.match(card) for card in account.cards), "write network and last four digits only, like visa/1234"),
-        "address": (
-            all("/" in address or "," in address for address in account.addresses),
-            "write the whole address, or a name and the postcode like home/78704",
+    texts = {
+        to_translate("This is not a valid name for an account: give it at least one letter."): bool(account.label),
+        to_translate("These are not valid letters for an account: use 2 to 4 letters or digits."): bool(_LETTERS.match(account.letters)),
+        to_translate("This is not a valid colour for an account: one of {choices}."): account.colour in {hue.name for hue in COLOURS},
+        to_translate("This is not a valid symbol for an account: one of {symbols}."): account.symbol in SYMBOLS,
+        to_translate("This is not a valid status for an account: one of {states}."): account.status in _STATUSES,
+        to_translate("This is not a valid card: write network and last four digits only, like visa/1234."): all(
+            map(_CARD.match, account.cards)
+        ),
+        to_translate("This is not a valid address: write the whole address, or a name and the postcode like home/78704."): all(
+            "/" in address or "," in address for address in account.addresses
         ),
     }
-    for what, (fine, advice) in problems.items():
+    choices, symbols, states = ", ".join(hue.name for hue in COLOURS), " ".join(SYMBOLS), ", ".join(_STATUSES)
+    for text, fine in texts.items():
         if not fine:
-            raise InvalidInput(f"This is not a valid {what} for an account: {advice}.")
+            raise InvalidInput(translated(text, choices=choices, symbols=symbols, states=states))

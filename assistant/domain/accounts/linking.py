@@ -7,7 +7,7 @@ from typing import Any
 from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.sentences import SpokenReason
 from assistant.domain.judging.verdict import Link
-from assistant.domain.languages.translating import to_translate
+from assistant.domain.languages.translating import to_translate, translated
 
 RESULTS = {
     "may": to_translate("They may be linked, as far as known."),
@@ -56,7 +56,7 @@ def with_answer(told: OwnerStatement, what: str, value: str) -> OwnerStatement:
         said = {what: (*getattr(told, what), value)}
     elif what == "open_alerts":
         if not (value.isascii() and value.isdecimal()):
-            raise InvalidInput(f"'{value[:20]}' is not a number of open warnings. Write 0 if there are none.")
+            raise InvalidInput(translated("'{value}' is not a number of open warnings. Write 0 if there are none.", value=value[:20]))
         said = {what: min(int(value[:6]), 1000)}
     return replace(told, **said)
 

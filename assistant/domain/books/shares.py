@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from assistant.domain.books.sharing import share_out
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 
 WHOLE = 10_000
 """All of an item, in hundredths of a percent."""
@@ -71,7 +72,9 @@ def checked(parts: Sequence[SplitPart], base: int) -> tuple[SplitPart, ...]:
     percent = sum(part.percent or 0 for part in parts)
     amount = sum(part.amount or 0 for part in parts)
     if percent > WHOLE:
-        raise InvalidInput(f"The parts add up to {Decimal(percent) / 100:g} %. Together they can be at most 100 %.")
+        raise InvalidInput(
+            translated("The parts add up to {percent} %. Together they can be at most 100 %.", percent=f"{Decimal(percent) / 100:g}")
+        )
     if amount + base * percent // WHOLE > base:
-        raise InvalidInput("The parts add up to more than was paid. Give smaller amounts, or percentages.")
+        raise InvalidInput(translated("The parts add up to more than was paid. Give smaller amounts, or percentages."))
     return tuple(parts)

@@ -4,6 +4,7 @@ Texts are written in English where they are shown; `translations/LANGUAGE.po` ho
 `make languages` brings the catalogues up to date. English needs no catalogue.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from gettext import GNUTranslations
 
@@ -28,6 +29,16 @@ def translated_count(one: str, many: str, count: int, /, **values: object) -> st
     language = current_language()
     found = (one if count == 1 else many) if language == DEFAULT else _catalogue(language).ngettext(one, many, count)
     return found.format_map({"count": number(count), **values})
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return words as alternatives: "office or offers"."""
+    return translated(" or ").join(words)
+
+
+def all_of(words: Iterable[str]) -> str:
+    """Return words that belong together: "EUR and USD"."""
+    return translated(" and ").join(words)
 
 
 @cache

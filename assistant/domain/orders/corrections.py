@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.money import NO_CURRENCY, Money, checked_currency
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Recipient, Refund
 from assistant.domain.orders.refund_corrections import REFUND_WORD, corrected_refunds, moved_refunds, refund_fields, with_refund
@@ -183,11 +184,22 @@ def _with_item(yours: Order, told: Order, word: str, text: str) -> tuple[Item, .
     found = _ITEM.match(word)
     if found is None:
         raise InvalidInput(
-            f"'{word[:40]}' cannot be corrected. Use {', '.join(WORDS)}, item1.title, .quantity, .price, or refund1.item, .date."
+            translated(
+                "'{word}' cannot be corrected. Use {choices}, item1.title, .quantity, .price, or refund1.item, .date.",
+                word=word[:40],
+                choices=", ".join(WORDS),
+            )
         )
     line = int(found[1]) - 1
     if line >= len(yours.items):
-        raise InvalidInput(f"The order has {len(yours.items)} item{'s' if len(yours.items) != 1 else ''}; there is no item {found[1]}.")
+        raise InvalidInput(
+            translated_count(
+                "The order has {count} item; there is no item {item}.",
+                "The order has {count} items; there is no item {item}.",
+                len(yours.items),
+                item=found[1],
+            )
+        )
     values: dict[str, Any] = {
         "title": lambda: text or (None if told.items[line].asin else told.items[line].title),
         "quantity": lambda: _number(text) if text else None,
@@ -199,19 +211,19 @@ def _with_item(yours: Order, told: Order, word: str, text: str) -> tuple[Item, .
 
 def _money(text: str, unit: str | None) -> Money:
     if unit is None:
-        raise InvalidInput("No source states the currency of this order. Add it: currency=USD.")
+        raise InvalidInput(translated("No source states the currency of this order. Add it: currency=USD."))
     return Money.typed(text, unit)
 
 
 def _status(text: str) -> OrderStatus:
     if text not in STATUSES:
-        raise InvalidInput(f"'{text[:40]}' is not a status. Use {', '.join(STATUSES)}.")
+        raise InvalidInput(translated("'{text}' is not a status. Use {choices}.", text=text[:40], choices=", ".join(STATUSES)))
     return OrderStatus(text)
 
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER):
-        raise InvalidInput(f"'{text[:40]}' is not a quantity. Write a whole number, like 2.")
+        raise InvalidInput(translated("'{text}' is not a quantity. Write a whole number, like 2.", text=text[:40]))
     return int(text)
 
 

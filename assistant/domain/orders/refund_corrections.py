@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Order, Refund
 
@@ -70,13 +71,13 @@ def with_refund(yours: Order, told: Order, word: str, text: str) -> tuple[Refund
     """Return the user's refunds with a change: "refund1.item" of "2". "" removes it. Raises InvalidInput."""
     match = REFUND_WORD.match(word)
     if match is None:
-        raise InvalidInput(f"'{word[:40]}' is no refund. Write refund1.item, refund1.date or refund1.amount.")
+        raise InvalidInput(translated("'{word}' is no refund. Write refund1.item, refund1.date or refund1.amount.", word=word[:40]))
     place, name = int(match[1]) - 1, match[2]
     rights = aligned_refunds(told.refunds, yours.refunds)
     added = [refund for refund in yours.refunds if _is_added(refund)]
     if place < len(rights):
         if name == "amount":
-            raise InvalidInput("The amount of a refund that a source tells cannot be corrected. Correct its item or its day.")
+            raise InvalidInput(translated("The amount of a refund that a source tells cannot be corrected. Correct its item or its day."))
         known = told.refunds[place]
         right = rights[place] or Refund(key=known.key, amount=None if known.key else known.amount)
         rights[place] = replace(right, **_value(yours, told, name, text))
@@ -94,8 +95,12 @@ def with_refund(yours: Order, told: Order, word: str, text: str) -> tuple[Refund
 
 
 def _no_such_refund(number: str, known: int) -> str:
-    there = f"It has {known}" if known else "It has none"
-    return f"The order has no refund {number}. {there}. To add one: refund{known + 1}.amount=5.00 and refund{known + 1}.date=2025-03-20."
+    return translated(
+        "The order has no refund {number}. It has {known}. To add one: refund{next}.amount=5.00 and refund{next}.date=2025-03-20.",
+        number=number,
+        known=known or translated("none"),
+        next=known + 1,
+    )
 
 
 def _value(yours: Order, told: Order, name: str, text: str) -> dict[str, Any]:
@@ -105,16 +110,16 @@ def _value(yours: Order, told: Order, name: str, text: str) -> dict[str, Any]:
         return {"item": _place(told, text) if text else None}
     unit = yours.currency or told.currency
     if text and unit is None:
-        raise InvalidInput("No source states the currency of this order. Add it: currency=USD.")
+        raise InvalidInput(translated("No source states the currency of this order. Add it: currency=USD."))
     amount = Money.typed(text, unit or "") if text else None
     if amount is not None and amount.minor <= 0:
-        raise InvalidInput("A refund is an amount above zero.")
+        raise InvalidInput(translated("A refund is an amount above zero."))
     return {"amount": amount}
 
 
 def _place(told: Order, text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 5 and 0 < int(text) <= len(told.items)):  # noqa: PLR2004  # an item's number
-        raise InvalidInput(f"The order has no item '{text[:20]}'. It has {len(told.items)}.")
+        raise InvalidInput(translated("The order has no item '{text}'. It has {count}.", text=text[:20], count=len(told.items)))
     return int(text) - 1
 
 

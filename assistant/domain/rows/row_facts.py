@@ -9,18 +9,19 @@ from assistant.domain.books.statements.card_charges import CardCharge, MatchedLi
 from assistant.domain.documents import ImportResult, WaitingFile
 from assistant.domain.journal import Step
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, words_of
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import Money
 from assistant.domain.rows.row_filter import AMOUNTS, RowFacts
 from assistant.domain.terms import Term
 
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "imports": ("account", "date"),
-    "the history": ("person", "date"),
-    "rules": ("account", "cat", "date"),
-    "terms": ("account", "date"),
-    "questions": ("account", "date", "cur", "item", AMOUNTS),
-    "claims": ("account", "date", "cur", "item", AMOUNTS),
-    "statements": ("account", "date", "cur", AMOUNTS),
+    to_translate("imports"): ("account", "date"),
+    to_translate("the history"): ("person", "date"),
+    to_translate("rules"): ("account", "cat", "date"),
+    to_translate("terms"): ("account", "date"),
+    to_translate("questions"): ("account", "date", "cur", "item", AMOUNTS),
+    to_translate("claims"): ("account", "date", "cur", "item", AMOUNTS),
+    to_translate("statements"): ("account", "date", "cur", AMOUNTS),
 }
 """The keys of the filter language that the rows of each list know."""
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.text import fold
 
@@ -34,8 +35,15 @@ def check_keys(found: Filter, keys: Collection[str], what: str) -> None:
     wrong = next((key for key in _keys_of(found) if key not in keys), None)
     if wrong is not None:
         known = [">50" if key == AMOUNTS else f"{key}:" for key in keys]
-        shown = "amounts" if wrong == AMOUNTS else f"'{wrong}:'"
-        raise InvalidInput(f"{what.capitalize()} cannot be filtered by {shown}. Use words, or {', '.join(known)}.")
+        shown = translated("amounts") if wrong == AMOUNTS else f"'{wrong}:'"
+        raise InvalidInput(
+            translated(
+                "{what} cannot be filtered by {shown}. Use words, or {known}.",
+                what=translated(what).capitalize(),
+                shown=shown,
+                known=", ".join(known),
+            )
+        )
 
 
 def _keys_of(found: Filter) -> Iterator[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import any_of, translated
 
 
 class Grade(StrEnum):
@@ -141,10 +142,22 @@ class TaxForm:
         """Return every setting, those not given with their first value. Raises InvalidInput for an unknown one."""
         for name, value in settings.items():
             if name not in self.settings:
-                raise InvalidInput(f"{self.name} has no setting '{name[:40]}'. There are: {', '.join(self.settings)}.")
+                raise InvalidInput(
+                    translated(
+                        "{name} has no setting '{setting}'. There are: {choices}.",
+                        name=self.name,
+                        setting=name[:40],
+                        choices=", ".join(self.settings),
+                    )
+                )
             if value not in self.settings[name]:
                 raise InvalidInput(
-                    f"'{value[:40]}' is no value of {name}. Write {' or '.join(f'{name}={each}' for each in self.settings[name])}."
+                    translated(
+                        "'{value}' is no value of {name}. Write {choices}.",
+                        value=value[:40],
+                        name=name,
+                        choices=any_of(f"{name}={each}" for each in self.settings[name]),
+                    )
                 )
         return {name: settings.get(name, values[0]) for name, values in self.settings.items()}
 
@@ -161,7 +174,9 @@ class FormRef:
         """Read the name of a form. Raises InvalidInput for an empty business."""
         form, colon, business = text.strip().partition(":")
         if colon and not business.strip():
-            raise InvalidInput(f"'{text[:40]}' names no business. Write it like {form[:20] or 'schedule-c'}:design.")
+            raise InvalidInput(
+                translated("'{text}' names no business. Write it like {form}:design.", text=text[:40], form=form[:20] or "schedule-c")
+            )
         return cls(form.strip().casefold(), business.strip().casefold()[:40])
 
     def __str__(self) -> str:

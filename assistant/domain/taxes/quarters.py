@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 from assistant.domain.taxes.forms import LineUse, TaxForm
 from assistant.domain.taxes.returns import TaxReturn
 
@@ -44,9 +45,11 @@ class QuarterlyUpdate:
 def quarter_of(form: TaxForm, number: int, *, calendar: bool = False) -> Quarter:
     """Return a quarter from 1 to 4. Raises InvalidInput for another number, or a form of another country."""
     if form.country != _COUNTRY:
-        raise InvalidInput(f"{form.name} has no quarterly updates: Making Tax Digital is British. Use sa103f or sa103s.")
+        raise InvalidInput(
+            translated("{name} has no quarterly updates: Making Tax Digital is British. Use sa103f or sa103s.", name=form.name)
+        )
     if not 1 <= number <= len(_ENDS):
-        raise InvalidInput(f"There is no quarter {number}. Write 1, 2, 3 or 4.")
+        raise InvalidInput(translated("There is no quarter {number}. Write 1, 2, 3 or 4.", number=number))
     first = form.first.replace(day=1) if calendar else form.first
     last, due = (_CALENDAR_ENDS if calendar else _ENDS)[number - 1], _DUE[number - 1]
     return Quarter(number=number, first=first, last=_after(first, *last), due=_after(first, *due))

@@ -8,6 +8,7 @@ from html import unescape
 
 from assistant.domain.books.statements.statement_lines import StatementLine
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
 from assistant.importers.statements.read_statement import ReadStatement
@@ -27,7 +28,7 @@ def read_ofx(name: str, text: str) -> ReadStatement:
     """Return the lines of a file with one card or account. Raises InvalidInput for several, for bad days and amounts."""
     found = list(_statements(text))
     if len({account for account, _ in found}) > 1:
-        raise InvalidInput(f"'{name}' holds statements of several accounts. Download one file per card.")
+        raise InvalidInput(translated("'{name}' holds statements of several accounts. Download one file per card.", name=name))
     lines = [line for _, statement in found for line in statement.lines]
     spans = [day for _, statement in found for day in (statement.since, statement.until) if day]
     last4 = next((account for account, _ in found), None)
@@ -65,9 +66,11 @@ def _statement_line(fields: dict[str, str], currency: str) -> StatementLine:
     try:
         number = Decimal(fields.get("TRNAMT", "").replace(",", "."))
     except InvalidOperation as error:
-        raise InvalidInput(f"A line of the statement has no amount: '{fields.get('TRNAMT', '')[:40]}'. Download the file again.") from error
+        raise InvalidInput(
+            translated("A line of the statement has no amount: '{amount}'. Download the file again.", amount=fields.get("TRNAMT", "")[:40])
+        ) from error
     if not _CURRENCY.match(currency):
-        raise InvalidInput("The statement does not name its currency (CURDEF). Download the file again.")
+        raise InvalidInput(translated("The statement does not name its currency (CURDEF). Download the file again."))
     words = " ".join(dict.fromkeys(filter(None, (fields.get("NAME"), fields.get("PAYEE"), fields.get("MEMO")))))
     return StatementLine(
         on=_printed_day(fields.get("DTPOSTED", "")),
@@ -94,4 +97,6 @@ def _printed_day(value: str) -> date:
     try:
         return date(int(value[:4]), int(value[4:6]), int(value[6:8]))
     except ValueError as error:
-        raise InvalidInput(f"A line of the statement has no day: '{value[:40]}'. Download the file again.") from error
+        raise InvalidInput(
+            translated("A line of the statement has no day: '{value}'. Download the file again.", value=value[:40])
+        ) from error

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.domain.books.statements.statement_lines import StatementLine
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
 from assistant.importers.statements.read_statement import ReadStatement, UnknownCurrency, day_in, number_in, slashed_order
@@ -20,12 +21,14 @@ def is_qif(text: str) -> bool:
 def read_qif(name: str, text: str, *, currency: str, days: str) -> ReadStatement:
     """Return the lines. QIF names no currency, so one must be given. Raises InvalidInput for a line that cannot be read."""
     if not currency:
-        raise UnknownCurrency.of(name, "is QIF, which names no currency")
+        raise UnknownCurrency.of(
+            name, to_translate("'{name}' is QIF, which names no currency. Name the currency, like EUR (--currency in the command).")
+        )
     records = list(_records(text))
     order = slashed_order((record.get("D", "") for record in records), currency, days)
     lines = []
     for place, record in enumerate(records, 1):
-        where = f"Line {place} of '{name[:60]}'"
+        where = translated("Line {line} of '{name}'", line=place, name=name[:60])
         words = " ".join(dict.fromkeys(filter(None, (record.get("P"), record.get("M")))))
         number = number_in(record.get("T") or record.get("U", ""), currency, where)
         lines.append(StatementLine(on=day_in(record.get("D", ""), order, where), amount=Money.of(number, currency), text=words))

@@ -10,6 +10,7 @@ from typing import Self
 from assistant.amazon.values.money import read_money
 from assistant.domain.books.statements.statement_lines import StatementLine
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import NO_CURRENCY, checked_currency
 from assistant.importers.files.slashed_days import DayOrder, day_order, read_in_order
 
@@ -54,7 +55,11 @@ def named_profile(
     for entry in columns:
         part, mark, heading = entry.partition("=")
         if not mark or not heading.strip() or part.strip() not in PARTS:
-            raise InvalidInput(f"'{entry[:40]}' names no column. Write date=Buchungstag; parts are {', '.join(PARTS)}.")
+            raise InvalidInput(
+                translated(
+                    "'{entry}' names no column. Write date=Buchungstag; parts are {choices}.", entry=entry[:40], choices=", ".join(PARTS)
+                )
+            )
         found = with_column(found, part.strip(), heading.strip())
     return found
 
@@ -80,11 +85,17 @@ class UnknownColumns(InvalidInput):
     def of(cls, name: str, header: Sequence[str], missing: str) -> Self:
         """Return the error for a file: which column is missing and how to name it."""
         shown = ", ".join(header)[:400]
-        text = (
-            f"'{name[:60]}' has no known column for the {missing}. Name it once as '{missing}=HEADING' (--columns in the command); "
-            f"it is remembered. Its columns: {shown}."
+        text = translated(
+            "'{name}' has no known column for the {part}. Name it once as '{part}=HEADING' (--columns in the command); "
+            "it is remembered. Its columns: {columns}.",
+            name=name[:60],
+            part=missing,
+            columns=shown,
         )
         return cls(text, header, missing)
+
+
+NO_CURRENCY_NAMED = to_translate("'{name}' does not name its currency. Name the currency, like EUR (--currency in the command).")
 
 
 class UnknownCurrency(InvalidInput):
@@ -93,9 +104,9 @@ class UnknownCurrency(InvalidInput):
     code = "statement/currency"
 
     @classmethod
-    def of(cls, name: str, what: str = "does not name its currency") -> Self:
+    def of(cls, name: str, text: str = NO_CURRENCY_NAMED) -> Self:
         """Return the error for a file."""
-        return cls(f"'{name[:60]}' {what}. Name the currency, like EUR (--currency in the command).")
+        return cls(translated(text, name=name[:60]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +136,13 @@ def day_in(cell: str, order: DayOrder | None, where: str) -> date:
     try:
         found = read_in_order(text, order)
     except ValueError as error:
-        hint = "Say --dates dmy or --dates mdy." if "/" in text or "-" in text else "Check the column of the days."
-        raise InvalidInput(f"{where}: '{text[:40]}' is not one certain day. {hint}") from error
+        unclear = "/" in text or "-" in text
+        hint = translated("Say --dates dmy or --dates mdy.") if unclear else translated("Check the column of the days.")
+        raise InvalidInput(
+            translated("{where}: '{text}' is not one certain day. {hint}", where=where, text=text[:40], hint=hint)
+        ) from error
     if found is None:
-        raise InvalidInput(f"{where}: the day is missing.")
+        raise InvalidInput(translated("{where}: the day is missing.", where=where))
     return found
 
 
@@ -140,6 +154,6 @@ def number_in(cell: str, currency: str, where: str) -> Decimal:
     unit = currency if currency != NO_CURRENCY else "EUR"
     amount = read_money(text, unit) or read_money(f"{text} {unit}", unit)
     if amount is None:
-        raise InvalidInput(f"{where}: '{cell[:40]}' is not an amount.")
+        raise InvalidInput(translated("{where}: '{cell}' is not an amount.", where=where, cell=cell[:40]))
     number = Decimal(amount.decimal)
     return abs(number) if back else number

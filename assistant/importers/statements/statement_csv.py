@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.domain.books.statements.statement_lines import StatementLine
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.text import clean_text
 from assistant.importers.files.sheets import MOST_CELL, column_key
@@ -70,13 +71,13 @@ def _rows(text: str) -> list[list[str]]:
     try:
         return [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=separator) if any(row)]
     except csv.Error as error:
-        raise InvalidInput(f"The file is no CSV that can be read: {error}.") from error
+        raise InvalidInput(translated("The file is no CSV that can be read: {error}.", error=error)) from error
 
 
 def _header(name: str, rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
     """Return the place of the headings and them; place -1 and numbers from 1 for a file without headings."""
     if not rows:
-        raise InvalidInput(f"'{name[:60]}' is empty.")
+        raise InvalidInput(translated("'{name}' is empty.", name=name[:60]))
     known = {column_key(word) for words in _HEADINGS.values() for word in words.split(",")}
     scored = [(sum(column_key(cell) in known for cell in row), -at) for at, row in enumerate(rows[:_MOST_PREAMBLE])]
     hits, place = max(scored)
@@ -120,7 +121,14 @@ def _check(name: str, profile: ColumnProfile, header: Sequence[str], places: Map
     named = (profile.date, profile.amount, profile.debit, profile.credit, *profile.text, profile.reference, profile.card)
     absent = next((column for column in named if column and column_key(column) not in places), None)
     if absent is not None:
-        raise InvalidInput(f"'{name[:60]}' has no column '{absent[:40]}'. Its columns: {', '.join(header)[:400]}.")
+        raise InvalidInput(
+            translated(
+                "'{name}' has no column '{absent}'. Its columns: {columns}.",
+                name=name[:60],
+                absent=absent[:40],
+                columns=", ".join(header)[:400],
+            )
+        )
 
 
 class _Table:
@@ -139,7 +147,9 @@ class _Table:
         found = {entry for entry in digits if len(entry) == _LAST}
         if len(found) > 1:
             cards = ", ".join(sorted(found))
-            raise InvalidInput(f"'{self._name[:60]}' has lines of several cards ({cards}). Download one file per card.")
+            raise InvalidInput(
+                translated("'{name}' has lines of several cards ({cards}). Download one file per card.", name=self._name[:60], cards=cards)
+            )
         return found.pop() if found else None
 
     def lines(self, body: Sequence[tuple[int, Sequence[str]]]) -> list[StatementLine]:
@@ -188,7 +198,7 @@ class _Table:
             return number_in(self._cell(row, self.profile.amount), unit, where)
         out, back = self._cell(row, self.profile.debit), self._cell(row, self.profile.credit)
         if not out and not back:
-            raise InvalidInput(f"{where} has no amount.")
+            raise InvalidInput(translated("{where} has no amount.", where=where))
         return (abs(number_in(back, unit, where)) if back else Decimal(0)) - (abs(number_in(out, unit, where)) if out else Decimal(0))
 
     def _original(self, row: Sequence[str], amount: Decimal, unit: str, where: str) -> Money | None:

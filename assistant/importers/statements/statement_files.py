@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.domain.errors import InvalidInput, UnknownFormat
+from assistant.domain.languages.translating import translated
 from assistant.importers.files.encodings import encoding_of
 from assistant.importers.statements.ofx import is_ofx, read_ofx
 from assistant.importers.statements.qif import is_qif, read_qif
@@ -17,26 +18,26 @@ def read_statement_file(path: Path) -> bytes:
     """Return the content of a file. Raises InvalidInput for one that is missing, a folder, or too large."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise InvalidInput(f"{path} is larger than {MOST_BYTES >> 20} MiB. Download a shorter period.")
+            raise InvalidInput(translated("{path} is larger than {most} MiB. Download a shorter period.", path=path, most=MOST_BYTES >> 20))
         return path.read_bytes()
     except OSError as error:
-        raise InvalidInput(f"{path} cannot be read: {error.strerror}. Check its name.") from error
+        raise InvalidInput(translated("{path} cannot be read: {reason}. Check its name.", path=path, reason=error.strerror)) from error
 
 
 def read_statement(name: str, content: bytes, wanted: ColumnProfile, known: Mapping[str, ColumnProfile]) -> ReadStatement:
     """Return the lines of a statement. Raises UnknownFormat for a file of another kind, InvalidInput for an unreadable one."""
     encoding = encoding_of(content)
     if encoding is None:
-        raise UnknownFormat(f"'{name[:60]}' is no statement: it is not text. Download it as CSV, OFX, QFX or QIF.")
+        raise UnknownFormat(translated("'{name}' is no statement: it is not text. Download it as CSV, OFX, QFX or QIF.", name=name[:60]))
     text = content.decode(encoding, "replace")
     if is_ofx(text):
         found = read_ofx(name, text)
     elif is_qif(text):
         found = read_qif(name, text, currency=wanted.currency, days=wanted.day_order)
     elif text.lstrip()[:1] in ("<", "{", "["):
-        raise UnknownFormat(f"'{name[:60]}' is no statement. Download it as CSV, OFX, QFX or QIF.")
+        raise UnknownFormat(translated("'{name}' is no statement. Download it as CSV, OFX, QFX or QIF.", name=name[:60]))
     else:
         found = read_csv(name, text, wanted, known)
     if not found.lines:
-        raise InvalidInput(f"'{name[:60]}' has no lines. Download it again, or choose another period.")
+        raise InvalidInput(translated("'{name}' has no lines. Download it again, or choose another period.", name=name[:60]))
     return found

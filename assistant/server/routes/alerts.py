@@ -1,6 +1,7 @@
 """Warnings: list, explain, count and dismiss them."""
 
 from assistant.domain.errors import NotFound
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.pairing import Scope
 from assistant.server.body import Nothing
 from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, flag, limit_of, offset_of, whole
@@ -14,6 +15,7 @@ _REDACT = Parameter(
     name="redact", about="1: invented names instead of real ones.", schema={"type": "string", "enum": ["0", "1"], "default": "0"}
 )
 _LONGEST_ID = 15
+_MISSING = to_translate("There is no such warning.")
 
 
 def alerts(call: Call) -> PageJson[AlertJson]:
@@ -26,12 +28,12 @@ def alerts(call: Call) -> PageJson[AlertJson]:
 
 def dismiss(call: Call) -> AlertJson:
     """Dismiss a warning; a second time changes nothing."""
-    return AlertJson.of(call.services.alerts.dismiss(row_id(call, "There is no such warning.")))
+    return AlertJson.of(call.services.alerts.dismiss(row_id(call, _MISSING)))
 
 
 def explain(call: Call) -> PageJson[ExplanationJson]:
     """List every rule that was tried for a warning, and why it warned or not."""
-    answers = call.services.explanations.explain(row_id(call, "There is no such warning."), redact=bool(flag(call, "redact")))
+    answers = call.services.explanations.explain(row_id(call, _MISSING), redact=bool(flag(call, "redact")))
     return whole(call, [from_builtins(answer, ExplanationJson) for answer in answers])
 
 
@@ -49,7 +51,7 @@ def row_id(call: Call, missing: str) -> int:
     """Return the number in the path. Raises NotFound for anything else."""
     text = call.path["id"]
     if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID):
-        raise NotFound(missing)
+        raise NotFound(translated(missing))
     return int(text)
 
 

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
+from assistant.domain.languages.translating import translated
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import claim_facts, question_facts
 from assistant.server import keys
@@ -69,9 +70,9 @@ def settle(call: Call) -> PageJson[ClaimJson]:
     """Settle claims; return those that were open."""
     body: SettleBody = call.body
     if (body.ids is None) == (body.month is None):
-        raise InvalidInput("Name the claims to settle, or a month like 2025-03.")
+        raise InvalidInput(translated("Name the claims to settle, or a month like 2025-03."))
     if body.month is not None and body.amount is not None:
-        raise InvalidInput("An amount settles a part of one claim. Name the claim instead of the month.")
+        raise InvalidInput(translated("An amount settles a part of one claim. Name the claim instead of the month."))
     claims = call.services.claims
     settled = claims.settle_month(body.month) if body.month is not None else claims.settle(body.ids or (), body.amount)
     return whole(call, [ClaimJson.of(claim) for claim in settled])

@@ -1,6 +1,7 @@
 """The history of what people did, and undoing a step of it."""
 
 from assistant.domain.errors import NotFound
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import step_facts
 from assistant.server.listing import CURSOR, LIMIT, SEARCH, cursor_of, limit_of, searched, whole
@@ -10,7 +11,7 @@ from assistant.services.row_search import every
 from assistant.wire.events import StepJson
 from assistant.wire.shape import PageJson
 
-_MISSING = "There is no such step in the history."
+_MISSING = to_translate("There is no such step in the history.")
 
 
 def history(call: Call) -> PageJson[StepJson]:
@@ -26,7 +27,7 @@ def undo(call: Call) -> StepJson:
     """Undo one step; undoing an undo redoes the step."""
     step_id = row_id(call, _MISSING)
     if step_id < 1:
-        raise NotFound(_MISSING)
+        raise NotFound(translated(_MISSING))
     return StepJson.of(call.services.journal.undo(step_id))
 
 

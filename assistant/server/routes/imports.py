@@ -13,6 +13,7 @@ from aiohttp import hdrs, web
 from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.errors import Problem
 from assistant.domain.journal import acting_as
+from assistant.domain.languages.translating import translated
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import import_facts
@@ -185,7 +186,7 @@ async def _receive(request: web.Request, file: Path) -> None:
             arrived += len(part)
             await threads.run(lambda part=part: target.write(part), Lane.LONG)  # type: ignore[misc]  # mypy cannot infer a default
     if arrived != expected:
-        raise Refusal(400, "body/broken", "The upload ended early. Send the file again.", {"Connection": "close"})
+        raise Refusal(400, "body/broken", translated("The upload ended early. Send the file again."), {"Connection": "close"})
 
 
 def _safe_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from assistant.domain.books.pivot import Pivot
 from assistant.domain.errors import NotFound
+from assistant.domain.languages.translating import translated
 from assistant.domain.pairing import Scope
 from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, flag, limit_of, offset_of, whole
 from assistant.server.routing import Call, Parameter, Route
@@ -43,7 +44,7 @@ def set_item(call: Call) -> OrderViewJson:
     """Set the user's category, purpose or person of an item."""
     line = call.path["line"]
     if not (line.isascii() and line.isdecimal() and len(line) <= _LONGEST_LINE):
-        raise NotFound("The order has no such item. Items count from 0.")
+        raise NotFound(translated("The order has no such item. Items count from 0."))
     body: ItemBody = call.body
     words = {"category": body.category, "purpose": body.purpose, "person": body.person}
     found = call.services.ledger.set_item(call.path["account"], call.path["number"], int(line), **words, new=body.new, seen=body.seen)
@@ -78,7 +79,9 @@ def pivot(call: Call) -> PageJson[PivotJson]:
     try:
         by = Pivot(call.path["by"])
     except ValueError:
-        raise NotFound(f"There are no sums by '{call.path['by'][:40]}'. Use {', '.join(Pivot)}.") from None
+        raise NotFound(
+            translated("There are no sums by '{by}'. Use {choices}.", by=call.path["by"][:40], choices=", ".join(Pivot))
+        ) from None
     return whole(call, [PivotJson.of(row) for row in call.services.ledger.pivot(filter_of(call), by)])
 
 

@@ -1,6 +1,7 @@
 """Pair and revoke clients, and prove the server's identity to them."""
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 from assistant.domain.pairing import Scope
 from assistant.server.body import Nothing
 from assistant.server.listing import PART, whole
@@ -24,7 +25,7 @@ def hello(call: Call) -> HelloJson:
     """Prove that this is the server that the caller paired with."""
     nonce = call.query.get("n", "")
     if not 1 <= len(nonce) <= _LONGEST_NONCE:
-        raise InvalidInput(f"Give a nonce of 1 to {_LONGEST_NONCE} characters: /hello?n=NONCE.")
+        raise InvalidInput(translated("Give a nonce of 1 to {most} characters: /hello?n=NONCE.", most=_LONGEST_NONCE))
     client_id = call.query.get("client", "")
     sealed = call.services.pairing.hello(client_id, nonce, call.port) if client_id else None
     return HelloJson(proof=call.services.pairing.proof(nonce), sealed=sealed)

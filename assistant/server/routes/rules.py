@@ -1,5 +1,6 @@
 """User rules: list, add, change, try on past orders, delete; and habits."""
 
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import rule_facts
 from assistant.server.listing import PART, SEARCH, searched, whole, whole_number
@@ -29,7 +30,7 @@ def add(call: Call) -> RuleJson:
 
 def edit(call: Call) -> RuleJson:
     """Replace the parts of a rule."""
-    return RuleJson.of(call.services.rules.edit(row_id(call, "There is no such rule."), call.body))
+    return RuleJson.of(call.services.rules.edit(row_id(call, to_translate("There is no such rule.")), call.body))
 
 
 def preview(call: Call) -> PreviewJson:
@@ -40,7 +41,7 @@ def preview(call: Call) -> PreviewJson:
 
 def remove(call: Call) -> None:
     """Delete a rule."""
-    call.services.rules.remove(row_id(call, "There is no such rule."))
+    call.services.rules.remove(row_id(call, to_translate("There is no such rule.")))
 
 
 ROUTES = (

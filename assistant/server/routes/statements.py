@@ -2,6 +2,7 @@
 
 from assistant.domain.books.statements.card_charges import LineState, MatchedLine
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import statement_facts
 from assistant.importers.statements.read_statement import named_profile
@@ -63,7 +64,7 @@ def close(call: Call) -> PageJson[StatementMonthJson]:
     """Close complete months, or one changed month again; return those that were closed."""
     body: CloseBody = call.body
     if (body.card is None) != (body.month is None):
-        raise InvalidInput("Name the card and the month, or neither.")
+        raise InvalidInput(translated("Name the card and the month, or neither."))
     if body.card is not None and body.month is not None:
         return whole(call, [StatementMonthJson.of(call.services.statements.accept_changes(body.card, body.month))])
     return whole(call, [StatementMonthJson.of(month) for month in call.services.statements.close_months()])

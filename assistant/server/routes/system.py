@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from assistant import __version__
 from assistant.domain.errors import InvalidInput, NotAuthorised
+from assistant.domain.languages.translating import translated
 from assistant.domain.pairing import Scope
 from assistant.server import keys
 from assistant.server.body import JSON
@@ -41,12 +42,12 @@ async def document(request: web.Request, _call: Call) -> web.StreamResponse:
 async def events(request: web.Request, call: Call) -> web.StreamResponse:
     """Stream events as server-sent events."""
     if call.client is None:
-        raise NotAuthorised("This needs a token.")
+        raise NotAuthorised(translated("This needs a token."))
     after = whole_number(call.query, "after", 0, _FURTHEST)
     if after is None:
         last = request.headers.get("Last-Event-ID", "")
         if last and not (last.isascii() and last.isdecimal() and len(last) < len(str(_FURTHEST))):
-            raise InvalidInput("'Last-Event-ID' is the id of an event.")
+            raise InvalidInput(translated("'Last-Event-ID' is the id of an event."))
         after = int(last) if last else None
     return await request.app[keys.FEED].tell(request, call.client, request[keys.PASSED].token, after)
 

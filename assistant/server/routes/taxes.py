@@ -8,6 +8,7 @@ from aiohttp import web
 
 from assistant.domain.errors import InvalidInput, NotWritten
 from assistant.domain.journal import Author, acting_as
+from assistant.domain.languages.translating import translated
 from assistant.domain.pairing import Scope
 from assistant.domain.taxes.forms import FormRef
 from assistant.server import keys
@@ -109,14 +110,14 @@ async def export_again(request: web.Request, call: Call) -> web.StreamResponse:
     """Write an earlier pack again, byte for byte."""
     number = call.path["number"]
     if not number.isascii() or not number.isdecimal() or len(number) > len("999999"):
-        raise InvalidInput(f"'{number[:20]}' is not the number of an export.")
+        raise InvalidInput(translated("'{number}' is not the number of an export.", number=number[:20]))
     kind = call.query.get("kind", "zip")
 
     def write(stream: BinaryIO) -> int:
         from assistant.services.taxes.packs import PackFile  # noqa: PLC0415  # the PDF libraries are slow to import
 
         if kind not in list(PackFile):
-            raise InvalidInput(f"'{kind[:20]}' is no kind of pack. Write zip or pdf.")
+            raise InvalidInput(translated("'{kind}' is no kind of pack. Write zip or pdf.", kind=kind[:20]))
         packs = call.services.tax_packs
         return packs.export_again(*_year_of(call), int(number), stream, kind=PackFile(kind), progress=_unless_left(request)).number
 
@@ -134,7 +135,7 @@ def _author(call: Call, reason: str) -> Author:
 def _unless_left(request: web.Request) -> Callable[[int, int], None]:
     def progress(_done: int, _total: int) -> None:
         if request.transport is None or request.transport.is_closing():
-            raise NotWritten("The pack was cancelled, so nothing was written.")
+            raise NotWritten(translated("The pack was cancelled, so nothing was written."))
 
     return progress
 

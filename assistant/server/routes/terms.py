@@ -1,6 +1,7 @@
 """Terms: promotions, memberships, subscriptions, limits and reviews, from pages or noted by hand."""
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import term_facts
 from assistant.domain.terms import TermKind
@@ -13,7 +14,7 @@ from assistant.wire.terms import TermBody, TermChangeBody, TermJson
 
 _KIND = Parameter(name="kind", about="Only this kind.", schema={"type": "string", "enum": [kind.value for kind in TermKind]})
 _ACCOUNT = Parameter(name="account", about="Only this account (key or name).", schema={"type": "string", "maxLength": 100})
-_MISSING = "There is no such entry."
+_MISSING = to_translate("There is no such entry.")
 
 
 def terms(call: Call) -> PageJson[TermJson]:
@@ -53,7 +54,9 @@ def _asked_kind(text: str | None) -> TermKind | None:
     try:
         return TermKind(text) if text else None
     except ValueError as error:
-        raise InvalidInput(f"'{str(text)[:40]}' is not a kind. Choose one of {', '.join(TermKind)}.") from error
+        raise InvalidInput(
+            translated("'{text}' is not a kind. Choose one of {choices}.", text=str(text)[:40], choices=", ".join(TermKind))
+        ) from error
 
 
 ROUTES = (

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from assistant.domain.errors import NotAuthorised
+from assistant.domain.languages.translating import translated
 from assistant.domain.pages.visit import Visit
 from assistant.domain.pairing import Scope
 from assistant.server.limits import PAGE_BODY
@@ -37,7 +38,7 @@ def decide(call: Call) -> DecisionJson:
 def client_id(call: Call) -> str:
     """Return the id of the calling client."""
     if call.client is None:
-        raise NotAuthorised("This needs a token.")
+        raise NotAuthorised(translated("This needs a token."))
     return call.client.id
 
 

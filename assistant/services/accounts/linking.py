@@ -11,6 +11,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.sentences import sentence, spoken
 from assistant.domain.judging.situation import History, JudgedEvent, Party, Situation
 from assistant.domain.judging.verdict import Level
+from assistant.domain.languages.translating import translated
 from assistant.rules import judge, trials
 from assistant.services.judging.parties import parties_of
 from assistant.storage.accounts import register
@@ -34,7 +35,7 @@ class AccountLinks:
         with self._database.reading() as session:
             rows = [register.account_row(session, name) for name in (first, second)]
             if rows[0].key == rows[1].key:
-                raise InvalidInput("Both names mean the same account. Name two accounts.")
+                raise InvalidInput(translated("Both names mean the same account. Name two accounts."))
             known = register.accounts_by_id(session)
             accounts = [known[row.id] for row in rows]
             keys = {row.id: row.key for row in rows}

@@ -9,6 +9,7 @@ from assistant.domain.accounts.changes import check_key
 from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import translated
 from assistant.services.imports.unassigned import pack_away, take_packed, take_parked
 from assistant.storage import journal
 from assistant.storage.accounts import identities, moving, register
@@ -34,7 +35,11 @@ class AccountMoves:
             owner = identities.account_of_customer(work.session, customer_id)
             if owner is None or owner.id != account.id:
                 raise Conflict(
-                    f"The customer id {customer_id[:40]} is not linked to '{account.label}'. 'shopper accounts list' shows its ids."
+                    translated(
+                        "The customer id {customer_id} is not linked to '{label}'. 'shopper accounts list' shows its ids.",
+                        customer_id=customer_id[:40],
+                        label=account.label,
+                    )
                 )
             number = len(documents.documents_of_customer(work.session, account.id, customer_id))
             details = move_customer(work, {"customer_id": customer_id, "before": account.id, "after": None})
@@ -47,7 +52,7 @@ class AccountMoves:
         with self._database.writing() as work:
             source, target = register.account_row(work.session, name), register.account_row(work.session, into)
             if source.id == target.id:
-                raise InvalidInput("Both names mean the same account. Name two accounts.")
+                raise InvalidInput(translated("Both names mean the same account. Name two accounts."))
             details = _dissolve(work, source, target)
             work.add_step(Action.ACCOUNT_MERGED, f"Merged the account '{source.label}' into '{target.label}'", details)
             work.commit()
@@ -60,8 +65,12 @@ class AccountMoves:
             rules = moving.rules_naming(work.session, account.key)
             if rules:
                 raise Conflict(
-                    f"Rules name the account '{account.label}': {', '.join(map(str, rules))}. Remove them first "
-                    "with 'shopper rules remove', or merge the account into another one."
+                    translated(
+                        "Rules name the account '{label}': {rules}. Remove them first with 'shopper rules remove', "
+                        "or merge the account into another one.",
+                        label=account.label,
+                        rules=", ".join(map(str, rules)),
+                    )
                 )
             details = _dissolve(work, account, None)
             work.add_step(Action.ACCOUNT_REMOVED, f"Removed the account '{account.label}'", details)
@@ -87,7 +96,9 @@ def move_customer(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
     accounts = {row.id: row for row in register.account_rows(session)}
     owner = identities.account_of_customer(session, customer_id)
     if (owner.id if owner else None) != details["before"] or details["after"] not in (None, *accounts):
-        raise Conflict(f"The customer id {customer_id} was linked again since. Undo the later steps first.")
+        raise Conflict(
+            translated("The customer id {customer_id} was linked again since. Undo the later steps first.", customer_id=customer_id)
+        )
     if owner is not None:
         for document in documents.documents_of_customer(session, owner.id, customer_id):
             pack_away(work, document, "parked")
@@ -140,7 +151,7 @@ def revert_dissolving(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
     accounts = {row.id: row for row in register.account_rows(session)}
     if not details["dissolved"]:
         if details["source"] not in accounts or details["target"] not in (None, *accounts):
-            raise Conflict("One of the accounts is gone. Undo the later steps first.")
+            raise Conflict(translated("One of the accounts is gone. Undo the later steps first."))
         return _dissolve(work, accounts[details["source"]], accounts[details["target"]] if details["target"] is not None else None)
     stored = [found for number in details["documents"] if (found := documents.document(session, number)) is not None]
     for document in reversed(stored):

@@ -12,6 +12,7 @@ from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.filter_language import near_words
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import any_of, translated
 from assistant.domain.text import clean_text
 from assistant.services.imports.unassigned import take_parked
 from assistant.storage.accounts import identities, register
@@ -83,13 +84,23 @@ class Accounts:
     def _link(self, work: UnitOfWork, name: str, customer_id: str) -> str:
         """Link a customer id; return the account's key."""
         if not _CUSTOMER.match(customer_id):
-            raise InvalidInput(f"'{customer_id[:40]}' is not an Amazon customer id. One looks like A1B2C3D4E5F6G7: letters and digits.")
+            raise InvalidInput(
+                translated(
+                    "'{customer_id}' is not an Amazon customer id. One looks like A1B2C3D4E5F6G7: letters and digits.",
+                    customer_id=customer_id[:40],
+                )
+            )
         account = register.account_row(work.session, name)
         owner = identities.account_of_customer(work.session, customer_id)
         if owner is not None and owner.id != account.id:
             raise Conflict(
-                f"The customer id {customer_id} already belongs to '{owner.label}'. "
-                f"Unlink it there first: shopper accounts unlink {owner.key} {customer_id}"
+                translated(
+                    "The customer id {customer_id} already belongs to '{label}'. "
+                    "Unlink it there first: shopper accounts unlink {key} {customer_id}",
+                    customer_id=customer_id,
+                    label=owner.label,
+                    key=owner.key,
+                )
             )
         if owner is None:
             identities.link_customer(work.session, customer_id, account.id, self._clock())
@@ -107,10 +118,12 @@ class Accounts:
         with self._database.writing() as work:
             shown = next((one for one in identities.identities(work.session) if one.customer_id == customer_id), None)
             if shown is None:
-                raise NotFound("No browser has shown this customer id. Open an Amazon page while you are signed in, then try again.")
+                raise NotFound(
+                    translated("No browser has shown this customer id. Open an Amazon page while you are signed in, then try again.")
+                )
             if shown.account is not None:
                 owner = register.account_row(work.session, shown.account)
-                raise Conflict(f"This customer id already belongs to '{owner.label}'.")
+                raise Conflict(translated("This customer id already belongs to '{label}'.", label=owner.label))
             change = AccountChange(business=shown.business, organization=shown.organization)
             key = self._link(work, account or self._add(work, label, purpose, None, change).key, customer_id)
             work.commit()
@@ -131,7 +144,13 @@ def _check_purpose(work: UnitOfWork, word: str) -> None:
     if wanted and not any(wanted.casefold().startswith(other.casefold()) for other in known):
         near = near_words(wanted, known)
         if near:
-            raise InvalidInput(f"There is no purpose '{wanted[:40]}'. {near} 'shopper purposes add' makes it a purpose of its own.")
+            raise InvalidInput(
+                translated(
+                    "There is no purpose '{wanted}'. {near} 'shopper purposes add' makes it a purpose of its own.",
+                    wanted=wanted[:40],
+                    near=near,
+                )
+            )
 
 
 def _with_marketplaces(change: AccountChange) -> AccountChange:
@@ -144,5 +163,9 @@ def _marketplace_name(text: str) -> str:
     found = by_url(text.strip()) or by_host(text.strip().rstrip("/"))
     if found is None:
         near = get_close_matches(text.strip().lower(), [each.name for each in MARKETPLACES], n=2)
-        raise InvalidInput(f"'{text[:40]}' is not an Amazon marketplace. Write one like {' or '.join(near) or 'amazon.de'}.")
+        raise InvalidInput(
+            translated(
+                "'{text}' is not an Amazon marketplace. Write one like {example}.", text=text[:40], example=any_of(near) or "amazon.de"
+            )
+        )
     return found.name

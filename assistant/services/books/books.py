@@ -7,6 +7,7 @@ from assistant.domain.books.questions import Question, dearest_first, of_entries
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter, Page
 from assistant.domain.journal import Action, Author, acting_as
+from assistant.domain.languages.translating import translated
 from assistant.services.books.statement_questions import questions_of_statements
 from assistant.storage.accounts import register
 from assistant.storage.accounts.labels import purposes
@@ -31,7 +32,7 @@ class Books:
     def page(self, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[Entry]:
         """Return a page of entries, oldest first. Raises InvalidInput for a bad filter or cursor."""
         if not 0 < limit <= MOST:
-            raise InvalidInput(f"A page holds 1 to {MOST} entries.")
+            raise InvalidInput(translated("A page holds 1 to {most} entries.", most=MOST))
         with self._database.reading() as session:
             entries = read_entries.page(session, found, cursor=cursor, offset=offset, limit=limit + 1)
             total = read_entries.count(session, found)

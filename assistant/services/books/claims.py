@@ -8,6 +8,7 @@ from assistant.domain.books.claims import Claim, ClaimState, MonthlySettlement, 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.exports.claim_report import write_claim_report
 from assistant.storage.books import claims as storage
@@ -36,7 +37,7 @@ class Claims:
         """Settle all open claims of a month ("2025-03") and return them. Raises NotFound if it has none."""
         ids = [claim_id for found in self.months() if found.month == month for claim_id in found.claims]
         if not ids:
-            raise NotFound(f"There is no open claim of '{month[:10]}'. 'shopper claims months' lists the months.")
+            raise NotFound(translated("There is no open claim of '{month}'. 'shopper claims months' lists the months.", month=month[:10]))
         return self.settle(ids)
 
     def settle(self, ids: Sequence[str], amount: str | None = None) -> list[Claim]:
@@ -48,7 +49,7 @@ class Claims:
             open_claims = {claim.id: claim for claim in _claims(work.session) if claim.state is ClaimState.OPEN}
             unknown = next((claim_id for claim_id in ids if claim_id not in open_claims), None)
             if unknown is not None:
-                raise NotFound(f"There is no open claim '{unknown[:40]}'. 'shopper claims' lists them.")
+                raise NotFound(translated("There is no open claim '{unknown}'. 'shopper claims' lists them.", unknown=unknown[:40]))
             found = [open_claims[claim_id] for claim_id in dict.fromkeys(ids)]
             if amount is not None:
                 found = [_part(found, amount)]
@@ -69,11 +70,19 @@ class Claims:
 def _part(found: Sequence[Claim], amount: str) -> Claim:
     """Return the one claim with the amount that was paid of it. Raises InvalidInput."""
     if len(found) != 1:
-        raise InvalidInput("An amount settles a part of one claim. Name one claim, or leave out the amount.")
+        raise InvalidInput(translated("An amount settles a part of one claim. Name one claim, or leave out the amount."))
     whole = found[0].amount
     paid = Money.of(amount, whole.currency)
     if not 0 < paid.minor <= whole.minor:
-        raise InvalidInput(f"{paid.decimal} {paid.currency} is no part of {whole.decimal} {whole.currency}. Write a part of it.")
+        raise InvalidInput(
+            translated(
+                "{decimal} {currency} is no part of {whole} {whole_currency}. Write a part of it.",
+                decimal=paid.decimal,
+                currency=paid.currency,
+                whole=whole.decimal,
+                whole_currency=whole.currency,
+            )
+        )
     return replace(found[0], amount=paid)
 
 

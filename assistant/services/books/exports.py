@@ -11,6 +11,7 @@ from assistant.domain.days import Split
 from assistant.domain.errors import NotFound
 from assistant.domain.filter_language import near_words
 from assistant.domain.filters import Filter, period
+from assistant.domain.languages.translating import translated
 from assistant.exports import CALENDAR, EXPORTERS, BooksView, ExportFormat
 from assistant.exports.base import AttachedReceipt, missing
 from assistant.services.books.books import Books
@@ -65,8 +66,12 @@ class Exports:
         exporter = next((entry for entry in EXPORTERS if entry.name == name), None)
         if exporter is None:
             names = [entry.name for entry in self.formats()]
-            hint = near_words(name[:40], names) or f"There are: {', '.join(names)}."
-            raise NotFound(f"There is no export format '{name[:40]}'. {hint} 'shopper export --list' says what each is for.")
+            hint = near_words(name[:40], names) or translated("There are: {names}.", names=", ".join(names))
+            raise NotFound(
+                translated(
+                    "There is no export format '{name}'. {hint} 'shopper export --list' says what each is for.", name=name[:40], hint=hint
+                )
+            )
         purpose = self._known_purpose(found.purpose or "business")
         counting = _Counting(self._books.each(replace(found, purpose=purpose)), with_top_ups=exporter.with_top_ups)
         books = BooksView(

@@ -8,6 +8,7 @@ from assistant.domain.books.sharing import share_out
 from assistant.domain.books.statements.card_charges import LineState, StatementMatches
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
+from assistant.domain.languages.translating import translated
 from assistant.services.books.books import Books
 from assistant.services.books.exchange_rates import ecb_rate, knows_currency
 from assistant.services.books.statements import Statements
@@ -59,5 +60,7 @@ def settled_parts(matches: StatementMatches, unit: str) -> dict[str, list[Settle
 def _known(currency: str) -> str:
     unit = currency.strip().upper()
     if not knows_currency(unit):
-        raise InvalidInput(f"The European Central Bank has no rates of '{currency[:20]}'. Choose one like EUR, USD or GBP.")
+        raise InvalidInput(
+            translated("The European Central Bank has no rates of '{currency}'. Choose one like EUR, USD or GBP.", currency=currency[:20])
+        )
     return unit

@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.domain.books.shares import SplitPart, checked
 from assistant.domain.errors import InvalidInput
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.services.books.word_lists import known_word
 from assistant.storage.books import splits as storage
@@ -65,21 +66,21 @@ class Splits:
 
 def _repeat(session: Session, order_id: int, key: int, wanted: WantedSplit, parts: Sequence[SplitPart]) -> None:
     if wanted.item is None or any(part.percent is None for part in parts) or not parts:
-        raise InvalidInput("A split that repeats needs --item and percentages, like --item 1 business=60%.")
+        raise InvalidInput(translated("A split that repeats needs --item and percentages, like --item 1 business=60%."))
     storage.add_rule(session, order_id, key, by_seller=wanted.repeat == "seller", parts=parts)
 
 
 def _part(session: Session, text: str, unit: str | None, *, new: bool) -> SplitPart:
     word, mark, value = text.partition("=")
     if not mark or not value.strip():
-        raise InvalidInput(f"'{text[:40]}' is not a share. Write business=60% or business=12.50.")
+        raise InvalidInput(translated("'{text}' is not a share. Write business=60% or business=12.50.", text=text[:40]))
     purpose = known_word(session, "purpose", word, new=new, flag="--new-purpose")
     percent = _PERCENT.match(value.strip())
     if percent:
         return SplitPart(purpose=purpose, percent=int(Decimal(percent[1]) * 100))
     if "%" in value or unit is None:
-        raise InvalidInput(f"'{value[:20]}' is not a share. Write a percentage up to 100, like 60%, or an amount.")
+        raise InvalidInput(translated("'{value}' is not a share. Write a percentage up to 100, like 60%, or an amount.", value=value[:20]))
     amount = Money.typed(value.strip(), unit)
     if amount.minor < 0:
-        raise InvalidInput("A share cannot be negative.")
+        raise InvalidInput(translated("A share cannot be negative."))
     return SplitPart(purpose=purpose, amount=amount.minor)

@@ -16,6 +16,7 @@ from assistant.domain.books.statements.statement_lines import CardLine, Statemen
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import all_of, translated
 from assistant.domain.money import Money
 from assistant.domain.text import file_name
 from assistant.importers.statements.read_statement import ColumnProfile, ReadStatement, UnknownCurrency
@@ -116,7 +117,9 @@ class Statements:
         with self._database.writing() as work:
             found = next((entry for entry in months_of(work.session) if (entry.card, entry.month) == (card, month)), None)
             if found is None or found.state not in {MonthState.CHANGED, MonthState.CLOSED}:
-                raise NotFound(f"{month[:10]} of {card[:30]} is not closed. 'shopper statements' lists the months.")
+                raise NotFound(
+                    translated("{month} of {card} is not closed. 'shopper statements' lists the months.", month=month[:10], card=card[:30])
+                )
             with work.step(Action.MONTH_CLOSED, f"Closed {month} of {card} again"):
                 _close(work.session, found, self._today)
             work.commit()
@@ -130,7 +133,11 @@ class Statements:
             named = _charges(session)
             unknown = next((entry for entry in entries if entry not in {charge.entry for charge in named}), None)
             if unknown is not None:
-                raise NotFound(f"There is no entry '{unknown[:40]}' near this line. 'shopper books --json' shows their ids.")
+                raise NotFound(
+                    translated(
+                        "There is no entry '{unknown}' near this line. 'shopper books --json' shows their ids.", unknown=unknown[:40]
+                    )
+                )
             chosen = [charge for charge in named if charge.entry in set(entries)]
             _check_sum(found.line, chosen)
             what = f"pays for {', '.join(sorted({charge.number for charge in chosen}))}" if chosen else "is no purchase"
@@ -201,18 +208,29 @@ def _card(session: Session, name: str, read: ReadStatement, given: str | None) -
     if given is not None:
         card = read_card(given)
         if card is None:
-            raise InvalidInput(f"'{given[:40]}' is no card. Write its network and last four digits, like visa/1234.")
+            raise InvalidInput(
+                translated("'{given}' is no card. Write its network and last four digits, like visa/1234.", given=given[:40])
+            )
         if read.last4 and read.last4 != card.rpartition("/")[2]:
             raise InvalidInput(
-                f"'{name}' is a statement of the card ending in {read.last4}, not of {card}. Choose the card, or the other file."
+                translated(
+                    "'{name}' is a statement of the card ending in {last4}, not of {card}. Choose the card, or the other file.",
+                    name=name,
+                    last4=read.last4,
+                    card=card,
+                )
             )
         return card
     if read.last4:
         return next((card for card in cards if card.endswith(f"/{read.last4}")), f"card/{read.last4}")
     if len(cards) == 1:
         return cards[0]
-    known = f" The ledger knows {', '.join(cards[:8])}." if cards else ""
-    raise InvalidInput(f"'{name}' does not name its card. Name the card, like visa/1234 (--card in the command).{known}")
+    known = translated("The ledger knows {cards}.", cards=", ".join(cards[:8])) if cards else ""
+    raise InvalidInput(
+        translated(
+            "'{name}' does not name its card. Name the card, like visa/1234 (--card in the command). {known}", name=name, known=known
+        ).rstrip()
+    )
 
 
 def _refuse_other_card(session: Session, kept: KeptStatement) -> None:
@@ -224,8 +242,12 @@ def _refuse_other_card(session: Session, kept: KeptStatement) -> None:
     for last4 in sorted({charge.last4 for charge in charges if charge.last4 and charge.last4 != mine}):
         if _fitting(lines, charges, last4) >= max(_ENOUGH, len(lines) * 2 // 3):
             raise InvalidInput(
-                f"The lines of '{kept.name}' are charges of the card ending in {last4}, not of {kept.days.card}. "
-                f"Import it for the right card."
+                translated(
+                    "The lines of '{name}' are charges of the card ending in {last4}, not of {card}. Import it for the right card.",
+                    name=kept.name,
+                    last4=last4,
+                    card=kept.days.card,
+                )
             )
 
 
@@ -270,7 +292,7 @@ def _close(session: Session, month: StatementMonth, today: date) -> None:
 def _card_line(session: Session, line: str) -> CardLine:
     found = next((entry for entry in _lines(session) if entry.id == line), None)
     if found is None:
-        raise NotFound(f"There is no line '{line[:60]}'. 'shopper statements unmatched' lists those that are open.")
+        raise NotFound(translated("There is no line '{line}'. 'shopper statements unmatched' lists those that are open.", line=line[:60]))
     return found
 
 
@@ -286,11 +308,18 @@ def _check_sum(line: StatementLine, chosen: Sequence[CardCharge]) -> None:
     amount = line.original or line.amount
     total = sum(charge.amount for charge in chosen)
     if len(units) > 1:
-        raise InvalidInput(f"The entries are in {' and '.join(sorted(units))}. One line pays for entries of one currency.")
+        raise InvalidInput(
+            translated("The entries are in {currencies}. One line pays for entries of one currency.", currencies=all_of(sorted(units)))
+        )
     if units == {amount.currency} and total != -amount.minor:
         raise InvalidInput(
-            f"The line is {amount.decimal} {amount.currency}, the entries are {Money(-total, amount.currency).decimal}. "
-            f"Name entries that add up to it.{_rest_by_gift_card(chosen, total + amount.minor)}"
+            translated(
+                "The line is {decimal} {currency}, the entries are {sum}. Name entries that add up to it. {hint}",
+                decimal=amount.decimal,
+                currency=amount.currency,
+                sum=Money(-total, amount.currency).decimal,
+                hint=_rest_by_gift_card(chosen, total + amount.minor),
+            ).rstrip()
         )
 
 
@@ -301,7 +330,12 @@ def _rest_by_gift_card(chosen: Sequence[CardCharge], rest: int) -> str:
         return ""
     account, number = orders.pop()
     amount = Money(rest, chosen[0].currency).decimal
-    return f" If a gift card paid the rest: shopper order {number} --account {account} --set gift_card={amount}"
+    return translated(
+        "If a gift card paid the rest: shopper order {number} --account {account} --set gift_card={amount}",
+        number=number,
+        account=account,
+        amount=amount,
+    )
 
 
 def _within(line: MatchedLine, kept: KeptStatement) -> bool:

@@ -1,10 +1,11 @@
 """Categories, purposes and persons: closed lists, so that a typing error never makes a new one."""
 
-from assistant.domain.categories import LABEL_PLURALS, CategoryPlace, CategoryTree
+from assistant.domain.categories import LABEL_PLURALS, CategoryPlace, CategoryTree, kind_word
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.filter_language import near_words
 from assistant.domain.journal import Action
 from assistant.domain.judging.user_rules.parsing import words_in
+from assistant.domain.languages.translating import translated
 from assistant.domain.text import clean_text
 from assistant.storage.books import word_lists as storage
 from assistant.storage.engine import Database
@@ -44,7 +45,7 @@ class WordLists:
         with self._database.writing() as work:
             wanted = _clean(kind, word)
             if any(other.casefold() == wanted.casefold() for other in _known(work.session, kind)):
-                raise Conflict(f"There is a {kind} '{wanted}' already.")
+                raise Conflict(translated("There is a {kind} '{wanted}' already.", kind=kind_word(kind), wanted=wanted))
             parent = known_word(work.session, "category", under) if under else ""
             with work.step(Action.WORDS_CHANGED, f"Added the {kind} '{wanted}'{f' under {parent}' if parent else ''}"):
                 if kind == "category":
@@ -61,7 +62,7 @@ class WordLists:
             moved = known_word(session, "category", word)
             parent = known_word(session, "category", under) if under else ""
             if parent in storage.category_tree(session).below(moved):
-                raise Conflict(f"'{parent}' is '{moved}' or below it. Choose another category.")
+                raise Conflict(translated("'{parent}' is '{moved}' or below it. Choose another category.", parent=parent, moved=moved))
             with work.step(Action.WORDS_CHANGED, f"Moved the category '{moved}' {f'under {parent}' if parent else 'to the top'}"):
                 storage.place_category(session, moved, parent)
             work.commit()
@@ -74,15 +75,29 @@ class WordLists:
             found = known_word(session, kind, word)
             used = storage.times_used(session, kind, found)
             if used:
-                raise Conflict(f"{used} items have the {kind} '{found}'. Give them another one first: shopper categorize.")
+                raise Conflict(
+                    translated(
+                        "{used} items have the {kind} '{found}'. Give them another one first: shopper categorize.",
+                        used=used,
+                        kind=kind_word(kind),
+                        found=found,
+                    )
+                )
             rule = next((kept for kept in kept_rules(session) if found.casefold() in words_in(kept.written, kind)), None)
             if rule is not None:
-                raise Conflict(f"The rule {rule.id} names the {kind} '{found}'. Change or remove it first: shopper rules.")
+                raise Conflict(
+                    translated(
+                        "The rule {rule} names the {kind} '{found}'. Change or remove it first: shopper rules.",
+                        rule=rule.id,
+                        kind=kind_word(kind),
+                        found=found,
+                    )
+                )
             if kind == "category" and len(storage.category_tree(session).below(found)) > 1:
-                raise Conflict(f"Other categories are under '{found}'. Move them first: shopper categories move.")
+                raise Conflict(translated("Other categories are under '{found}'. Move them first: shopper categories move.", found=found))
             with work.step(Action.WORDS_CHANGED, f"Removed the {kind} '{found}'"):
                 if not storage.remove_word(session, kind, found):
-                    raise Conflict(f"The {kind} '{found}' is not one that you added.")
+                    raise Conflict(translated("The {kind} '{found}' is not one that you added.", kind=kind_word(kind), found=found))
             work.commit()
 
 
@@ -93,7 +108,14 @@ def _known(session: Session, kind: str) -> list[str]:
 def _clean(kind: str, word: str) -> str:
     wanted = clean_text(word)[:_LONGEST].strip()
     if not wanted or any(sign in wanted for sign in "=%:"):
-        raise InvalidInput(f"'{word[:40]}' cannot be a {kind}. Use a word like {'office' if kind == 'category' else 'business'}.")
+        raise InvalidInput(
+            translated(
+                "'{word}' cannot be a {kind}. Use a word like {example}.",
+                word=word[:40],
+                kind=kind_word(kind),
+                example="office" if kind == "category" else "business",
+            )
+        )
     return wanted
 
 
@@ -112,6 +134,10 @@ def known_word(session: Session, kind: str, word: str, *, new: bool = False, fla
         storage.add_word(session, kind, wanted)
         return wanted
     there = ", ".join(known if kind != "category" else known[:12])
-    hint = near_words(wanted, known) or f"There are: {there}."
-    and_flag = f", and so does {flag}" if flag else ""
-    raise NotFound(f"There is no {kind} '{wanted}'. {hint} 'shopper {LABEL_PLURALS[kind]} add' makes one{and_flag}.")
+    hint = near_words(wanted, known) or translated("There are: {names}.", names=there)
+    values = {"kind": kind_word(kind), "wanted": wanted, "hint": hint, "command": LABEL_PLURALS[kind]}
+    if flag:
+        raise NotFound(
+            translated("There is no {kind} '{wanted}'. {hint} 'shopper {command} add' makes one, and so does {flag}.", flag=flag, **values)
+        )
+    raise NotFound(translated("There is no {kind} '{wanted}'. {hint} 'shopper {command} add' makes one.", **values))

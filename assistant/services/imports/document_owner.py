@@ -8,6 +8,7 @@ from assistant.domain.documents import Extraction
 from assistant.domain.errors import AccountMissing, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import translated
 from assistant.storage.accounts import identities, register
 from assistant.storage.accounts.register import AccountRef
 from assistant.storage.orders.queries import accounts_with
@@ -28,7 +29,7 @@ def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: da
         except NotFound as unknown:
             if new_account:
                 return _registered(work, name, now)
-            raise NotFound(f"{unknown} To register a new account, add --new-account.") from unknown
+            raise NotFound(translated("{unknown} To register a new account, add --new-account.", unknown=unknown)) from unknown
     if extraction.account is not None and extraction.account.customer_id:
         note_identity(work, extraction, now)
         return identities.account_of_customer(work.session, extraction.account.customer_id)
@@ -40,7 +41,9 @@ def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: da
     known = _holder(work.session, extraction)
     if known is None:
         names = ", ".join(account.label for account in register.accounts(work.session))
-        raise AccountMissing(f"'{extraction.source.name}' does not name its account. Choose one: {names}.")
+        raise AccountMissing(
+            translated("'{name}' does not name its account. Choose one: {names}.", name=extraction.source.name, names=names)
+        )
     return known
 
 

@@ -13,6 +13,7 @@ from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.errors import KnownElsewhere
 from assistant.domain.filters import Page
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.orders.order import Order
 from assistant.domain.text import file_name
 from assistant.importers.sandbox.parent import Arriving, Stopped, read_each
@@ -127,13 +128,26 @@ def known_elsewhere_text(result: ImportResult) -> str:
     """Return in one sentence which orders of a document other accounts already have."""
     others = ", ".join(dict.fromkeys(owner for owner, _ in result.known_elsewhere))
     numbers = list(dict.fromkeys(number for _, number in result.known_elsewhere))
-    more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
-    return f"{result.name}: {len(numbers)} of its orders are already known under {others}: {', '.join(numbers[:_SHOWN])}{more}."
+    shown = ", ".join(numbers[:_SHOWN])
+    if len(numbers) > _SHOWN:
+        shown = translated("{names} and {count} more", names=shown, count=len(numbers) - _SHOWN)
+    return translated_count(
+        "{name}: {count} of its orders is already known under {others}: {numbers}.",
+        "{name}: {count} of its orders are already known under {others}: {numbers}.",
+        len(numbers),
+        name=result.name,
+        others=others,
+        numbers=shown,
+    )
 
 
 def refuse_known(result: ImportResult) -> bool:
     """Raise KnownElsewhere: for callers that cannot ask before a document is stored."""
-    raise KnownElsewhere(f"{known_elsewhere_text(result)} Nothing of it was stored. Store it all the same, or choose the other account.")
+    raise KnownElsewhere(
+        translated(
+            "{known} Nothing of it was stored. Store it all the same, or choose the other account.", known=known_elsewhere_text(result)
+        )
+    )
 
 
 def _watched(arriving: Arriving, name: str, watch: Callable[[ImportProgress], None]) -> Iterator[list[Order]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import translated
 from assistant.services.imports.unassigned import pack_away, take_packed
 from assistant.storage.accounts.register import account_rows
 from assistant.storage.engine import Database
@@ -25,7 +26,7 @@ class Removal:
         with self._database.writing() as work:
             document = documents.document(work.session, document_id)
             if document is None or document.state == "removed" or document.kind is documents.CORRECTIONS:
-                raise NotFound(f"There is no import {document_id}. 'shopper imports' lists them.")
+                raise NotFound(translated("There is no import {document_id}. 'shopper imports' lists them.", document_id=document_id))
             details = revert_import(work, import_details(document_id, document.account_id))
             work.add_step(Action.IMPORT_REMOVED, f"Removed the import '{document.name}'", details)
             work.commit()
@@ -42,10 +43,10 @@ def revert_import(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
     session = work.session
     document = documents.document(session, details["document"])
     if document is None or (document.state != "removed") is not details["present"]:
-        raise Conflict("This import was changed again since. Undo the later steps first.")
+        raise Conflict(translated("This import was changed again since. Undo the later steps first."))
     if details["present"]:
         if document.account_id != details["account"]:
-            raise Conflict(f"'{document.name}' belongs to another account by now. Undo the later steps first.")
+            raise Conflict(translated("'{name}' belongs to another account by now. Undo the later steps first.", name=document.name))
         pack_away(work, document, "removed")
         return {**details, "present": False, "state": document.state}
     account = next((row for row in account_rows(session) if row.id == details["account"]), None)
@@ -53,9 +54,9 @@ def revert_import(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
         waiting = documents.packed_content(session, document.id)
         documents.set_state(session, document.id, details["state"], content=waiting.content or None)
     elif account is None:
-        raise Conflict(f"The account of '{document.name}' is gone. Bring it back first: shopper history")
+        raise Conflict(translated("The account of '{name}' is gone. Bring it back first: shopper history", name=document.name))
     elif documents.is_stored_again(session, document.id, account.id):
-        raise Conflict(f"'{document.name}' was imported again since. Nothing was changed.")
+        raise Conflict(translated("'{name}' was imported again since. Nothing was changed.", name=document.name))
     else:
         take_packed(work, account, documents.packed_content(session, document.id))
     return {**details, "present": True}

@@ -4,6 +4,7 @@ from threading import Lock
 
 from assistant.domain.documents import ImportProgress
 from assistant.domain.errors import ImportCancelled, NotFound
+from assistant.domain.languages.translating import translated
 
 _MOST = 100
 
@@ -28,7 +29,7 @@ class RunningImports:
         """Note how far an import is. Raises ImportCancelled once it is cancelled; the open transaction is then rolled back."""
         with self._lock:
             if import_id in self._cancelled:
-                raise ImportCancelled("The import was cancelled. What was not finished is not stored.")
+                raise ImportCancelled(translated("The import was cancelled. What was not finished is not stored."))
             self._progress[import_id] = progress
 
     def end(self, import_id: str) -> None:
@@ -40,14 +41,14 @@ class RunningImports:
         """Return how far an import is, None if it has stored nothing yet. Raises NotFound for one that does not run."""
         with self._lock:
             if import_id not in self._progress:
-                raise NotFound("There is no such import, or it has ended.")
+                raise NotFound(translated("There is no such import, or it has ended."))
             return self._progress[import_id]
 
     def cancel(self, import_id: str) -> None:
         """Cancel an import. Raises NotFound for one that does not run."""
         with self._lock:
             if import_id not in self._progress:
-                raise NotFound("There is no such import, or it has ended.")
+                raise NotFound(translated("There is no such import, or it has ended."))
             self._cancelled.add(import_id)
 
     def _forget(self, import_id: str) -> None:

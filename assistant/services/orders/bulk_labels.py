@@ -6,6 +6,7 @@ from assistant.domain.categories import LabelChange
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import translated
 from assistant.domain.text import fold
 from assistant.services.books.word_lists import known_word
 from assistant.services.orders.categories import learn
@@ -83,5 +84,5 @@ def _changes(session: Session, found: Filter, words: Mapping[str, str]) -> list[
 
 def _words(session: Session, labels: Mapping[str, str], *, new: bool) -> dict[str, str]:
     if not labels:
-        raise InvalidInput("Say what the items are: a category, a purpose or a person.")
+        raise InvalidInput(translated("Say what the items are: a category, a purpose or a person."))
     return {kind: known_word(session, kind, word, new=new, flag="--new") for kind, word in labels.items()}

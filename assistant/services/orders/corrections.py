@@ -7,6 +7,7 @@ from typing import Any
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import translated
 from assistant.domain.orders.corrections import revised
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Order
@@ -30,7 +31,7 @@ def correct(work: UnitOfWork, account: str, number: str, words: Mapping[str, str
     All or none are applied. Raises NotFound; InvalidInput for an unknown field or a bad value.
     """
     if not words:
-        raise InvalidInput("There is nothing to correct. Give a field and its right value, like total=19.49.")
+        raise InvalidInput(translated("There is nothing to correct. Give a field and its right value, like total=19.49."))
     session = work.session
     order = order_ref(session, account, number)
     charged = charges(session, order.account_id, [number])
@@ -55,11 +56,11 @@ def revert_correction(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
     try:
         order = order_ref(session, account, number)
     except NotFound as error:
-        raise Conflict(f"The order {number} is gone. Bring it back first: shopper history") from error
+        raise Conflict(translated("The order {number} is gone. Bring it back first: shopper history", number=number)) from error
     known = [entry.sighting for entry in sightings_of(session, [order.id])[order.id]]
     yours = next((sighting for sighting in known if sighting.kind is SourceKind.USER), None)
     if _text(yours.order if yours else None) != details["after"]:
-        raise Conflict(f"The order {number} was corrected again since. Undo the later steps first.")
+        raise Conflict(translated("The order {number} was corrected again since. Undo the later steps first.", number=number))
     said = order_of_payload(details["before"]) if details["before"] else None
     _keep(session, order, yours, said, work.now())
     merge_again(session, order.account_id, {number: order.id}, charges(session, order.account_id, [number]))

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import PairingRefused
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.pairing import CODE_LIFE, CODE_TRIES, OpenCode, PairingCode, ServerIdentity
 from assistant.services.pairing.sealing import SealBroken, opened_text, sealed_text
 from assistant.storage.engine import Database
 from assistant.storage.pairing import clients as paired
 from assistant.storage.unit_of_work import UnitOfWork
 
-REFUSED = "This pairing code is wrong, used up or too old. Get a new one with 'shopper pair'."
+REFUSED = to_translate("This pairing code is wrong, used up or too old. Get a new one with 'shopper pair'.")
 _USE = "pairing code"
 
 
@@ -59,11 +60,11 @@ class Codes:
                 paired.close_code(work.session, self._machine)
             work.commit()
         if code is None or not usable:
-            raise PairingRefused(REFUSED)
+            raise PairingRefused(translated(REFUSED))
         try:
             return SpentTry(opened_text(server.proof_key.encode(), _USE, code.sealed), code.sealed, code.account_id)
         except SealBroken as error:
-            raise PairingRefused(REFUSED) from error
+            raise PairingRefused(translated(REFUSED)) from error
 
     def _is_open(self, code: OpenCode) -> bool:
         # The upper bound holds when the clock was set back meanwhile.
@@ -74,7 +75,7 @@ def end_code(work: UnitOfWork, machine: str, spent: SpentTry) -> None:
     """Delete the code that was redeemed. Raises PairingRefused if it is not open any more: another client was faster."""
     code = paired.open_code(work.session, machine)
     if code is None or code.sealed != spent.stored:
-        raise PairingRefused(REFUSED)
+        raise PairingRefused(translated(REFUSED))
     paired.close_code(work.session, machine)
 
 

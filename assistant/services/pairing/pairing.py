@@ -14,6 +14,7 @@ from functools import cached_property
 from assistant.domain.clock import Clock
 from assistant.domain.errors import LedgerUnusable, NotAuthorised, NotFound, PairingRefused, TokenRevoked
 from assistant.domain.events import EventKind
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.pairing import (
     BROWSER_SCOPES,
     IDLE_LIFE,
@@ -39,10 +40,10 @@ from assistant.services.pairing.sealing import (
 from assistant.storage.engine import Database
 from assistant.storage.pairing import clients as paired
 
-_STRANGER = "The server does not know this token. Pair again: 'shopper pair' shows a code."
-_REVOKED = "This browser's access was revoked. If that was a mistake, pair again: 'shopper pair' shows a code."
-_IDLE = "This token expired because it was not used for 90 days. Pair again: 'shopper pair' shows a code."
-_ORIGIN = "This token belongs to another program. Pair this one: 'shopper pair' shows a code."
+_STRANGER = to_translate("The server does not know this token. Pair again: 'shopper pair' shows a code.")
+_REVOKED = to_translate("This browser's access was revoked. If that was a mistake, pair again: 'shopper pair' shows a code.")
+_IDLE = to_translate("This token expired because it was not used for 90 days. Pair again: 'shopper pair' shows a code.")
+_ORIGIN = to_translate("This token belongs to another program. Pair this one: 'shopper pair' shows a code.")
 _CODE = re.compile(r"\A(\d{4})[ -]?(\d{4})\Z", re.ASCII)
 _LONGEST_TOKEN = 200
 _NOTE_EVERY = timedelta(minutes=1)
@@ -70,7 +71,7 @@ class Pairing:
         typed = _CODE.match(code.strip())
         spent = self._codes.spend_try()
         if typed is None or not hmac.compare_digest(spent.digits.encode(), f"{typed[1]}{typed[2]}".encode()):
-            raise PairingRefused(REFUSED)
+            raise PairingRefused(translated(REFUSED))
         token = secrets.token_urlsafe(32)
         client, server = self._admitted(spent, name, origin, token)
         return Grant(token=token, client_id=client.id, server_id=server.server_id, proof_key=server.proof_key, scopes=client.scopes)
@@ -82,9 +83,9 @@ class Pairing:
         try:
             public, key = handshake.agreed(stretched)
         except SealBroken as error:
-            raise PairingRefused(REFUSED) from error
+            raise PairingRefused(translated(REFUSED)) from error
         if not handshake.proves(stretched):
-            raise PairingRefused(REFUSED)
+            raise PairingRefused(translated(REFUSED))
         client, server = self._admitted(spent, handshake.name, origin, key)
         proof = confirmation(key, client.id, server.server_id)
         return SealedGrant(public=public, proof=proof, client_id=client.id, server_id=server.server_id, scopes=client.scopes)
@@ -168,7 +169,7 @@ class Pairing:
         """Return the client of this token; an origin, if given, must equal the pinned one. Raises NotAuthorised, TokenRevoked."""
         client = self.known(token) or self.client_of(token)
         if origin is not None and origin != client.origin:
-            raise NotAuthorised(_ORIGIN)
+            raise NotAuthorised(translated(_ORIGIN))
         return client
 
     def clients(self) -> list[Client]:
@@ -181,7 +182,7 @@ class Pairing:
         with self._database.writing() as work:
             client = paired.client_by_id(work.session, self._machine, client_id)
             if client is None:
-                raise NotFound("There is no such client. 'shopper clients list' shows who is paired.")
+                raise NotFound(translated("There is no such client. 'shopper clients list' shows who is paired."))
             if client.revoked_at is None:
                 paired.revoke_client(work.session, client_id, self._clock())
                 work.tell(EventKind.CLIENT_REVOKED, client=client_id)
@@ -224,13 +225,13 @@ class Pairing:
 
     def _ended(self, client: Client) -> NotAuthorised | None:
         if client.revoked_at is not None:
-            return TokenRevoked(_REVOKED)
+            return TokenRevoked(translated(_REVOKED))
         quiet = self._clock() - (client.last_used_at or client.created_at)
-        return NotAuthorised(_IDLE) if quiet > IDLE_LIFE else None
+        return NotAuthorised(translated(_IDLE)) if quiet > IDLE_LIFE else None
 
     def _let_in(self, client: Client | None) -> Client:
         if client is None:
-            raise NotAuthorised(_STRANGER)
+            raise NotAuthorised(translated(_STRANGER))
         ended = self._ended(client)
         if ended is not None:
             raise ended

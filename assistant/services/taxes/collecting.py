@@ -14,6 +14,7 @@ from pathlib import Path
 
 from assistant.amazon.layouts.orders.order_numbers import NUMBER
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.translating import translated
 from assistant.domain.text import clean_text, file_name
 from assistant.importers.mail.mbox import HEAD, looks_like_mail, messages
 from assistant.services.taxes.receipt_files import LARGEST
@@ -49,7 +50,7 @@ def candidates(paths: Sequence[Path], *, mails_only: bool = False) -> Iterator[P
     """
     for path in paths:
         if not path.exists():
-            raise InvalidInput(f"{path} is neither a file nor a folder.")
+            raise InvalidInput(translated("{path} is neither a file nor a folder.", path=path))
         for file in _files(path):
             try:
                 yield from _of_file(file, mails_only=mails_only)

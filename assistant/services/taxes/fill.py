@@ -6,6 +6,7 @@ from functools import cache
 
 from assistant.domain.books.conversion import SettledPart
 from assistant.domain.errors import NotFound
+from assistant.domain.languages.translating import translated
 from assistant.domain.taxes.evidence import ItemEvidence, evidence_of
 from assistant.domain.taxes.filling import Filling
 from assistant.domain.taxes.forms import FormRef, FormSetup, TaxForm
@@ -73,8 +74,16 @@ def _check_business(session: Session, ref: FormRef, year: str) -> None:
     known = list(dict.fromkeys(each.business for kept in kept_years(session) if (each := FormRef.of(kept.form)).form == ref.form))
     if ref.business not in known:
         named = [name for name in known if name]
-        there = f" There is {', '.join(f'{ref.form}:{name}' for name in named)}." if named else ""
-        raise NotFound(f"No business '{ref.business}' was set up.{there} Set it up: shopper tax setup {ref} {year} --account KEY")
+        there = translated("There is {names}.", names=", ".join(f"{ref.form}:{name}" for name in named)) if named else ""
+        raise NotFound(
+            translated(
+                "No business '{business}' was set up. Set it up: shopper tax setup {ref} {year} --account KEY {there}",
+                business=ref.business,
+                there=there,
+                ref=ref,
+                year=year,
+            ).rstrip()
+        )
 
 
 def _settled(session: Session, currency: str) -> Settled:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from assistant.domain.errors import YearLocked
 from assistant.domain.journal import current_author
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import FormRef
 from assistant.domain.taxes.returns import TaxReturn, YearStatus
@@ -35,7 +36,9 @@ def check(database: Database, work: UnitOfWork) -> None:
             ref = FormRef.of(form)
             if (form, year) not in still:
                 if not why:
-                    raise YearLocked(f"{form} {year} is locked. Give the reason for unlocking it: --reason TEXT")
+                    raise YearLocked(
+                        translated("{form} {year} is locked. Give the reason for unlocking it: --reason TEXT", form=form, year=year)
+                    )
                 continue
             now = fill(work.session, ref, year).filled
             if not any(differences(form_of(kept.locked or ""), now)):
@@ -44,7 +47,13 @@ def check(database: Database, work: UnitOfWork) -> None:
             found = list(differences(fill(before, ref, year).filled, now))
             if found and not why:
                 raise YearLocked(
-                    f"{form} {year} is locked ({kept.reason}), and this changes {_differences_text(found)}. Give the reason: --reason TEXT"
+                    translated(
+                        "{form} {year} is locked ({reason}), and this changes {changes}. Give the reason: --reason TEXT",
+                        form=form,
+                        year=year,
+                        reason=kept.reason,
+                        changes=_differences_text(found),
+                    )
                 )
             if found:
                 _correct(work, now, found, why)
@@ -94,5 +103,5 @@ def _named_amounts(was: TaxReturn, now: TaxReturn) -> dict[str, list[Money | Non
 
 
 def _differences_text(found: list[Difference]) -> str:
-    told = "; ".join(f"{each['what']} from {each['before']} to {each['after']}" for each in found[:_SHOWN])
-    return f"{told} and {len(found) - _SHOWN} more" if len(found) > _SHOWN else told
+    told = "; ".join(translated("{what} from {before} to {after}", **each) for each in found[:_SHOWN])
+    return translated("{names} and {count} more", names=told, count=len(found) - _SHOWN) if len(found) > _SHOWN else told

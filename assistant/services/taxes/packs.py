@@ -15,6 +15,7 @@ from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.clock import Clock
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.journal import current_author
+from assistant.domain.languages.translating import translated
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.domain.taxes.forms import FormRef
 from assistant.domain.taxes.returns import TaxReturn
@@ -113,7 +114,9 @@ class TaxPacks:
         )
         with self._database.writing() as work:
             if storage.last_number(work.session, name, form.year) != last:
-                raise Conflict(f"Another export or correction of {ref} {form.year} was made meanwhile. Export again.")
+                raise Conflict(
+                    translated("Another export or correction of {ref} {year} was made meanwhile. Export again.", ref=ref, year=form.year)
+                )
             if waiting:
                 storage.keep_files(work.session, name, form.year, number, _packed(files))
             else:
@@ -136,10 +139,24 @@ class TaxPacks:
         with self._database.reading() as session:
             kept = next((each for each in storage.exports_of(session, str(ref), form.year) if each.number == number), None)
             if kept is None or kept.files is None:
-                raise NotFound(f"{ref} {form.year} has no export {number}. 'shopper tax show' says the last number.")
+                raise NotFound(
+                    translated(
+                        "{ref} {year} has no export {number}. 'shopper tax show' says the last number.",
+                        ref=ref,
+                        year=form.year,
+                        number=number,
+                    )
+                )
             files = msgspec.msgpack.decode(zlib.decompress(kept.files), type=dict[str, bytes])
             if kind is PackFile.PDF and _FRONT not in files:
-                raise NotFound(f"The export {number} of {ref} {form.year} was made without a PDF. Write it as a ZIP: -o PACK.zip")
+                raise NotFound(
+                    translated(
+                        "The export {number} of {ref} {year} was made without a PDF. Write it as a ZIP: -o PACK.zip",
+                        number=number,
+                        ref=ref,
+                        year=form.year,
+                    )
+                )
             _Writing(session, files, progress).write(kind, stream)
         return WrittenPack(number=number, files=len(files), questions=0)
 
@@ -191,7 +208,13 @@ class _Writing:
     def _content(self, listed: ListedReceipt) -> bytes:
         """Return the file of a receipt. Raises Conflict if it is gone or was changed."""
         if listed.sha256 not in self._known:
-            raise Conflict(f"The receipt {listed.name} was detached since. Attach it again: shopper receipts add {listed.order_id} FILE")
+            raise Conflict(
+                translated(
+                    "The receipt {name} was detached since. Attach it again: shopper receipts add {order_id} FILE",
+                    name=listed.name,
+                    order_id=listed.order_id,
+                )
+            )
         return content_of(self._known[listed.sha256])
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.domain.errors import Conflict, InvalidInput
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.locations import make_private
 from assistant.storage.taxes.receipts import Receipt
@@ -24,10 +25,12 @@ def receipt_of(number: str, file: Path, name: str = "") -> Receipt:
     try:
         size = file.stat().st_size
         if not file.is_file() or not 0 < size <= LARGEST:
-            raise InvalidInput(f"{file} is no receipt: it must be a file of up to 50 MB that is not empty.")
+            raise InvalidInput(translated("{file} is no receipt: it must be a file of up to 50 MB that is not empty.", file=file))
         content = file.read_bytes()
     except OSError as error:
-        raise InvalidInput(f"{file} cannot be read: {error.strerror}. Check its path and rights.") from error
+        raise InvalidInput(
+            translated("{file} cannot be read: {reason}. Check its path and rights.", file=file, reason=error.strerror)
+        ) from error
     return Receipt(
         number=number,
         item=0,
@@ -51,7 +54,14 @@ def keep_copy(receipt: Receipt, folder: Path) -> None:
             draft.chmod(0o600)
             draft.replace(target)
     except OSError as error:
-        raise InvalidInput(f"The receipt {receipt.name} cannot be copied to {folder}: {error.strerror}. Check the disk.") from error
+        raise InvalidInput(
+            translated(
+                "The receipt {name} cannot be copied to {folder}: {reason}. Check the disk.",
+                name=receipt.name,
+                folder=folder,
+                reason=error.strerror,
+            )
+        ) from error
 
 
 def content_of(receipt: Receipt) -> bytes:
@@ -59,14 +69,12 @@ def content_of(receipt: Receipt) -> bytes:
     try:
         content = receipt.path.read_bytes()
     except OSError:
-        said = "is gone"
+        text = to_translate("The receipt {path} of the order {number} is gone. Put it back, or find it: shopper receipts find FOLDER")
     else:
         if digest_of(content) == receipt.sha256:
             return content
-        said = "was changed"
-    raise Conflict(
-        f"The receipt {receipt.path} of the order {receipt.number} {said}. Put it back, or find it: shopper receipts find FOLDER"
-    )
+        text = to_translate("The receipt {path} of the order {number} was changed. Put it back, or find it: shopper receipts find FOLDER")
+    raise Conflict(translated(text, path=receipt.path, number=receipt.number))
 
 
 def state_of(receipt: Receipt, *, thorough: bool = False) -> ReceiptState:

@@ -11,6 +11,7 @@ from assistant.domain.clock import Clock
 from assistant.domain.errors import DomainError, InvalidInput, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import translated
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.locations import make_private
 from assistant.services.taxes.collecting import NotAttached, PossibleReceipt, candidates
@@ -96,7 +97,11 @@ class ReceiptSources:
             pages = list(order_pages.order_pages(session, wanted))
         lacking = next((number for number in numbers if all(page.number != number for page in pages)), None)
         if lacking is not None:
-            raise NotFound(f"No page of the order {lacking[:40]} was kept. Open its invoice in a paired browser, or import it.")
+            raise NotFound(
+                translated(
+                    "No page of the order {lacking} was kept. Open its invoice in a paired browser, or import it.", lacking=lacking[:40]
+                )
+            )
         waiting = [page for page in pages if not page.printed]
         fit = {place: html for place, page in enumerate(waiting) if (html := printable(page.content, _about(page))) is not None}
         made: list[Receipt] = []
@@ -129,7 +134,12 @@ class ReceiptSources:
                 draft.replace(target)
         except OSError as error:
             raise InvalidInput(
-                f"The receipt {candidate.name} cannot be kept in {self._copies}: {error.strerror}. Check the disk."
+                translated(
+                    "The receipt {name} cannot be kept in {copies}: {reason}. Check the disk.",
+                    name=candidate.name,
+                    copies=self._copies,
+                    reason=error.strerror,
+                )
             ) from error
         return receipt_of(number, target, name=candidate.name)
 

@@ -9,6 +9,7 @@ from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filter_language import near_words
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
+from assistant.domain.languages.translating import translated
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.domain.taxes.evidence import PurposeScope
 from assistant.domain.taxes.missing_receipts import ReceiptCount, count_receipts
@@ -69,7 +70,13 @@ class Receipts:
             with work.step(Action.RECEIPT_CHANGED, f"Detached a receipt of the order {number}"):
                 count = storage.detach_receipts(work.session, number, sha256.strip().lower())
             if not count or not sha256.strip():
-                raise NotFound(f"The order {number[:40]} has no receipt {sha256[:16]}. 'shopper receipts list' shows them.")
+                raise NotFound(
+                    translated(
+                        "The order {number} has no receipt {sha256}. 'shopper receipts list' shows them.",
+                        number=number[:40],
+                        sha256=sha256[:16],
+                    )
+                )
             work.commit()
         return count
 
@@ -111,7 +118,9 @@ class Receipts:
         """
         wanted, why = clean_text(value)[:_LONGEST], clean_text(text)[:_LONGEST]
         if not wanted or not why:
-            raise InvalidInput("Give a category and why it is bought: shopper receipts purpose office 'paper for client drafts'")
+            raise InvalidInput(
+                translated("Give a category and why it is bought: shopper receipts purpose office 'paper for client drafts'")
+            )
         with self._database.writing() as work:
             word = _known_subject(work.session, scope, wanted).casefold()
             with work.step(Action.TAX_CHANGED, f"The {scope.value} '{word}' is bought for: {why}"):
@@ -125,16 +134,16 @@ def _known_subject(session: Session, scope: PurposeScope, wanted: str) -> str:
         return known_word(session, "category", wanted)
     if scope is PurposeScope.ORDER:
         if not storage.accounts_of_orders(session, [wanted]):
-            raise NotFound(f"There is no order '{wanted[:40]}'. 'shopper orders' lists them.")
+            raise NotFound(translated("There is no order '{wanted}'. 'shopper orders' lists them.", wanted=wanted[:40]))
         return wanted
     sellers = storage.known_sellers(session)
     if wanted.casefold() not in {seller.casefold() for seller in sellers}:
-        hint = near_words(wanted, sellers) or "'shopper orders' shows who sold what."
-        raise NotFound(f"No item was sold by '{wanted[:40]}'. {hint}")
+        hint = near_words(wanted, sellers) or translated("'shopper orders' shows who sold what.")
+        raise NotFound(translated("No item was sold by '{wanted}'. {hint}", wanted=wanted[:40], hint=hint))
     return wanted
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
-        raise InvalidInput(f"{folder} is no folder.")
+        raise InvalidInput(translated("{folder} is no folder.", folder=folder))
     yield from (file for file in sorted(folder.rglob("*")) if file.is_file())

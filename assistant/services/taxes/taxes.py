@@ -7,6 +7,7 @@ from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action, current_author
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.taxes.evidence import ItemEvidence
 from assistant.domain.taxes.forms import FormLine, FormRef, TaxForm
 from assistant.domain.taxes.quarters import QuarterlyUpdate, quarter_of, quarterly_update
@@ -99,7 +100,9 @@ class Taxes:
             filled = kept_form(session, ref, form.year) or fill(session, ref, form.year).filled
             line = next((line for line in (*filled.lines, *filled.income) if line.key == key), None)
             if line is None:
-                raise NotFound(f"{ref} {form.year} has no amount in a line with the key '{key[:40]}'.")
+                raise NotFound(
+                    translated("{ref} {year} has no amount in a line with the key '{key}'.", ref=ref, year=form.year, key=key[:40])
+                )
             wanted, accounts = set(line.entries), storage.setup_of(session, ref, form.year).accounts
             return [entry for entry in entries_of_year(session, accounts, form.first, form.last) if entry.id in wanted]
 
@@ -124,7 +127,7 @@ class Taxes:
 
     def lock(self, ref: FormRef, year: str) -> TaxReturn:
         """Lock a year with its sums of now; the reason is the author's. Raises InvalidInput without one."""
-        form, reason = tax_form(ref.form, year), _reason("locking")
+        form, reason = tax_form(ref.form, year), _reason(to_translate("Give the reason for locking the year: --reason TEXT"))
         with self._database.writing() as work:
             session = work.session
             if found := kept_form(session, ref, form.year):
@@ -138,10 +141,10 @@ class Taxes:
     def unlock(self, ref: FormRef, year: str) -> None:
         """Unlock a year; the reason is the author's. Raises InvalidInput without one, NotFound if the year is not locked."""
         form = tax_form(ref.form, year)
-        _reason("unlocking")
+        _reason(to_translate("Give the reason for unlocking the year: --reason TEXT"))
         with self._database.writing() as work:
             if kept_form(work.session, ref, form.year) is None:
-                raise NotFound(f"{ref} {form.year} is not locked.")
+                raise NotFound(translated("{ref} {year} is not locked.", ref=ref, year=form.year))
             with work.step(Action.TAX_CHANGED, f"Unlocked {ref} {form.year}"):
                 storage.unlock(work.session, ref, form.year)
             work.commit()
@@ -158,15 +161,19 @@ def kept_form(session: Session, ref: FormRef, year: str) -> TaxReturn | None:
 def _line_of_form(ref: FormRef, category: str, text: str) -> FormLine:
     found = newest_lines(ref.form, text)
     if not found:
-        raise NotFound(f"{ref.form} has no line '{text[:40]}' for expenses. 'shopper tax forms {ref.form}' lists its lines.")
+        raise NotFound(
+            translated(
+                "{form} has no line '{text}' for expenses. 'shopper tax forms {form}' lists its lines.", form=ref.form, text=text[:40]
+            )
+        )
     usual = tax_form(ref.form, [year for form, year in form_years() if form == ref.form][-1]).categories.get(category)
     return next((line for line in found if usual and line.key == usual.key), found[0])
 
 
-def _reason(doing: str) -> str:
+def _reason(missing: str) -> str:
     why = current_author().why
     if not why:
-        raise InvalidInput(f"Give the reason for {doing} the year: --reason TEXT")
+        raise InvalidInput(translated(missing))
     return why
 
 

@@ -13,6 +13,7 @@ from assistant.domain.journal import Action
 from assistant.domain.judging.user_rules.model import OwnRule, Preview
 from assistant.domain.judging.user_rules.parsing import checked_rule
 from assistant.domain.judging.user_rules.sentences import learned_words, rule_sentence
+from assistant.domain.languages.translating import translated
 from assistant.rules.described.fields import Fields
 from assistant.rules.described.user_rules import read_rule
 from assistant.services.books.word_lists import known_word
@@ -50,7 +51,7 @@ class UserRules:
             asked = _checked(work.session, rule)
             same = next((known for known in kept_rules(work.session) if says_the_same(asked, known.written)), None)
             if same is not None:
-                raise Conflict(f"Rule {same.id} already says exactly that.")
+                raise Conflict(translated("Rule {rule} already says exactly that.", rule=same.id))
             with work.step(Action.RULE_CHANGED, f"Added the rule: {rule_sentence(asked, _labels(work.session))}"):
                 number = add_rule(work.session, asked["type"], _body(asked), self._clock().isoformat())
                 _announce(work, number, asked["type"])
@@ -61,7 +62,11 @@ class UserRules:
         with self._database.writing() as work:
             kept = _known(work.session, rule_id)
             if rule.get("type", kept.kind) != kept.kind:
-                raise InvalidInput(f"Rule {rule_id} is a {kept.kind} rule, and its kind cannot change. Remove it and add another.")
+                raise InvalidInput(
+                    translated(
+                        "Rule {rule} is a {kind} rule, and its kind cannot change. Remove it and add another.", rule=rule_id, kind=kept.kind
+                    )
+                )
             body = _body(_checked(work.session, {**rule, "type": kept.kind}))
             with work.step(Action.RULE_CHANGED, f"Changed the rule: {rule_sentence(kept.written, _labels(work.session))}"):
                 change_rule(work.session, rule_id, body)
@@ -106,7 +111,7 @@ def _own_rules(session: Session, today: date) -> list[OwnRule]:
 
 def _checked(session: Session, rule: Mapping[str, Any]) -> dict[str, Any]:
     if len(str(rule)) > _LONGEST:
-        raise InvalidInput("The rule is too long. Split it into several.")
+        raise InvalidInput(translated("The rule is too long. Split it into several."))
     return checked_rule(rule, partial(_word, session))
 
 
@@ -121,7 +126,7 @@ def _body(rule: Mapping[str, Any]) -> dict[str, Any]:
 def _known(session: Session, rule_id: int) -> KeptRule:
     kept = kept_rule(session, rule_id)
     if kept is None:
-        raise NotFound(f"There is no rule {rule_id}. 'shopper rules list' shows them.")
+        raise NotFound(translated("There is no rule {rule}. 'shopper rules list' shows them.", rule=rule_id))
     return kept
 
 

@@ -14,6 +14,7 @@ from assistant.domain.clock import Clock
 from assistant.domain.errors import LedgerBusy, LedgerUnusable, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.judging.verdict import Choice
+from assistant.domain.languages.translating import translated
 from assistant.domain.pages.visit import Visit
 from assistant.importers.sandbox.page_reader import PageReader, is_large
 from assistant.rules.matching.vocabulary import prepare
@@ -255,13 +256,13 @@ def _assessed(
 
 
 def _no_visit() -> NotFound:
-    return NotFound("There is no such visit. Reload the page and choose again.")
+    return NotFound(translated("There is no such visit. Reload the page and choose again."))
 
 
 def _known_reply(owner: str, reply: Mapping[str, Any] | None, client_id: str) -> dict[str, Any]:
     """Return the reply that was given to this visit id before. Raises NotFound if another client used the id."""
     if owner != client_id:
-        raise NotFound("This visit id belongs to another browser. Use a fresh UUID for each page.")
+        raise NotFound(translated("This visit id belongs to another browser. Use a fresh UUID for each page."))
     return dict(reply or {})
 
 

@@ -18,6 +18,7 @@ import msgspec
 
 from assistant.domain.errors import LedgerBusy
 from assistant.domain.judging.verdict import Choice
+from assistant.domain.languages.translating import translated
 from assistant.domain.pages.visit import Visit
 from assistant.storage.visits.visits import KeptVisit
 
@@ -65,7 +66,7 @@ class Postponed:
         """Add a visit or a choice. It is on the disk when this returns. Raises LedgerBusy when too many wait or the disk is full."""
         with self._lock:
             if len(self._waiting) >= _MOST:
-                raise LedgerBusy("Another program has been writing for long. Try again in a moment.")
+                raise LedgerBusy(translated("Another program has been writing for long. Try again in a moment."))
             try:
                 descriptor = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
                 with os.fdopen(descriptor, "ab") as stream:
@@ -73,7 +74,11 @@ class Postponed:
                     stream.flush()
                     os.fsync(stream.fileno())
             except OSError as error:
-                raise LedgerBusy(f"Another program is writing, and {self._file} cannot be written: {error.strerror}.") from error
+                raise LedgerBusy(
+                    translated(
+                        "Another program is writing, and {file} cannot be written: {reason}.", file=self._file, reason=error.strerror
+                    )
+                ) from error
             self._waiting[_id_of(one)] = one, kept
 
     def client_of(self, visit_id: str) -> str | None:

@@ -9,6 +9,7 @@ from assistant.domain.judging.user_rules.model import OwnRule
 from assistant.domain.judging.user_rules.rules import SoftenRule
 from assistant.domain.judging.verdict import Choice
 from assistant.domain.judging.warnings import AlertCounts
+from assistant.domain.languages.translating import translated
 from assistant.rules import RULES
 from assistant.rules.described.user_rules import stored_rules
 from assistant.rules.muting import NEVER_LOWERED
@@ -45,9 +46,9 @@ class AlertStats:
     def soften(self, code: str) -> OwnRule:
         """Lower a rule by one level with a user rule; removing that rule undoes it. Raises InvalidInput."""
         if code in NEVER_LOWERED:
-            raise InvalidInput(f"{code} cannot be made quieter, because it is about an account that Amazon closed.")
+            raise InvalidInput(translated("{code} cannot be made quieter, because it is about an account that Amazon closed.", code=code))
         if not any(code in rule.codes for rule in RULES):
-            raise InvalidInput(f"There is no rule '{code[:40]}'. 'shopper alerts stats' lists the rules that warned.")
+            raise InvalidInput(translated("There is no rule '{code}'. 'shopper alerts stats' lists the rules that warned.", code=code[:40]))
         return self._rules.add({"type": "soften", "code": [code]})
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from assistant.domain.errors import NotFound
+from assistant.domain.languages.translating import translated
 from assistant.rules import judge, trials
 from assistant.rules.described.reading import read_situation
 from assistant.rules.described.writing import one_by_one
@@ -33,12 +34,11 @@ class Explanations:
             number = situation_of_alert(session, alert_id) if alert_id is not None else None
             described = situation_kept(session, number) if alert_id is None or number is not None else None
         if described is None:
-            what = (
-                "No page has been judged yet."
+            raise NotFound(
+                translated("No page has been judged yet.")
                 if alert_id is None
-                else f"The situation of warning {alert_id} is not stored: it was too large or is too old."
+                else translated("The situation of warning {number} is not stored: it was too large or is too old.", number=alert_id)
             )
-            raise NotFound(what)
         answers = [_explained(alert_id, one) for one in one_by_one(described)]
         return answers if not redact else _redacted(answers)
 

@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from assistant.domain.books.shares import BUILT_IN_PURPOSES
-from assistant.domain.categories import LABEL_PLURALS, CategoryTree
+from assistant.domain.categories import LABEL_PLURALS, CategoryTree, kind_word
 from assistant.domain.errors import NotFound
 from assistant.domain.filter_language import near_words
+from assistant.domain.languages.translating import translated
 from assistant.storage.tables import AccountRow, CategoryRow, ItemRow, PersonRow, PurposeRow
 
 
@@ -51,8 +52,8 @@ def check_word(session: Session, kind: str, word: str) -> None:
 
 def not_there(kind: str, word: str, known: Iterable[str]) -> str:
     """Return the sentence for a word that is in no list: with near words, or with the command that lists them."""
-    hint = near_words(word, list(known)) or f"'shopper {LABEL_PLURALS[kind]}' lists them."
-    return f"There is no {kind} '{word[:40]}'. {hint}"
+    hint = near_words(word, list(known)) or translated("'shopper {command}' lists them.", command=LABEL_PLURALS[kind])
+    return translated("There is no {kind} '{word}'. {hint}", kind=kind_word(kind), word=word[:40], hint=hint)
 
 
 def is_word(column: Any, word: str) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 from assistant.domain.accounts.account import Account
 from assistant.domain.days import stored_day
 from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.languages.translating import any_of, translated
 from assistant.domain.text import fold
 from assistant.storage.prepared import Prepared
 from assistant.storage.tables import AccountRow
@@ -55,9 +56,15 @@ def account_row(session: Session, name: str) -> AccountRef:
     rows, wanted = account_rows(session), fold(name)
     found = [row for row in rows if row.key == name] or [row for row in rows if wanted in (fold(row.label), row.key)]
     if not found:
-        raise NotFound(f"There is no account '{name[:40]}'. {nearest(name, rows)}")
+        raise NotFound(translated("There is no account '{name}'. {hint}", name=name[:40], hint=nearest(name, rows)))
     if len(found) > 1:
-        raise InvalidInput(f"Several accounts are called '{name[:40]}'. Name one by its key: {' or '.join(row.key for row in found)}.")
+        raise InvalidInput(
+            translated(
+                "Several accounts are called '{name}'. Name one by its key: {names}.",
+                name=name[:40],
+                names=any_of(row.key for row in found),
+            )
+        )
     return found[0]
 
 
@@ -67,8 +74,8 @@ def nearest(name: str, rows: Iterable[AccountRef]) -> str:
     names = {fold(word): row.key for row in rows for word in (row.label, row.key)}
     close = list(dict.fromkeys(names[word] for word in get_close_matches(fold(name), names, n=3, cutoff=0.6)))
     if close:
-        return f"Did you mean {' or '.join(close)}?"
-    return f"Registered: {', '.join(row.key for row in rows) or 'none yet'}."
+        return translated("Did you mean {words}?", words=any_of(close))
+    return translated("Registered: {keys}.", keys=", ".join(row.key for row in rows) or translated("none yet"))
 
 
 def add_account(session: Session, account: Account, created_at: datetime) -> AccountRef:

@@ -16,6 +16,7 @@ from assistant.domain.books.shares import PurposeShare
 from assistant.domain.days import stored_day
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import KINDS, Filter
+from assistant.domain.languages.translating import translated
 from assistant.storage.accounts.labels import check_word, is_word
 from assistant.storage.books.tables import EntryRow, EntryShareRow
 from assistant.storage.books.write_entries import paid_of, taxes_of
@@ -136,7 +137,7 @@ def _place(cursor: str) -> tuple[str, int, int, int, int]:
     on, _, rest = cursor.partition("~")
     numbers = rest.split(".")
     if len(numbers) != 4 or not all(each.isascii() and each.isdecimal() for each in numbers):  # noqa: PLR2004  # the parts of `entry_id`
-        raise InvalidInput(f"'{cursor[:40]}' is not a cursor of this list. Use the 'next' of the previous page.")
+        raise InvalidInput(translated("'{cursor}' is not a cursor of this list. Use the 'next' of the previous page.", cursor=cursor[:40]))
     order_id, item, refund, nth = map(int, numbers)
     return on, order_id, item, refund, nth
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 
 from assistant.domain.books.shares import SplitPart
 from assistant.domain.errors import NotFound
+from assistant.domain.languages.translating import translated
 from assistant.storage.books.tables import PURCHASE, WHOLE_ORDER, EntryRow, SplitRow, SplitRuleRow
 from assistant.storage.tables import ItemRow, OrderRow
 
@@ -17,7 +18,7 @@ def item_key(session: Session, order_id: int, number: int | None) -> int:
         return WHOLE_ORDER
     key = session.scalar(select(col(ItemRow.key)).where(col(ItemRow.order_id) == order_id, col(ItemRow.line) == number - 1))
     if key is None:
-        raise NotFound(f"The order has no item {number}. 'shopper order' shows its items.")
+        raise NotFound(translated("The order has no item {number}. 'shopper order' shows its items.", number=number))
     return key
 
 
@@ -60,7 +61,11 @@ def add_rule(session: Session, order_id: int, item: int, *, by_seller: bool, par
     row = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id, col(ItemRow.key) == item)).first()
     word = (row.seller if by_seller else row.asin) if row else None
     if row is None or not word:
-        raise NotFound(f"No source names the {'seller' if by_seller else 'product number'} of this item.")
+        raise NotFound(
+            translated("No source names the seller of this item.")
+            if by_seller
+            else translated("No source names the product number of this item.")
+        )
     shares = [{"purpose": part.purpose, "percent": part.percent} for part in parts]
     rule = SplitRuleRow(seller=word.casefold(), shares=shares) if by_seller else SplitRuleRow(asin=word, shares=shares)
     session.add(rule)

@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 
 from assistant.domain.documents import Held
 from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.languages.translating import any_of, translated
 from assistant.storage.accounts.register import account_row, account_rows
 from assistant.storage.imports.pages import PageRow
 from assistant.storage.orders.rows import problems_of
@@ -50,13 +51,15 @@ def held_order(session: Session, number: str, account: str | None) -> tuple[int,
     owners = {row.id: row for row in ([account_row(session, account)] if account else account_rows(session))}
     rows = session.scalars(select(OrderRow).where(col(OrderRow.number) == number, col(OrderRow.account_id).in_(owners))).all()
     if not rows:
-        raise NotFound(f"There is no order {number[:40]}. 'shopper imports' names those in quarantine.")
+        raise NotFound(translated("There is no order {number}. 'shopper imports' names those in quarantine.", number=number[:40]))
     if len(rows) > 1:
-        names = " or ".join(owners[row.account_id].key for row in rows)
-        raise Conflict(f"Several accounts have the order {number[:40]}. Name one: --account {names}.")
+        names = any_of(owners[row.account_id].key for row in rows)
+        raise Conflict(
+            translated("Several accounts have the order {number}. Name one: --account {names}.", number=number[:40], names=names)
+        )
     row = rows[0]
     if not row.quarantine:
-        raise Conflict(f"The order {number[:40]} is not in quarantine: it is counted already.")
+        raise Conflict(translated("The order {number} is not in quarantine: it is counted already.", number=number[:40]))
     return row.id or 0, Held(account=owners[row.account_id].key, number=row.number, reasons=problems_of(row.quarantine))
 
 

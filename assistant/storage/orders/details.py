@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from assistant.domain.books.charges import settled, share
 from assistant.domain.errors import NotFound, OrderChanged
 from assistant.domain.filters import Filter
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.order_view import Charge, FieldSources, OrderView, version_of
 from assistant.domain.orders.conflicts import Said, field_name, statements
@@ -38,7 +39,7 @@ def order_ref(session: Session, account: str, number: str) -> OrderRef:
     owner = account_row(session, account)
     found = session.scalar(select(col(OrderRow.id)).where(col(OrderRow.account_id) == owner.id, col(OrderRow.number) == number))
     if found is None:
-        raise NotFound(f"'{owner.label}' has no order {number[:40]}.")
+        raise NotFound(translated("'{label}' has no order {number}.", label=owner.label, number=number[:40]))
     return OrderRef(found, owner.id, owner.key, number)
 
 
@@ -61,17 +62,23 @@ def check_unchanged(session: Session, account: str, number: str, seen: str | Non
     if seen is None or order_detail(session, account, number).version == seen:
         return
     last = newest_about(session, number)
-    by = f" by {last.who}: {last.what}" if last else ""
-    raise OrderChanged(
-        f"The order {number} was changed since you opened it{by}. Nothing of yours was stored. Look at the order again, then repeat it."
+    if last is None:
+        text = to_translate(
+            "The order {number} was changed since you opened it. Nothing of yours was stored. Look at the order again, then repeat it."
+        )
+        raise OrderChanged(translated(text, number=number))
+    text = to_translate(
+        "The order {number} was changed since you opened it by {who}: {what}. Nothing of yours was stored. "
+        "Look at the order again, then repeat it."
     )
+    raise OrderChanged(translated(text, number=number, who=last.who, what=last.what))
 
 
 def label_item(session: Session, order: OrderRef, line: int, words: Mapping[str, str | None]) -> tuple[str | None, str | None]:
     """Set the user's "category" or "purpose" of an item, None to clear it; return its ASIN and title. Raises NotFound."""
     row = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order.id, col(ItemRow.line) == line)).first()
     if row is None:
-        raise NotFound(f"The order {order.number} has no line {line}.")
+        raise NotFound(translated("The order {number} has no line {line}.", number=order.number, line=line))
     for name, word in words.items():
         setattr(row, name, word)
     session.add(row)

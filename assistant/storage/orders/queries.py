@@ -11,6 +11,7 @@ from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.days import stored_day
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter, Page
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.storage.accounts.register import account_keys
@@ -61,7 +62,7 @@ def _part(
     session: Session, found: Filter, *, cursor: str | None, offset: int | None, limit: int, counted: bool = True
 ) -> tuple[list[OrderRow], str | None, int]:
     if not 0 < limit <= MOST:
-        raise InvalidInput(f"A page holds 1 to {MOST} entries.")
+        raise InvalidInput(translated("A page holds 1 to {most} entries.", most=MOST))
     rows = _rows(session, found, cursor=cursor, offset=offset, limit=limit + 1)
     if counted:
         total = session.scalar(select(func.count()).select_from(matching(session, found).subquery())) or 0

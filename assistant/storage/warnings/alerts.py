@@ -18,6 +18,7 @@ from assistant.domain.judging.next_steps import can_be_cancelled, remedy
 from assistant.domain.judging.sentences import SpokenReason, past_text_of, sentence, spoken
 from assistant.domain.judging.verdict import Choice, Level, Message, Origin, Reason, said
 from assistant.domain.judging.warnings import Alert
+from assistant.domain.languages.translating import translated
 from assistant.storage.accounts import register
 from assistant.storage.accounts.labels import is_word
 from assistant.storage.cursors import part_of
@@ -225,7 +226,7 @@ def alerts_of(session: Session, rows: Sequence[AlertRow], today: date) -> tuple[
 def _alert_row(session: Session, alert_id: int) -> AlertRow:
     row = session.get(AlertRow, alert_id)
     if row is None:
-        raise NotFound(f"There is no warning {alert_id}. 'shopper alerts' lists them.")
+        raise NotFound(translated("There is no warning {alert_id}. 'shopper alerts' lists them.", alert_id=alert_id))
     return row
 
 

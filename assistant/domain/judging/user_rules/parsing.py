@@ -10,6 +10,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import period
 from assistant.domain.judging.user_rules.kinds import KINDS, TAGS, Kind, Part
 from assistant.domain.judging.user_rules.model import words_of
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import checked_currency
 from assistant.domain.text import clean_text, one_line
 
@@ -30,7 +31,9 @@ def read_rule(kind: str, answers: Mapping[str, str]) -> dict[str, Any]:
     rule: dict[str, Any] = {"type": kind}
     for name, text in answers.items():
         if name not in parts:
-            raise InvalidInput(f"A {kind} rule has no part '{name[:40]}'. It takes {', '.join(parts)}.")
+            raise InvalidInput(
+                translated("A {kind} rule has no part '{name}'. It takes {parts}.", kind=kind, name=name[:40], parts=", ".join(parts))
+            )
         part = parts[name]
         pieces = _addresses(text) if part.kind == "address" else re.split(r"[,\n]", text)
         words = [word for piece in pieces if (word := clean_text(piece))]
@@ -64,9 +67,11 @@ def checked_rule(rule: Mapping[str, Any], known: Known) -> dict[str, Any]:
     given = {part.name for part in kind.parts if _get(found, part.path) is not None}
     missing = next((name for name in kind.needs if name not in given), None)
     if missing:
-        raise InvalidInput(f"A {kind.name} rule needs '{missing}'{_allowed(kind, missing)}.")
+        raise InvalidInput(
+            translated("A {kind} rule needs '{part}'. {hint}", kind=kind.name, part=missing, hint=_allowed(kind, missing)).rstrip()
+        )
     if kind.one_at_least and not given.intersection(kind.one_at_least):
-        raise InvalidInput(f"A {kind.name} rule needs at least one of {', '.join(kind.one_at_least)}.")
+        raise InvalidInput(translated("A {kind} rule needs at least one of {parts}.", kind=kind.name, parts=", ".join(kind.one_at_least)))
     _check_bounds(found)
     return found
 
@@ -88,7 +93,7 @@ def _addresses(text: str) -> list[str]:
 
 def _known_kind(name: str) -> Kind:
     if name not in KINDS:
-        raise InvalidInput(f"A rule needs a type: one of {', '.join(KINDS)}.")
+        raise InvalidInput(translated("A rule needs a type: one of {choices}.", choices=", ".join(KINDS)))
     return KINDS[name]
 
 
@@ -97,26 +102,52 @@ def _refuse_strangers(kind: Kind, rule: Mapping[str, Any]) -> None:
     inside = {part.path[1] for part in kind.parts if len(part.path) > 1}
     match = rule.get("match")
     if match is not None and "match" in known and not isinstance(match, Mapping):
-        raise InvalidInput('\'match\' says what a rule is about. Write it like {"words": ["toner"]}.')
+        raise InvalidInput(translated('\'match\' says what a rule is about. Write it like {"words": ["toner"]}.'))
     strange = [str(name) for name in rule if name not in known] + [str(name) for name in match or () if name not in inside]
     if strange:
-        raise InvalidInput(f"A {kind.name} rule has no part '{strange[0][:40]}'. It takes {', '.join(part.name for part in kind.parts)}.")
+        raise InvalidInput(
+            translated(
+                "A {kind} rule has no part '{name}'. It takes {parts}.",
+                kind=kind.name,
+                name=strange[0][:40],
+                parts=", ".join(part.name for part in kind.parts),
+            )
+        )
 
 
 def _checked(kind: Kind, part: Part, value: Any, known: Known) -> Any:
     entries = list(value) if isinstance(value, list | tuple) else [value]
     if len(entries) > _MOST or any(isinstance(entry, bool) or not isinstance(entry, str | int | float) for entry in entries):
-        raise InvalidInput(f"'{part.name}' of a {kind.name} rule is {'a list of up to 50 words' if part.many else 'one word'}.")
+        raise InvalidInput(
+            translated("'{name}' of a {kind} rule is a list of up to 50 words.", name=part.name, kind=kind.name)
+            if part.many
+            else translated("'{name}' of a {kind} rule is one word.", name=part.name, kind=kind.name)
+        )
     texts = [one_line(str(entry)) if part.kind == "address" else str(entry) for entry in entries]
     words = [_CHECKS.get(part.kind, _as_written)(part.name, clean_text(text)) for text in texts]
     if any(not word or len(word) > _LONGEST for word in words):
-        raise InvalidInput(f"'{part.name}' of a {kind.name} rule holds an entry that is empty or longer than {_LONGEST} characters.")
+        raise InvalidInput(
+            translated(
+                "'{name}' of a {kind} rule holds an entry that is empty or longer than {most} characters.",
+                name=part.name,
+                kind=kind.name,
+                most=_LONGEST,
+            )
+        )
     wrong = next((word for word in words if part.one_of and word.lower() not in part.one_of), None)
     if wrong is not None:
-        raise InvalidInput(f"'{part.name}' of a {kind.name} rule is one of {', '.join(part.one_of)}, not '{wrong[:40]}'.")
+        raise InvalidInput(
+            translated(
+                "'{name}' of a {kind} rule is one of {choices}, not '{wrong}'.",
+                name=part.name,
+                kind=kind.name,
+                choices=", ".join(part.one_of),
+                wrong=wrong[:40],
+            )
+        )
     words = [_known_word(part, word, known) for word in words]
     if not part.many and len(words) > 1 and part.kind != "account":
-        raise InvalidInput(f"'{part.name}' of a {kind.name} rule is one word.")
+        raise InvalidInput(translated("'{name}' of a {kind} rule is one word.", name=part.name, kind=kind.name))
     return words if part.many or len(words) > 1 else words[0].lower() if part.one_of else words[0]
 
 
@@ -136,7 +167,7 @@ def _amount(name: str, text: str) -> str:
     except InvalidOperation:
         amount = Decimal(-1)
     if not amount.is_finite() or not 0 < amount < _LARGEST:
-        raise InvalidInput(f"'{name}' is an amount above zero like 600 or 49.90, not '{text[:40]}'.")
+        raise InvalidInput(translated("'{name}' is an amount above zero like 600 or 49.90, not '{text}'.", name=name, text=text[:40]))
     return text
 
 
@@ -144,12 +175,14 @@ def _currency(name: str, text: str) -> str:
     try:
         return checked_currency(text)
     except InvalidInput as error:
-        raise InvalidInput(f"'{name}': {error}") from error
+        raise InvalidInput(translated("'{name}': {error}", name=name, error=error)) from error
 
 
 def _code(name: str, text: str) -> str:
     if not _CODE.match(text.upper()):
-        raise InvalidInput(f"'{name}' is what a warning is called, like DUP_CROSS_ACCOUNT, not '{text[:40]}'.")
+        raise InvalidInput(
+            translated("'{name}' is what a warning is called, like DUP_CROSS_ACCOUNT, not '{text}'.", name=name, text=text[:40])
+        )
     return text.upper()
 
 
@@ -157,7 +190,7 @@ def _checked_day(name: str, text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise InvalidInput(f"'{name}' is a day like 2026-12-31, not '{text[:40]}'.") from error
+        raise InvalidInput(translated("'{name}' is a day like 2026-12-31, not '{text}'.", name=name, text=text[:40])) from error
 
 
 def _month(name: str, text: str) -> str:
@@ -166,13 +199,15 @@ def _month(name: str, text: str) -> str:
     except InvalidInput:
         first, last = date.min, date.max
     if (first.year, first.month) != (last.year, last.month):
-        raise InvalidInput(f"'{name}' is a month like 2026-01, not '{text[:40]}'.")
+        raise InvalidInput(translated("'{name}' is a month like 2026-01, not '{text}'.", name=name, text=text[:40]))
     return f"{first:%Y-%m}"
 
 
 def _card(name: str, text: str) -> str:
     if sum(sign.isdigit() for sign in text) > _LAST_DIGITS:
-        raise InvalidInput(f"'{name}' is a network and the last four digits of a card, like visa/1234. Whole numbers are never kept.")
+        raise InvalidInput(
+            translated("'{name}' is a network and the last four digits of a card, like visa/1234. Whole numbers are never kept.", name=name)
+        )
     return text
 
 
@@ -188,19 +223,23 @@ _CHECKS: Mapping[str, Callable[[str, str], str]] = {
 
 def _check_bounds(rule: Mapping[str, Any]) -> None:
     if rule["type"] == "budget" and ("month" in rule) == ("year" in rule):
-        raise InvalidInput("A budget rule needs an amount for a month or for a year: 'month' or 'year', not both.")
+        raise InvalidInput(translated("A budget rule needs an amount for a month or for a year: 'month' or 'year', not both."))
     price = _get(rule, ("match", "price"))
     if isinstance(price, Mapping):
         least, most = (Decimal(price[name]) if name in price else None for name in ("min", "max"))
         if least is None and most is None:
-            raise InvalidInput("'currency' needs a price. Give 'over' or 'under' too.")
+            raise InvalidInput(translated("'currency' needs a price. Give 'over' or 'under' too."))
         if least is not None and most is not None and least > most:
-            raise InvalidInput(f"'over' ({least}) is more than 'under' ({most}), so the rule would match nothing.")
+            raise InvalidInput(
+                translated("'over' ({least}) is more than 'under' ({most}), so the rule would match nothing.", least=least, most=most)
+            )
 
 
 def _allowed(kind: Kind, name: str) -> str:
     part = next(part for part in kind.parts if part.name == name)
-    return f", one of {', '.join(part.one_of)}" if part.one_of else f", like {part.hint}" if part.hint else ""
+    if part.one_of:
+        return translated("It is one of {choices}.", choices=", ".join(part.one_of))
+    return translated("Write it like {example}.", example=translated(part.hint)) if part.hint else ""
 
 
 def _get(rule: Mapping[str, Any], path: tuple[str, ...]) -> Any:
