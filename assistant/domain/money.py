@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from assistant.domain.errors import InvalidInput
-from assistant.domain.languages.translating import any_of, translated
+from assistant.domain.languages.translating import any_of, to_translate, translated
 
 # ISO 4217 (2026-01): currencies whose minor unit is not a hundredth.
 _EXPONENTS = {
@@ -85,14 +85,12 @@ class Money:
         found = cls.of(text, currency)
         if Decimal(found.decimal) != Decimal(text):
             digits = exponent(currency)
-            raise InvalidInput(
-                translated(
-                    "'{text}' is too precise: {currency} has {digits} digits after the point.",
-                    text=text[:40],
-                    currency=currency,
-                    digits=digits or translated("no"),
-                )
+            precise = (
+                to_translate("'{text}' is too precise: {currency} has {digits} digits after the point.")
+                if digits
+                else to_translate("'{text}' is too precise: {currency} has no digits after the point.")
             )
+            raise InvalidInput(translated(precise, text=text[:40], currency=currency, digits=digits))
         return found
 
     @property

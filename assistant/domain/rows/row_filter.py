@@ -35,11 +35,12 @@ def check_keys(found: Filter, keys: Collection[str], what: str) -> None:
     wrong = next((key for key in _keys_of(found) if key not in keys), None)
     if wrong is not None:
         known = [">50" if key == AMOUNTS else f"{key}:" for key in keys]
+        named = translated(what)
         shown = translated("amounts") if wrong == AMOUNTS else f"'{wrong}:'"
         raise InvalidInput(
             translated(
                 "{what} cannot be filtered by {shown}. Use words, or {known}.",
-                what=translated(what).capitalize(),
+                what=named[:1].upper() + named[1:],
                 shown=shown,
                 known=", ".join(known),
             )

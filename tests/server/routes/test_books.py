@@ -81,7 +81,7 @@ async def test_the_client_reads_questions_purposes_and_claims_as_stored(househol
 @pytest.mark.usefixtures("household")
 async def test_orders_that_another_account_has_are_refused_until_the_user_insists(port: int, token: str) -> None:
     async with AssistantClient(port, token) as client:
-        with pytest.raises(KnownElsewhere, match=f"1 of its orders are already known under kim: {SECOND}"):
+        with pytest.raises(KnownElsewhere, match=f"1 of its orders is already known under kim: {SECOND}"):
             await client.upload("Retail.OrderHistory.2.csv", rows(SECOND, "113-0000003-0000003"), "ortiz-design")
         assert (await client.orders("account:ortiz-design")).total == 0
         assert (
