@@ -8,6 +8,7 @@ from assistant.cli.console import print_json, print_table, print_text, say_rest,
 from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag, SearchFlags, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 
 
 @with_flags
@@ -38,7 +39,7 @@ def history(
         (
             str(step.id),
             shown_moment(step.at),
-            step.who,
+            shown_word(step.who),
             translated("{what} (undone)", what=step.what) if step.undone else step.what,
             step.why,
         )

@@ -15,7 +15,8 @@ from assistant import __version__
 from assistant.browsers.chromium import extension_folder
 from assistant.browsers.programs import installed_programs
 from assistant.domain.errors import BrowserAway, DomainError, LedgerUnusable
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.formats import number
+from assistant.domain.languages.translating import translated, translated_count
 from assistant.locations import unsafe_place
 from assistant.services.autostart import find
 from assistant.settings.user_settings import drop_folder, read_user_settings
@@ -63,29 +64,35 @@ def _programs() -> Iterator[Finding]:
     python = platform.python_version()
     yield Finding(name="version", state="ok", text=f"Shopper {__version__}, Python {python}, {platform.system()} {platform.release()}")
     if sys.version_info[:2] < _SUPPORTED:
-        yield Finding(name="python", state="fail", text=f"Python {python} is too old.", fix="Install Python 3.11 or newer.")
+        yield Finding(
+            name="python",
+            state="fail",
+            text=translated("Python {version} is too old.", version=python),
+            fix=translated("Install Python 3.11 or newer."),
+        )
     version = sqlite_module().sqlite_version_info
     text = f"SQLite {'.'.join(map(str, version))}"
     if version < SAFE_SQLITE:
         wanted = ".".join(map(str, SAFE_SQLITE))
-        yield Finding(
-            name="sqlite", state="warn", text=f"{text} is older than {wanted}: use one Shopper at a time.", fix="pip install pysqlite3"
-        )
+        said = translated("{version} is older than {wanted}: use one Shopper at a time.", version=text, wanted=wanted)
+        yield Finding(name="sqlite", state="warn", text=said, fix="pip install pysqlite3")
     else:
         yield Finding(name="sqlite", state="ok", text=text)
 
 
 def _folder(home: Path, database_url: str) -> Iterator[Finding]:
     if home.is_symlink():
-        yield Finding(name="folder", state="fail", text=f"{home} is a link.", fix=f"shopper --home '{home.resolve()}'")
+        yield Finding(
+            name="folder", state="fail", text=translated("{folder} is a link.", folder=home), fix=f"shopper --home '{home.resolve()}'"
+        )
         return
     if home.exists():
         yield _rights(home, database_url)
     else:
-        yield Finding(name="folder", state="ok", text=f"{home} does not exist yet; Shopper creates it when needed.")
+        yield Finding(name="folder", state="ok", text=_not_yet(home))
     unsafe = unsafe_place(home)
     if unsafe:
-        text = f"{home} is {unsafe}: SQLite can lose data there."
+        text = translated("{folder} is {place}: SQLite can lose data there.", folder=home, place=unsafe)
         yield Finding(name="place", state="fail", text=text, fix="shopper --home LOCAL_FOLDER")
 
 
@@ -93,28 +100,36 @@ def _rights(home: Path, database_url: str) -> Finding:
     try:
         found = loose(home, sqlite_file(database_url) or home / "ledger.sqlite")
     except (OSError, DomainError) as error:
-        return Finding(name="rights", state="fail", text=f"{home} cannot be listed: {error}", fix=f"chmod u+rwx '{home}'")
+        text = translated("{folder} cannot be listed: {error}", folder=home, error=error)
+        return Finding(name="rights", state="fail", text=text, fix=f"chmod u+rwx '{home}'")
     if not os.access(home, os.W_OK | os.X_OK):
-        return Finding(name="rights", state="fail", text=f"You may not write to {home}.", fix=f"chmod u+rwx '{home}'")
+        text = translated("You may not write to {folder}.", folder=home)
+        return Finding(name="rights", state="fail", text=text, fix=f"chmod u+rwx '{home}'")
     if found:
         names = ", ".join(f"'{path}'" for path in found[:3])
-        return Finding(name="rights", state="warn", text=f"Others on this machine may read {names}.", fix=f"chmod -R go= '{home}'")
-    return Finding(name="folder", state="ok", text=f"{home}, for its owner only.")
+        text = translated("Others on this machine may read {files}.", files=names)
+        return Finding(name="rights", state="warn", text=text, fix=f"chmod -R go= '{home}'")
+    return Finding(name="folder", state="ok", text=translated("{folder}, for its owner only.", folder=home))
+
+
+def _not_yet(place: Path) -> str:
+    return translated("{place} does not exist yet; Shopper creates it when needed.", place=place)
 
 
 def _space(home: Path) -> Finding:
     place = next(folder for folder in (home, *home.absolute().parents) if folder.exists())
     free = shutil.disk_usage(place).free
     if free < _LEAST_SPACE:
-        return Finding(name="disk", state="warn", text=f"Only {free >> 20} MB are free in {place}.", fix="Free some space.")
-    return Finding(name="disk", state="ok", text=f"{free >> 20:,} MB free")
+        text = translated("Only {size} MB are free in {folder}.", size=free >> 20, folder=place)
+        return Finding(name="disk", state="warn", text=text, fix=translated("Free some space."))
+    return Finding(name="disk", state="ok", text=translated("{size} MB free", size=number(free >> 20)))
 
 
 def _log(home: Path) -> Finding:
     file = home / "log" / "shopper.log"
     if not file.exists():
-        return Finding(name="log", state="ok", text="There is no log yet; the server writes one.")
-    return Finding(name="log", state="ok", text=f"{file}, {file.stat().st_size >> 10:,} KiB")
+        return Finding(name="log", state="ok", text=translated("There is no log yet; the server writes one."))
+    return Finding(name="log", state="ok", text=f"{file}, {number(file.stat().st_size >> 10)} KiB")
 
 
 def _drop_folder(home: Path) -> Finding:
@@ -144,25 +159,34 @@ def _database(url: str, now: datetime) -> Iterator[Finding]:
 def _server_state(url: str) -> str:
     database = Database(url)
     try:
-        return f"{database.describe()} Back it up with pg_dump."
+        return translated("{database} Back it up with pg_dump.", database=database.describe())
     finally:
         database.close()
 
 
 def _ledger(ledger: Path) -> tuple[Proven | None, Finding]:
     if not ledger.exists():
-        return None, Finding(name="ledger", state="ok", text=f"{ledger} does not exist yet; Shopper creates it when needed.")
+        return None, Finding(name="ledger", state="ok", text=_not_yet(ledger))
     if has_foreign_log(ledger):
-        text = f"{ledger} was replaced while changes of another ledger were waiting beside it ({ledger.name}-wal)."
-        return None, Finding(name="ledger", state="fail", text=text, fix=f"shopper restore '{ledger}' (uses that file, keeps the changes)")
+        text = translated(
+            "{ledger} was replaced while changes of another ledger were waiting beside it ({name}-wal).", ledger=ledger, name=ledger.name
+        )
+        fix = translated("shopper restore '{ledger}' (uses that file, keeps the changes)", ledger=ledger)
+        return None, Finding(name="ledger", state="fail", text=text, fix=fix)
     try:
         proven = prove(ledger, quick=ledger.stat().st_size > _LONG_CHECK)
     except DomainError as error:
         newest = next((file for _, file in backups_in(ledger.parent / FOLDER)), None)
         return None, Finding(name="ledger", state="fail", text=str(error), fix=f"shopper restore '{newest or 'FILE'}'")
-    text = f"{ledger}: {proven.orders} orders, {proven.size >> 10:,} KiB, schema {proven.version}, checked"
+    facts = {
+        "ledger": ledger,
+        "orders": translated_count("{count} order", "{count} orders", proven.orders),
+        "size": number(proven.size >> 10),
+        "schema": proven.version,
+    }
+    text = translated("{ledger}: {orders}, {size} KiB, schema {schema}, checked", **facts)
     if proven.version != newest_version():
-        text = f"{text}; it is migrated when it is next opened."
+        text = translated("{ledger}: {orders}, {size} KiB, schema {schema}, checked; it is migrated when it is next opened.", **facts)
         return proven, Finding(name="ledger", state="warn", text=text, fix="shopper accounts list")
     return proven, Finding(name="ledger", state="ok", text=text)
 
@@ -172,8 +196,9 @@ def _clock(ledger: Path | None, now: datetime) -> Finding:
     newest = newest_event_time(ledger) if ledger is not None else None
     local = f"{now.astimezone():%Y-%m-%d %H:%M %Z}"
     if newest is not None and newest - now > _FAST_CLOCK:
-        text = f"The clock says {local}, but the ledger has events of {newest.astimezone():%Y-%m-%d %H:%M}."
-        return Finding(name="clock", state="warn", text=text, fix="Set the clock of this machine.")
+        latest = f"{newest.astimezone():%Y-%m-%d %H:%M}"
+        text = translated("The clock says {now}, but the ledger has events of {latest}.", now=local, latest=latest)
+        return Finding(name="clock", state="warn", text=text, fix=translated("Set the clock of this machine."))
     return Finding(name="clock", state="ok", text=local)
 
 
@@ -182,7 +207,7 @@ def _backup(ledger: Path, now: datetime) -> Finding:
     folder = ledger.parent / FOLDER
     copies = sorted((*backups_in(folder), *backups_in(folder, BEFORE)), reverse=True)
     if not ledger.exists() and not copies:
-        return Finding(name="backup", state="ok", text="Nothing to back up yet.")
+        return Finding(name="backup", state="ok", text=translated("Nothing to back up yet."))
     damaged = []
     for at, file in copies:
         try:
@@ -190,13 +215,19 @@ def _backup(ledger: Path, now: datetime) -> Finding:
         except LedgerUnusable:
             damaged.append(file.name)
             continue
-        text = f"The newest sound backup is {file}, from {at.astimezone():%Y-%m-%d %H:%M}."
+        text = translated("The newest sound backup is {file}, from {moment}.", file=file, moment=f"{at.astimezone():%Y-%m-%d %H:%M}")
         if damaged:
-            return Finding(name="backup", state="warn", text=f"{text} Damaged: {', '.join(damaged)}.", fix="shopper backup FILE")
+            text = f"{text} {translated('Damaged: {files}.', files=', '.join(damaged))}"
+            return Finding(name="backup", state="warn", text=text, fix="shopper backup FILE")
         if now - at < _STALE:
             return Finding(name="backup", state="ok", text=text)
-        return Finding(name="backup", state="warn", text=f"{text} It is old: the server makes one a day.", fix="shopper backup FILE")
-    text = "All automatic backups are damaged." if damaged else "There is no automatic backup yet: the server makes one a day."
+        text = f"{text} {translated('It is old: the server makes one a day.')}"
+        return Finding(name="backup", state="warn", text=text, fix="shopper backup FILE")
+    text = (
+        translated("All automatic backups are damaged.")
+        if damaged
+        else translated("There is no automatic backup yet: the server makes one a day.")
+    )
     return Finding(name="backup", state="fail" if damaged else "warn", text=text, fix="shopper backup FILE")
 
 
@@ -205,17 +236,19 @@ def _browsers() -> Iterator[Finding]:
     if found:
         yield Finding(name="browsers", state="ok", text=", ".join(found))
     else:
-        yield Finding(name="browsers", state="warn", text="No browser was found.", fix="Install Chromium, Edge, Brave, Chrome or Firefox.")
+        text = translated("No browser was found.")
+        yield Finding(name="browsers", state="warn", text=text, fix=translated("Install Chromium, Edge, Brave, Chrome or Firefox."))
     try:
         folder = extension_folder()
         version = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["version"]
     except (BrowserAway, OSError, ValueError, KeyError) as error:
-        yield Finding(name="extension", state="fail", text=str(error), fix="Install Shopper again.")
+        yield Finding(name="extension", state="fail", text=str(error), fix=translated("Install Shopper again."))
         return
-    text = f"Version {version} in {folder}"
+    text = translated("Version {version} in {folder}", version=version, folder=folder)
     if version != __version__:
-        text = f"{text} does not belong to Shopper {__version__}."
-        yield Finding(name="extension", state="warn", text=text, fix="Install Shopper again, and reload the extension in the browser.")
+        text = translated("{extension} does not belong to Shopper {version}.", extension=text, version=__version__)
+        fix = translated("Install Shopper again, and reload the extension in the browser.")
+        yield Finding(name="extension", state="warn", text=text, fix=fix)
     else:
         yield Finding(name="extension", state="ok", text=text)
 
@@ -225,6 +258,5 @@ def _autostart() -> Finding:
         file = find(())
     except DomainError as error:
         return Finding(name="autostart", state="ok", text=str(error))
-    return Finding(
-        name="autostart", state="ok", text=f"On: {file.path}" if file else "Off. 'shopper autostart on' starts the server at login."
-    )
+    text = translated("On: {file}", file=file.path) if file else translated("Off. 'shopper autostart on' starts the server at login.")
+    return Finding(name="autostart", state="ok", text=text)

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.journal import Step
 from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.rows.row_facts import step_facts
 from tui.dialogs.undo import undo, undo_question
 from tui.formatting import Pen, padded, plain, section
@@ -105,7 +106,9 @@ def _facts(step: Step, pen: Pen) -> Content:
     lines = [
         Content.styled(plain(step.what), "bold"),
         Content.styled(
-            translated("step {id} · {day} {time} · {who}", id=step.id, day=pen.moment(step.at), time=moment, who=plain(step.who)),
+            translated(
+                "step {id} · {day} {time} · {who}", id=step.id, day=pen.moment(step.at), time=moment, who=shown_word(plain(step.who))
+            ),
             "$muted",
         ),
         *section(translated("Why"), [plain(step.why)] if step.why else []),

@@ -159,7 +159,8 @@ def _first_to_last(first: "date", last: "date") -> str:
 
 def _say_open(count: int, form: object, year: str) -> None:
     said = translated_count("{count} question is open:", "{count} questions are open:", count)
-    say(f"{said} shopper tax questions {form} {year}")
+    command = f"shopper tax questions {form} {year}"
+    say(f"{said} {command}")
 
 
 def _line_rows(filled: "TaxReturn") -> Iterator[tuple[str, ...]]:

@@ -1,9 +1,10 @@
 """Prints every rule that was tried: its question, and why it warned or not."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from assistant.cli.console import print_text
+from assistant.cli.console import print_text, shown_moment
 from assistant.domain.languages.translating import translated
 from assistant.domain.languages.words import shown_word
 
@@ -24,8 +25,8 @@ def tell_explanation(answer: Mapping[str, Any]) -> None:
     print_text(
         translated(
             "{page} of {moment}, account {account}: {verdict}",
-            page=event.get("page"),
-            moment=event.get("at"),
+            page=shown_word(str(event.get("page"))),
+            moment=_moment(str(event.get("at"))),
             account=event.get("account") or translated("unknown"),
             verdict=shown_word(answer["verdict"]),
         )
@@ -37,3 +38,11 @@ def tell_explanation(answer: Mapping[str, Any]) -> None:
         if event.get(name):
             print_text(f"  {shown_word(name)}: {event[name]}")
     tell_trials(answer["trials"])
+
+
+def _moment(at: str) -> str:
+    """Return an instant of JSON as people read it; anything else as it is."""
+    try:
+        return shown_moment(datetime.fromisoformat(at))
+    except ValueError:
+        return at
