@@ -39,8 +39,12 @@ def decimal_text(minor: int, currency: str) -> str:
     digits = _EXPONENTS.get(currency, _USUAL)
     if not digits:
         return str(minor)
-    sign, figures = "-" if minor < 0 else "", str(abs(minor)).zfill(digits + 1)
-    return f"{sign}{figures[:-digits]}.{figures[-digits:]}"
+    if minor < 0:
+        return "-" + decimal_text(-minor, currency)
+    figures = str(minor)
+    if len(figures) <= digits:
+        figures = figures.zfill(digits + 1)
+    return f"{figures[:-digits]}.{figures[-digits:]}"
 
 
 def checked_currency(text: str) -> str:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from typing import IO, Protocol
 
+from assistant.domain.books.entries import PurseShare
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.money import Money
 
@@ -79,7 +82,15 @@ def deductible(entry: Entry, purpose: str) -> Money:
 
 def percent_for(entry: Entry, purpose: str) -> str:
     """Return the share of the purpose in percent: "60", "33.33"."""
-    share = sum(each.share for each in entry.shares if each.purpose.casefold() == purpose.casefold())
+    share: Decimal | int = 0
+    for each in entry.shares:
+        if each.purpose == purpose or each.purpose.casefold() == purpose.casefold():
+            share += each.share
+    return _percent(share)
+
+
+@lru_cache(maxsize=1024)
+def _percent(share: Decimal | int) -> str:
     return f"{share * 100:.2f}".rstrip("0").rstrip(".")
 
 
@@ -93,12 +104,18 @@ def tax_year(entry: Entry) -> str:
 
 def paid_with(entry: Entry) -> str:
     """Return the payment methods of an entry: "visa 1234, gift card"."""
-    names = (" ".join(filter(None, (paid.network or paid.instrument.replace("_", " "), paid.last4))) for paid in entry.paid)
-    return ", ".join(dict.fromkeys(names))
+    return ", ".join(dict.fromkeys([name_of(paid) for paid in entry.paid]))
+
+
+def name_of(paid: PurseShare) -> str:
+    """Return the name of a purse: "visa 1234"."""
+    name = paid.network or paid.instrument.replace("_", " ")
+    return f"{name} {paid.last4}" if paid.last4 else name
 
 
 def missing(entry: Entry) -> tuple[str, ...]:
     """Return the fields that a bookkeeper needs and no source has."""
     item = entry.item
-    found = {"items": item is None, "description": item is not None and not item.title, "category": item is not None and not item.category}
-    return tuple(name for name, lacks in found.items() if lacks)
+    if item is None:
+        return ("items",)
+    return tuple([name for name, value in (("description", item.title), ("category", item.category)) if not value])

@@ -9,7 +9,7 @@ from assistant.domain.books.entries import EntryKind, PurseShare
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.errors import Conflict
 from assistant.domain.money import Money
-from assistant.exports.base import BooksView, deductible
+from assistant.exports.base import BooksView, deductible, name_of
 
 NO_CATEGORY = "uncategorised"
 
@@ -99,7 +99,7 @@ def category_of(entry: Entry) -> str:
 
 def purses_of(entry: Entry) -> tuple[PurseShare, ...]:
     """Return what each purse paid of an entry; the part without a known source gets a separate purse."""
-    rest = entry.parts.gross - sum(paid.amount for paid in entry.paid)
+    rest = entry.parts.gross - sum([paid.amount for paid in entry.paid])
     return (*entry.paid, PurseShare(instrument="unknown", amount=rest)) if rest else entry.paid
 
 
@@ -107,7 +107,7 @@ def purse_name(paid: PurseShare) -> str:
     """Return the name of a purse: "Visa 0042", "Gift card"."""
     if paid.instrument == "unknown":
         return "Amazon payments"
-    return " ".join(filter(None, (paid.network or paid.instrument.replace("_", " "), paid.last4))).capitalize()
+    return name_of(paid).capitalize()
 
 
 def in_one_currency(found: Iterable[Movement], format_name: str) -> list[Movement]:

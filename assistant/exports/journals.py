@@ -5,6 +5,7 @@ The whole entry is booked, so that cards and gift cards reconcile: the private p
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO
 
 from assistant.domain.books.entries import EntryKind
@@ -92,11 +93,14 @@ class Beancount:
                 yield f'    item: "{_quoted(note)}"'
 
 
+@lru_cache(maxsize=1024)
 def _account(name: str) -> str:
     """Return a name that hledger and ledger allow within an account: one space at most, no special characters."""
-    return ":".join(_NOT_IN_NAMES.sub(" ", part).strip()[:1].upper() + _NOT_IN_NAMES.sub(" ", part).strip()[1:] for part in name.split(":"))
+    parts = [_NOT_IN_NAMES.sub(" ", part).strip() for part in name.split(":")]
+    return ":".join([part[:1].upper() + part[1:] for part in parts])
 
 
+@lru_cache(maxsize=1024)
 def _account_part(name: str) -> str:
     """Return a name that beancount allows within an account: letters, digits and hyphens, a capital first."""
     kept = _NOT_IN_PARTS.sub("-", name.replace("_", "-")).strip("-") or "Other"

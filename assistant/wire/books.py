@@ -44,6 +44,11 @@ class EntryItemJson(JsonShape[EntryItem]):
     quantity: int | None
     person: str | None = None
 
+    @classmethod
+    def of(cls, value: EntryItem) -> Self:
+        """Return an item: msgspec would take a named tuple for an array."""
+        return cls(value.asin, value.title, value.nth, value.quantity, value.person)
+
 
 class TaxJson(Struct):
     """One tax within an entry; `rate` is a fraction, null where it is not known or has no single rate."""

@@ -7,7 +7,7 @@ copies field by field; where the JSON name differs, the field says so: `number: 
 
 import json
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -161,9 +161,16 @@ def _domain_fields(shape: type[JsonShape[Any]]) -> tuple[Callable[..., Any], tup
     """Return the D of `JsonShape[D]`, the fields that it shares with the shape, with their defaults, and what gets their values."""
     bases = (base for kind in shape.__mro__ for base in getattr(kind, "__orig_bases__", ()))
     domain = next(argument for base in bases for argument in get_args(base) if isinstance(argument, type))
-    shared = tuple((entry.name, entry.default) for entry in fields(domain) if entry.name in shape.__struct_fields__)
+    shared = tuple((name, default) for name, default in _fields_of(domain) if name in shape.__struct_fields__)
     names = [name for name, _ in shared]
     return domain, shared, attrgetter(*names) if len(names) > 1 else lambda shape: (getattr(shape, names[0]),)
+
+
+def _fields_of(domain: Any) -> list[tuple[str, Any]]:
+    """Return the fields of a dataclass or a named tuple, with their defaults."""
+    if issubclass(domain, tuple):
+        return [(name, domain._field_defaults.get(name, MISSING)) for name in domain._fields]
+    return [(entry.name, entry.default) for entry in fields(domain)]
 
 
 def _read(kind: Any, value: Any) -> Any:

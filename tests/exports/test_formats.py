@@ -5,7 +5,6 @@ import io
 import re
 import sys
 import zipfile
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -189,7 +188,7 @@ def test_every_format_adds_up_to_the_books(found):
     listed = [each for place, purchase in enumerate(found) for each in drawn(place, *purchase[:-1], back=purchase[-1])]
     listed.sort(key=lambda each: each.on)
     for exporter in EXPORTERS:
-        ready = [replace(each, currency="USD") for each in listed] if exporter.name == "txf" else listed
+        ready = [each._replace(currency="USD") for each in listed] if exporter.name == "txf" else listed
         assert sums_in(exporter.name, written(exporter, ready)) == business_sums(ready), exporter.name
 
 

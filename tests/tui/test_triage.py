@@ -110,7 +110,7 @@ async def test_a_purpose_is_never_guessed_for_several_items_a_split_or_an_order_
     if case == "split":
         shares = tuple(PurposeShare(purpose=word, share=Decimal("0.5"), gross=50) for word in ("business", "personal"))
         mine = EntryItem(asin=item.asin, title=item.title, nth=1, quantity=1, place=1)
-        client.entries = [replace(ENTRIES[0], order=EntryOrder(number=view.order.number), item=mine, shares=shares)]
+        client.entries = [ENTRIES[0]._replace(order=EntryOrder(number=view.order.number), item=mine, shares=shares)]
     client.open_questions = [asked(view, "Say what this is for.", **about)]
     async with opened(client, "n", size=(120, 40)) as pilot:
         assert await shows(pilot, "Question, 1 of 1")

@@ -35,8 +35,7 @@ class SettledPart(NamedTuple):
     card: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConvertedEntry:
+class ConvertedEntry(NamedTuple):
     """An entry with its amount in another currency. `rate` is None for an entry that has this currency already.
 
     `amount` is None where no rate is known. `shares` are the amounts of the entry's shares, in their order.
@@ -74,9 +73,9 @@ def converted(minor: int, unit: str, rate: Decimal, home: str) -> int:
 def in_currency(entry: Entry, unit: str, rates: Rates, settled: Iterable[SettledPart] = ()) -> ConvertedEntry:
     """Return an entry in another currency: what a card was charged for it, and the rest by the last known rate."""
     gross = entry.parts.gross
-    grosses = [share.gross for share in entry.shares]
+    grosses = tuple([share.gross for share in entry.shares])
     if entry.currency == unit:
-        return ConvertedEntry(entry=entry, amount=Money(gross, unit), shares=tuple(grosses))
+        return ConvertedEntry(entry, Money(gross, unit), None, grosses)
     mine = [part for part in settled if part.currency == unit]
     rest = gross - sum(part.paid for part in mine)
     found = rates(entry.currency, unit, entry.on) if rest or not mine else None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 from zoneinfo import ZoneInfo
@@ -231,7 +230,7 @@ class _Derivation:
         own = self._taxes(line, line.parts, certainty)
         shares = share_out(parts.tax, [tax.amount for tax in own])
         base = parts.gross - parts.tax - parts.tip
-        return tuple(replace(tax, base=base, amount=minor) for tax, minor in zip(own, shares, strict=True) if minor)
+        return tuple(tax._replace(base=base, amount=minor) for tax, minor in zip(own, shares, strict=True) if minor)
 
     def _line_doubts(self, merged: Merged) -> Iterator[Doubt]:
         for conflict in merged.conflicts:

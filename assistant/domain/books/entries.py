@@ -68,8 +68,7 @@ class Parts(NamedTuple):
         return Parts(*(-minor for minor in self))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaxShare:
+class TaxShare(NamedTuple):
     """One tax within an entry, minor units. `rate` is a fraction (0.19), None where it is not known or has no single rate."""
 
     code: str
@@ -79,8 +78,7 @@ class TaxShare:
     certainty: Certainty
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PurseShare:
+class PurseShare(NamedTuple):
     """What one purse paid of an entry, minor units. `instrument`: card, gift_card, bank, invoice or other."""
 
     instrument: str

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.domain.books.sharing import share_out
 from assistant.domain.errors import InvalidInput
@@ -22,8 +23,7 @@ class SplitPart:
     amount: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PurposeShare:
+class PurposeShare(NamedTuple):
     """A purpose's share of one entry: a fraction and minor units."""
 
     purpose: str

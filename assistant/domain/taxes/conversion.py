@@ -21,6 +21,8 @@ class Amounts(NamedTuple):
 
     def plus(self, other: "Amounts") -> "Amounts":
         """Return the sum, part by part."""
+        if not any(self):
+            return other
         net, tax, private_net, private_tax = other
         return Amounts(self.net + net, self.tax + tax, self.private_net + private_net, self.private_tax + private_tax)
 

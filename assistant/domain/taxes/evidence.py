@@ -4,9 +4,10 @@ The parts are those that tax offices ask for: payee, amount, proof of payment, d
 purpose and the receipt.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from assistant.domain.money import Money
 from assistant.domain.taxes.items import TaxItem
@@ -50,8 +51,7 @@ class BusinessPurposes:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemEvidence:
+class ItemEvidence(NamedTuple):
     """The evidence for one item of a form. `amount` is its business part in the form's currency, `fix` the command that helps most."""
 
     entry: str
@@ -78,31 +78,31 @@ def evidence_of(items: Iterable[TaxItem], receipts: Container[str], purposes: Bu
 
 def _evidence(item: TaxItem, receipts: Container[str], purposes: BusinessPurposes, currency: str) -> ItemEvidence:
     purpose = purposes.of(item.number, item.seller, item.category)
-    missing = tuple(_missing(item, purpose, has_receipt=item.number in receipts))
+    missing, amounts = _missing(item, purpose, has_receipt=item.number in receipts), item.amounts
     return ItemEvidence(
         entry=item.entry,
         account=item.account,
         number=item.number,
         asin=item.asin,
         title=item.title,
-        amount=Money(item.amounts.net + item.amounts.tax, currency),
+        amount=Money(amounts.net + amounts.tax, currency),
         purpose=purpose,
         missing=missing,
         fix=_fix(item, missing),
     )
 
 
-def _missing(item: TaxItem, purpose: str, *, has_receipt: bool) -> Iterator[EvidencePart]:
-    there = {
-        EvidencePart.PAYEE: bool(item.seller),
-        EvidencePart.AMOUNT: not item.estimated_amount,
-        EvidencePart.PROOF_OF_PAYMENT: item.proof_of_payment,
-        EvidencePart.DATE: item.has_payment_day,
-        EvidencePart.DESCRIPTION: bool(item.title),
-        EvidencePart.PURPOSE: bool(purpose),
-        EvidencePart.RECEIPT: has_receipt,
-    }
-    return (part for part in EvidencePart if not there[part])
+def _missing(item: TaxItem, purpose: str, *, has_receipt: bool) -> tuple[EvidencePart, ...]:
+    there = (
+        (EvidencePart.PAYEE, item.seller),
+        (EvidencePart.AMOUNT, not item.estimated_amount),
+        (EvidencePart.PROOF_OF_PAYMENT, item.proof_of_payment),
+        (EvidencePart.DATE, item.has_payment_day),
+        (EvidencePart.DESCRIPTION, item.title),
+        (EvidencePart.PURPOSE, purpose),
+        (EvidencePart.RECEIPT, has_receipt),
+    )
+    return tuple([part for part, known in there if not known])
 
 
 def _fix(item: TaxItem, missing: tuple[EvidencePart, ...]) -> str:

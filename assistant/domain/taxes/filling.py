@@ -41,6 +41,7 @@ class Filling:
     def __init__(self, form: TaxForm, setup: FormSetup) -> None:
         self._form = form
         self._setup = setup
+        self._by_key = {line.key: line for line in reversed(form.lines)}
         self._lines: dict[str, _Sum] = {}
         self._twins: dict[str, _Sum] = {}
         self._income: dict[str, _Sum] = {}
@@ -147,9 +148,10 @@ class Filling:
         placement = Placement(key=own) if own and (usual is None or usual.key != own) else usual
         if placement is None:
             return f"category '{item.category}' has no line"
-        step = next((step for step in self._form.assets.get(placement.key, ()) if self._fits(item, step)), None)
+        steps = self._form.assets.get(placement.key)
+        step = next((step for step in steps if self._fits(item, step)), None) if steps else None
         key = step.key if step and step.treatment in (None, Treatment.EXPENSE) else placement.key
-        line = self._form.line(key)
+        line = self._by_key.get(key)
         if line is None:
             return f"category '{item.category}' has no line in {self._form.year}"
         return line, placement, step
@@ -170,7 +172,7 @@ class Filling:
         return None if placement.cap_drops_all else allowed
 
     def _asset(self, item: TaxItem, step: AssetStep, minor: int, before: str = "") -> FormLine:
-        line = self._form.line(step.key)
+        line = self._by_key.get(step.key)
         if line is None:
             raise KeyError(step.key)
         why = before + step.why.format(limit=self._limit(step.limit))

@@ -53,7 +53,7 @@ class TaxItem:
     @property
     def amounts(self) -> Amounts:
         """What the year counts: purchases less refunds."""
-        return self.bought.plus(self.refunded)
+        return self.bought if self.refunded is NOTHING else self.bought.plus(self.refunded)
 
     @property
     def units(self) -> int:
@@ -113,9 +113,10 @@ class TaxItems:
         amounts = amounts_of(entry, sum(taxes.values()), at_home.amount.minor)
         item = self._item(entry)
         item.entries.append(entry.id)
-        for code, part in zip(taxes, share_out(amounts.tax, list(taxes.values())) if taxes else (), strict=True):
-            item.taxes[code] = item.taxes.get(code, 0) + part
-        item.estimated_tax |= any(tax.code in taxes and tax.certainty is Certainty.ESTIMATED for tax in entry.taxes)
+        if taxes:
+            for code, part in zip(taxes, share_out(amounts.tax, list(taxes.values())), strict=True):
+                item.taxes[code] = item.taxes.get(code, 0) + part
+            item.estimated_tax |= any(tax.code in taxes and tax.certainty is Certainty.ESTIMATED for tax in entry.taxes)
         if entry.kind is EntryKind.REFUND:
             item.refunded = item.refunded.plus(amounts)
         else:
@@ -133,9 +134,9 @@ class TaxItems:
     def _add_cost(self, item: TaxItem, entry: Entry, at_home: ConvertedEntry) -> None:
         if at_home.amount is None:
             return
-        net, _ = share_out(at_home.amount.minor, (entry.parts.gross - entry.parts.tax, entry.parts.tax))
-        item.cost += at_home.amount.minor
-        item.cost_net += net
+        parts, minor = entry.parts, at_home.amount.minor
+        item.cost += minor
+        item.cost_net += share_out(minor, (parts.gross - parts.tax, parts.tax))[0] if parts.tax else minor
         quantity = entry.item.quantity if entry.item else None
         item.quantity = None if quantity is None or item.quantity is None else item.quantity + quantity
 
@@ -158,5 +159,4 @@ class TaxItems:
 
 def _item_key(entry: Entry) -> str:
     """Return the order and item of an entry: the first two parts of its id."""
-    order, item, *_ = entry.id.split(".")
-    return f"{order}.{item}"
+    return entry.id.rsplit(".", 2)[0]

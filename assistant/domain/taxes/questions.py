@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.languages.translating import translated
-from assistant.domain.money import Money
+from assistant.domain.money import Money, exponent
 from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence, purpose_command
 from assistant.domain.taxes.filling import Filling, NotPlaced
 from assistant.domain.taxes.forms import FormRef, FormSetup, TaxForm
@@ -99,17 +99,20 @@ class Asking:
         orders: dict[str, tuple[TaxItem, int]] = {}
         purposes: dict[str, tuple[TaxItem, int]] = {}
         for each in found:
+            missing = each.missing
+            if not missing:
+                continue
             item = items[each.entry]
-            if EvidencePart.RECEIPT in each.missing:
+            if EvidencePart.RECEIPT in missing:
                 first, before = orders.get(item.number, (item, 0))
                 orders[item.number] = (first, before + each.amount.minor)
-            if EvidencePart.PURPOSE in each.missing:
+            if EvidencePart.PURPOSE in missing:
                 command = purpose_command(item.category, item.seller, item.number)
                 first, before = purposes.get(command, (item, 0))
                 purposes[command] = (first, before + each.amount.minor)
+        text = translated("No receipt is attached: a card statement alone does not say what was bought.")
         for number, (item, minor) in orders.items():
             if minor > 0:
-                text = translated("No receipt is attached: a card statement alone does not say what was bought.")
                 yield self._about(TaxQuestionCode.MISSING_RECEIPT, item, minor, text, f"shopper receipts add {number} FILE")
         for command, (item, minor) in purposes.items():
             if minor > 0:
@@ -201,5 +204,6 @@ def _purpose_subject(item: TaxItem) -> str:
 
 def dearest(question: TaxQuestion) -> tuple[float, str, str]:
     """Return the key that sorts questions: those about the whole form first, then the largest amounts."""
-    size = float(question.amount.decimal) if question.amount else float("inf")
+    amount = question.amount
+    size = amount.minor / 10 ** exponent(amount.currency) if amount else float("inf")
     return -size, question.number or "", question.code.value

@@ -1,6 +1,6 @@
 """Reads entries by filter, oldest first, in parts so that a million of them need little memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, PurseShare, TaxShare
 from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder
@@ -97,30 +97,34 @@ def count_held(session: Session, found: Filter) -> int:
     return session.scalar(query) or 0
 
 
-def page(
-    session: Session,
-    found: Filter,
-    *more: ColumnElement[bool],
-    cursor: str | None = None,
-    offset: int | None = None,
-    limit: int = PART,
-) -> list[Entry]:
+def page(session: Session, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = PART) -> list[Entry]:
     """Return up to `limit` entries after a cursor or an offset, oldest first."""
-    query = _query().where(*entry_conditions(session, found), *more).order_by(*_KEY).limit(limit)
-    if cursor:
-        query = query.where(tuple_(*_KEY) > tuple_(*_place(cursor)))
+    after = _place(cursor) if cursor else None
+    if after:
+        # The day too: SQLite finds the start of a page by a plain bound only, and would read everything since `found.since` else.
+        found = replace(found, since=max(stored_day(after[0]) or date.min, found.since or date.min))
+    query = _query(session, found).limit(limit)
+    if after:
+        query = query.where(tuple_(*_KEY) > tuple_(*after))
     elif offset:
         query = query.offset(offset)
-    rows = session.execute(query).all()
-    return _entries(session, rows)
+    return [entry for part in _parts(session, query) for entry in part]
 
 
 def each(session: Session, found: Filter, *more: ColumnElement[bool]) -> Iterator[Entry]:
     """Yield every entry that matches a filter, oldest first."""
-    cursor = None
-    while part := page(session, found, *more, cursor=cursor):
+    for part in _parts(session, _query(session, found).where(*more)):
         yield from part
-        cursor = cursor_of(part[-1])
+
+
+def _parts(session: Session, query: Select[Any]) -> Iterator[list[Entry]]:
+    """Yield the entries of a query in parts, through the connection: a session would do as much again for objects that rows are not.
+
+    What the session holds is written first, as it is before every other query.
+    """
+    session.flush()
+    for rows in session.connection().execute(query, execution_options={"yield_per": PART}).partitions():
+        yield _entries(session, rows)
 
 
 def cursor_of(entry: Entry) -> str:
@@ -142,36 +146,38 @@ def _place(cursor: str) -> tuple[str, int, int, int, int]:
     return on, order_id, item, refund, nth
 
 
-_COLUMNS: tuple[Any, ...] = (
-    # Columns, not EntryRow itself: SQLAlchemy needs as long to build an object as everything else here together.
-    *EntryRow.metadata.tables["entries"].columns,
-    col(OrderRow.number),
-    col(OrderRow.placed_on),
-    col(OrderRow.marketplace),
-    col(OrderRow.recipient),
-    col(OrderRow.purchase_order),
-    col(AccountRow.key).label("account"),
-    col(AccountRow.purpose).label("account_purpose"),
-    col(ItemRow.asin),
-    col(ItemRow.title),
-    col(ItemRow.seller),
-    col(ItemRow.category),
-    col(ItemRow.person),
-    col(ItemRow.purpose).label("own_purpose"),
+_ENTRY, _ORDER, _ACCOUNT, _ITEM = (SQLModel.metadata.tables[name].c for name in ("entries", "orders", "accounts", "items"))
+_COLUMNS = (
+    # Columns, not rows: SQLAlchemy needs as long to build an object as everything else here together. `_entry` takes them by their places.
+    *(
+        _ENTRY[name]
+        for name in ("order_id", "item", "refund", "nth", "kind", "on", "basis", "currency", "gross", "certainty", "taxes", "paid")
+    ),
+    *(_ACCOUNT[name] for name in ("key", "purpose")),
+    *(_ENTRY[name] for name in Parts._fields),
+    *(_ORDER[name] for name in ("number", "placed_on", "marketplace", "recipient", "purchase_order")),
+    *(_ENTRY[name] for name in ("line", "occurrence", "quantity")),
+    *(_ITEM[name] for name in ("asin", "title", "seller", "category", "person", "purpose")),
 )
+_PARTS, _OF_ORDER, _OF_ITEM = slice(14, 22), slice(22, 27), slice(27, 36)
+_ASIN, _TITLE, _CATEGORY = 30, 31, 33
 
 
-def _query() -> Select[Any]:
+def _query(session: Session, found: Filter) -> Select[Any]:
     line = and_(col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line))
-    return joined(select(*_COLUMNS)).outerjoin(ItemRow, line)
+    return joined(select(*_COLUMNS)).outerjoin(ItemRow, line).where(*entry_conditions(session, found)).order_by(*_KEY)
 
 
 def _entries(session: Session, rows: Sequence[Any]) -> list[Entry]:
-    shares = _shares(session, {row.order_id for row in rows})
-    keys = [key_of(row.asin, row.title) if not row.category else None for row in rows]
-    known = filed(session, {key for key in keys if key})
-    suggested = {key: found.category for key, found in known.items() if found}
-    return [_entry(row, shares, row.category or suggested.get(key or "")) for row, key in zip(rows, keys, strict=True)]
+    shares = _shares(session, {row[0] for row in rows})
+    suggested = _suggested(session, rows)
+    return [_entry(row, shares, suggested) for row in rows]
+
+
+def _suggested(session: Session, rows: Sequence[Any]) -> dict[str, str | None]:
+    """Return the categories of products whose items have none, by the key of the product."""
+    keys = {key_of(row[_ASIN], row[_TITLE]) for row in rows if not row[_CATEGORY]}
+    return {key: found.category for key, found in filed(session, {key for key in keys if key}).items() if found}
 
 
 def _shares(session: Session, order_ids: set[int]) -> dict[tuple[int, int, int, int], list[PurposeShare]]:
@@ -183,23 +189,24 @@ def _shares(session: Session, order_ids: set[int]) -> dict[tuple[int, int, int, 
     return found
 
 
-def _entry(row: Any, shares: dict[tuple[int, int, int, int], list[PurposeShare]], category: str | None) -> Entry:
-    key = (row.order_id, row.item, row.refund, row.nth)
-    split = shares.get(key)
+def _entry(row: Any, shares: Mapping[tuple[int, int, int, int], list[PurposeShare]], suggested: Mapping[str, str | None]) -> Entry:
+    order_id, key, refund, nth, kind, on, basis, currency, gross, certainty, taxes, paid, account, purpose = row[: _PARTS.start]
+    split = shares.get((order_id, key, refund, nth)) if shares else None
+    # By place, which is faster than by name; an export makes a hundred thousand of them.
     return Entry(
-        id=entry_id(*key),
-        kind=_KINDS[row.kind],
-        on=_day(row.on),
-        basis=_BASES[row.basis],
-        account=row.account,
-        order=_entry_order(row.number, row.placed_on, row.marketplace, row.recipient, row.purchase_order),
-        item=None if row.line is None else _entry_item(row, category),
-        parts=Parts(row.goods, row.shipping, row.gift_wrap, row.tip, row.fee, row.discount, row.points, row.tax),
-        currency=row.currency,
-        certainty=_CERTAINTIES[row.certainty],
-        taxes=_tax_shares(row.taxes),
-        paid=_purse_shares(row.paid),
-        shares=tuple(split) if split else _whole_share(row.account_purpose, row.gross),
+        entry_id(order_id, key, refund, nth),
+        _KINDS[kind],
+        _day(on),
+        _BASES[basis],
+        account,
+        _entry_order(*row[_OF_ORDER]),
+        _entry_item(row, key, suggested),
+        Parts._make(row[_PARTS]),
+        currency,
+        _CERTAINTIES[certainty],
+        _tax_shares(taxes) if taxes else (),
+        _purse_shares(paid) if paid else (),
+        tuple(split) if split else (PurposeShare(purpose, _WHOLE, gross),),
     )
 
 
@@ -213,25 +220,12 @@ _CERTAINTIES = {member.value: member for member in Certainty}
 _day = lru_cache(maxsize=4096)(date.fromisoformat)
 
 
-@lru_cache(maxsize=4096)
-def _whole_share(purpose: str, gross: int) -> tuple[PurposeShare, ...]:
-    return (PurposeShare(purpose=purpose, share=_WHOLE, gross=gross),)
+def _tax_shares(text: str) -> tuple[TaxShare, ...]:
+    return tuple([TaxShare(code, rate, base, amount, _CERTAINTIES[sure]) for code, rate, base, amount, sure in taxes_of(text)])
 
 
-@lru_cache(maxsize=4096)
-def _tax_shares(text: str | None) -> tuple[TaxShare, ...]:
-    return tuple(
-        TaxShare(code=code, rate=rate, base=base, amount=amount, certainty=Certainty(sure))
-        for code, rate, base, amount, sure in taxes_of(text)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _purse_shares(text: str | None) -> tuple[PurseShare, ...]:
-    return tuple(
-        PurseShare(instrument=instrument, network=network, last4=last4, amount=amount)
-        for instrument, network, last4, amount in paid_of(text)
-    )
+def _purse_shares(text: str) -> tuple[PurseShare, ...]:
+    return tuple([PurseShare(instrument, amount, network, last4) for instrument, network, last4, amount in paid_of(text)])
 
 
 @lru_cache(maxsize=4096)
@@ -243,16 +237,10 @@ def _entry_order(
     )
 
 
-def _entry_item(row: Any, category: str | None) -> EntryItem:
+def _entry_item(row: Any, key: int, suggested: Mapping[str, str | None]) -> EntryItem | None:
+    line, occurrence, quantity, asin, title, seller, category, person, purpose = row[_OF_ITEM]
+    if line is None:
+        return None
     return EntryItem(
-        asin=row.asin,
-        title=row.title,
-        nth=row.occurrence,
-        quantity=row.quantity,
-        seller=row.seller,
-        category=category,
-        person=row.person,
-        purpose=row.own_purpose,
-        place=row.line,
-        key=row.item,
+        asin, title, occurrence, quantity, seller, category or suggested.get(key_of(asin, title) or ""), person, purpose, line, key
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
@@ -118,13 +119,20 @@ def _paid_text(paid: tuple[PurseShare, ...]) -> str:
 
 def taxes_of(text: str | None) -> list[tuple[str, Decimal | None, int, int, str]]:
     """Return code, rate, base, amount and certainty of each tax that a row holds."""
-    found = json.loads(text) if text else []
-    return [(code, Decimal(rate) if rate is not None else None, base, amount, certainty) for code, rate, base, amount, certainty in found]
+    found = _DECODE_TAXES(text) if text else []
+    return [(code, _rate(rate) if rate is not None else None, base, amount, certainty) for code, rate, base, amount, certainty in found]
+
+
+_rate = lru_cache(maxsize=1024)(Decimal)
 
 
 def paid_of(text: str | None) -> list[tuple[str, str | None, str | None, int]]:
     """Return instrument, network, last digits and amount of each purse that a row holds."""
-    return [tuple(each) for each in json.loads(text)] if text else []
+    return _DECODE_PAID(text) if text else []
+
+
+_DECODE_TAXES = msgspec.json.Decoder(list[tuple[str, str | None, int, int, str]]).decode
+_DECODE_PAID = msgspec.json.Decoder(list[tuple[str, str | None, str | None, int]]).decode
 
 
 def delete_entries(session: Session, order_ids: Sequence[int]) -> None:

@@ -165,9 +165,9 @@ def test_canadian_taxes_that_are_claimed_back_are_listed_separately():
     qst = TaxShare(code="qst", rate=Decimal("0.09975"), base=10000, amount=998, certainty=Certainty.STATED)
     pst = TaxShare(code="pst", rate=Decimal("0.07"), base=10000, amount=700, certainty=Certainty.STATED)
     paper = bought(1, day, 10000, tax=1498, currency="CAD")
-    quebec = Entry(**{name: getattr(paper, name) for name in Entry.__slots__} | {"taxes": (gst, qst)})
+    quebec = paper._replace(taxes=(gst, qst))
     other = bought(2, day, 10000, tax=1200, currency="CAD")
-    coast = Entry(**{name: getattr(other, name) for name in Entry.__slots__} | {"taxes": (gst, pst)})
+    coast = other._replace(taxes=(gst, pst))
     found = filled("t2125", "2025", quebec, coast, gst="registered")
     assert amounts(found.lines) == {"8811": "207.00"}
     assert sorted(left.amount.decimal for left in found.left_out) == ["5.00", "5.00", "9.98"]
