@@ -201,7 +201,8 @@ class _Sheets:
         }
         sheet.write_datetime(row, 0, datetime.combine(entry.on, time()), self._day)
         for title, text in texts.items():
-            sheet.write_string(row, _AT[title], text, self._indented if title in _AFTER_NUMBERS else None)
+            if text:
+                sheet.write_string(row, _AT[title], text, self._indented if title in _AFTER_NUMBERS else None)
         for title, amount in amounts.items():
             sheet.write_number(row, _AT[title], _number(amount), self._format(unit))
         sheet.write_number(row, _AT["Share %"], float(percent_for(entry, self._view.purpose)))

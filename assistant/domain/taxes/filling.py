@@ -39,8 +39,7 @@ class Filling:
     """Fills one form."""
 
     def __init__(self, form: TaxForm, setup: FormSetup) -> None:
-        self._form = form
-        self._setup = setup
+        self._form, self._setup = form, setup
         self._by_key = {line.key: line for line in reversed(form.lines)}
         self._lines: dict[str, _Sum] = {}
         self._twins: dict[str, _Sum] = {}
@@ -148,8 +147,7 @@ class Filling:
         placement = Placement(key=own) if own and (usual is None or usual.key != own) else usual
         if placement is None:
             return f"category '{item.category}' has no line"
-        steps = self._form.assets.get(placement.key)
-        step = next((step for step in steps if self._fits(item, step)), None) if steps else None
+        step = next((step for step in self._form.assets.get(placement.key, ()) if self._fits(item, step)), None)
         key = step.key if step and step.treatment in (None, Treatment.EXPENSE) else placement.key
         line = self._by_key.get(key)
         if line is None:
