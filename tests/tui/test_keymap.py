@@ -87,7 +87,7 @@ _MEANINGS = {
     "g": {"first"},
     "w": {"export", "write-report", "print-pages"},
     "x": {"clear"},
-    "y": {"confirm", "settle", "link", "adopt", "close-month", "lock"},
+    "y": {"confirm", "settle", "link", "adopt", "close-month", "lock", "take-dropped"},
     "z": {"toggle-old", "toggle-before", "choose-kind", "choose-form"},
 }
 """What each letter does on the screens, by the last part of the action's id. The docstring of `tui/keymap.py` says it in words."""
