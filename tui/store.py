@@ -29,6 +29,23 @@ _PULSE = 4.0  # seconds between health checks of a quiet server
 _SLACK = timedelta(seconds=2)  # events may be stored to the second
 
 
+class NewOrders:
+    """Counts the new orders of each import. Undoing an import takes away what it brought."""
+
+    def __init__(self) -> None:
+        self._by_document: dict[str | int | None, int] = {}
+
+    def note(self, event: Event) -> None:
+        """Note an event of an import."""
+        document, new = event.data.get("document"), int(event.data.get("new") or 0)
+        self._by_document[document] = max(0, self._by_document.get(document, 0) + new)
+
+    @property
+    def count(self) -> int:
+        """How many new orders are still there."""
+        return sum(self._by_document.values())
+
+
 class Store:
     """Holds the client. Screens read from it and listen to it; nothing here draws."""
 
@@ -50,7 +67,7 @@ class Store:
         self.overview: tuple[AccountOverview, ...] = ()
         self.browsers: tuple[Client, ...] = ()
         self.alerts = 0
-        self.captured = 0
+        self.new_orders = NewOrders()
         self.state = "connecting"
         self.work = ""
 
@@ -185,7 +202,7 @@ class Store:
         if event.at < self._since:  # the server repeats old events; their data is already loaded
             return
         if event.kind is EventKind.ORDERS_IMPORTED:
-            self.captured += int(event.data.get("new") or 0)
+            self.new_orders.note(event)
         self.announce(*CHANGES.get(event.kind, ()))
 
     async def _pass_on(self) -> None:

@@ -34,7 +34,10 @@ class StatementCalls(Calls):
         return await self._list(CardChargeJson, "/statements/charges", seconds=LONG)
 
     async def import_statement(self, statement: StatementBody) -> StatementImport:
-        """Import a statement. Raises InvalidInput for a file, card or column that is not understood."""
+        """Import a statement, or with `dry_run` only see what it would bring.
+
+        Raises InvalidInput for a file, card or column that is not understood.
+        """
         return await self._one(StatementImportJson, "POST", "/statements", statement, seconds=LONG)
 
     async def match_line(self, line: str, entries: Sequence[str] | None) -> MatchedLine:

@@ -9,6 +9,7 @@ from assistant.domain.accounts.account import AccountOverview
 from assistant.domain.due_dates import Due, DueKind
 from assistant.domain.filters import Filter
 from assistant.domain.judging.sentences import sentence
+from assistant.domain.judging.user_rules.model import OwnRule
 from assistant.domain.judging.user_rules.rules import PrivateRule
 from assistant.domain.judging.verdict import Message, said
 from assistant.domain.money import Money
@@ -47,11 +48,13 @@ class Summaries:
         """Return all accounts, and what is new on one of them, or on all. Raises NotFound."""
         found = Filter(accounts=(account,) if account else ())
         # Without an account it is unknown who is looking, and warnings and dates name what was bought.
-        is_shown = account is not None or not self._private()
-        budgets = monthly_budgets(self._rules.all())
+        rules = self._rules.all()
+        private = _private_rules(rules)
+        is_shown = account is not None or not private
+        budgets = monthly_budgets(rules)
         return BrowserSummary(
             accounts=tuple(_with_budgets(row, budgets.get(row.account.key, ())) for row in self._ledger.overview(today)),
-            orders=self._orders(found, _SHOWN, account),
+            orders=self._orders(found, _SHOWN, account, private),
             warnings=tuple(self._alerts.alerts(found, limit=_SHOWN).items) if is_shown else (),
             dates=tuple(self._reminders.due(today, _DAYS_AHEAD, found)[:_SHOWN]) if is_shown else (),
         )
@@ -61,7 +64,7 @@ class Summaries:
 
         Nothing while there are private orders: everybody in the room reads a desktop.
         """
-        if self._private():
+        if _private_rules(self._rules.all()):
             return []
         found = [
             Notice(key=f"cancel/{alert.order}", text=f"{alert.text} {alert.advice}")
@@ -74,11 +77,10 @@ class Summaries:
     def bought(self, words: str, account: str | None) -> tuple[BoughtOrder, ...]:
         """Return the newest orders of all accounts that have these words. Of other people's private ones it shows no content."""
         wanted = tuple(words.split())
-        return self._orders(Filter(words=wanted), _FOUND, account) if wanted else ()
+        return self._orders(Filter(words=wanted), _FOUND, account, _private_rules(self._rules.all())) if wanted else ()
 
-    def _orders(self, found: Filter, most: int, account: str | None) -> tuple[BoughtOrder, ...]:
+    def _orders(self, found: Filter, most: int, account: str | None, private: Sequence[PrivateRule]) -> tuple[BoughtOrder, ...]:
         views = self._ledger.views(found, limit=most).items
-        private = self._private()
         if not private:
             return tuple(map(_bought, views))
         owners = {row.key: row.owner for row in self._accounts.all()}
@@ -90,8 +92,9 @@ class Summaries:
 
         return tuple(map(seen, views))
 
-    def _private(self) -> list[PrivateRule]:
-        return [rule for rule in read_rules(Fields(own.body) for own in self._rules.all()) if isinstance(rule, PrivateRule)]
+
+def _private_rules(rules: Sequence[OwnRule]) -> list[PrivateRule]:
+    return [rule for rule in read_rules(Fields(own.body) for own in rules) if isinstance(rule, PrivateRule)]
 
 
 def _return_key(due: Due) -> str:

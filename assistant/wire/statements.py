@@ -192,8 +192,9 @@ class StatementImportJson(JsonShape[StatementImport]):
 class StatementBody(Struct, omit_defaults=True):
     """A statement as base64: CSV, OFX, QFX or QIF. `card` is needed if the file does not name it, like "visa/1234".
 
-    `columns` names columns of a CSV file, as "date=Buchungstag"; they are remembered. `dates`: whether 03/04 is in April or in
-    March. `charges`: the sign of money that left the card. `every_line` keeps lines that are not about Amazon, too.
+    `dry_run` returns what the import would bring and stores nothing. `columns` names columns of a CSV file, as "date=Buchungstag";
+    they are remembered. `dates`: whether 03/04 is in April or in March. `charges`: the sign of money that left the card. `every_line`
+    keeps lines that are not about Amazon, too.
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=255, pattern="^[^\\u0000]*$")]
@@ -204,6 +205,7 @@ class StatementBody(Struct, omit_defaults=True):
     charges: Literal["negative", "positive"] | None = None
     currency: Annotated[str, Meta(max_length=3)] | None = None
     every_line: bool = False
+    dry_run: bool = False
 
 
 class MatchBody(Struct):

@@ -516,7 +516,7 @@ class MemoryClient:
 
     async def import_statement(self, statement) -> StatementImport:
         await self._asked(
-            "import_statement",
+            "preview_statement" if statement.dry_run else "import_statement",
             statement.name,
             len(statement.content),
             statement.card,

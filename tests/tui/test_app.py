@@ -77,6 +77,18 @@ async def test_a_server_that_moved_is_found_again(client, monkeypatch):
         assert await shows(pilot, "3 new orders captured")
 
 
+async def test_the_count_of_new_orders_follows_the_undo_of_an_import(opened, client):
+    async with opened(client) as pilot:
+        client.happen(EventKind.ORDERS_IMPORTED, document=7, new=13)
+        client.happen(EventKind.ORDERS_IMPORTED, document=8, new=2)
+        assert await shows(pilot, "15 new orders captured")
+        client.happen(EventKind.ORDERS_IMPORTED, document=7, new=-13)
+        assert await shows(pilot, "2 new orders captured")
+        client.happen(EventKind.ORDERS_IMPORTED, document=3, new=-40)
+        client.happen(EventKind.ORDERS_IMPORTED, document=9, new=1)
+        assert await shows(pilot, "3 new orders captured")
+
+
 async def test_leaving_the_app_closes_the_client(opened, client):
     async with opened(client, "q"):
         pass

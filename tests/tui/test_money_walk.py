@@ -128,6 +128,8 @@ async def compares_a_statement(walk: Walk, folder: Path) -> None:
     walk.pilot.app.screen.query_one("#field-card", Input).value = "visa/1234"
     await walk.sees("Import a statement")
     await walk.presses("enter")
+    await walk.sees("2 matched", "Nothing is stored")
+    await walk.presses("enter")
     await walk.sees("2 of 3 lines done", "7.77")
     await walk.presses("Q")
     await walk.sees("7.77", "visa/1234")

@@ -54,7 +54,10 @@ def translated_choices(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, s
 
 
 class FormDialog(Dialog[str]):
-    """Passes the answers to `save` and closes with what it returns; stays open if `save` refuses them."""
+    """Passes the answers to `save` and closes with what it returns; stays open if `save` refuses them.
+
+    With `preview` the first Enter shows what it returns, and only another Enter with the same answers saves.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Save", priority=True),
@@ -63,9 +66,18 @@ class FormDialog(Dialog[str]):
         Binding("up,shift+tab", "previous_line", "Previous line", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, fields: Sequence[FormField], save: Callable[[Answers], Awaitable[str]], *, about: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[FormField],
+        save: Callable[[Answers], Awaitable[str]],
+        *,
+        about: str = "",
+        preview: Callable[[Answers], Awaitable[str]] | None = None,
+    ) -> None:
         super().__init__()
-        self._title, self._fields, self._save, self._about = title, fields, save, about
+        self._title, self._fields, self._save, self._about, self._preview = title, fields, save, about, preview
+        self._seen: Answers | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the lines."""
@@ -159,12 +171,16 @@ class FormDialog(Dialog[str]):
             self.query_one(f"#field-{missing.name}").focus()
             return
         try:
-            self.dismiss(await self._save(answers))
+            if self._preview is not None and answers != self._seen:
+                self._says(await self._preview(answers), wrong=False)
+                self._seen = answers
+            else:
+                self.dismiss(await self._save(answers))
         except DomainError as error:
             self._says(sentence(error))
 
-    def _says(self, text: str) -> None:
-        self.query_one("#form-says", Static).update(Content.styled(text, "$error"))
+    def _says(self, text: str, *, wrong: bool = True) -> None:
+        self.query_one("#form-says", Static).update(Content.styled(text, "$error" if wrong else ""))
 
 
 def _editor(field: FormField) -> Widget:

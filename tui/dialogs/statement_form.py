@@ -19,8 +19,10 @@ _ABOUT = to_translate(
 )
 
 
-def statement_form(cards: Sequence[str], save: Callable[[StatementBody], Awaitable[str]]) -> FormDialog:
-    """Return the form; `save` imports the statement and returns what to say."""
+def statement_form(
+    cards: Sequence[str], look: Callable[[StatementBody], Awaitable[str]], save: Callable[[StatementBody], Awaitable[str]]
+) -> FormDialog:
+    """Return the form; `look` says what a statement would bring, then `save` imports it and returns its name."""
     fields = (
         FormField(name="path", label=translated("File"), value="~/", is_path=True),
         FormField(name="card", label=translated("Card"), hint=translated("visa/1234, unless the file names it"), choices=cards),
@@ -29,15 +31,22 @@ def statement_form(cards: Sequence[str], save: Callable[[StatementBody], Awaitab
         FormField(name="every", label=translated("Other lines too"), value="no", choices=translated_choices(_YES)),
     )
 
-    async def checked(answers: Answers) -> str:
+    async def filled(answers: Answers) -> StatementBody:
         path = expanded(answers["path"])
         content = await asyncio.to_thread(_statement_file, path)
         columns = tuple(part.strip() for part in answers["columns"].split(",") if part.strip())
         every = answers["every"] == "yes"
         card, currency = answers["card"] or None, answers["currency"].upper()[:3] or None
-        return await save(StatementBody(path.name, content, card=card, columns=columns, currency=currency, every_line=every))
+        return StatementBody(path.name, content, card=card, columns=columns, currency=currency, every_line=every)
 
-    return FormDialog(translated("Import a statement"), fields, checked, about=translated(_ABOUT))
+    async def previewed(answers: Answers) -> str:
+        said = await look(await filled(answers))
+        return f"{said}\n{translated('Nothing is stored yet. Press Enter to import it, or change a line.')}"
+
+    async def saved(answers: Answers) -> str:
+        return await save(await filled(answers))
+
+    return FormDialog(translated("Import a statement"), fields, saved, about=translated(_ABOUT), preview=previewed)
 
 
 def _statement_file(path: Path) -> bytes:

@@ -134,7 +134,7 @@ class FramedScreen(Notifies, KeysScreen[None]):
         store = self.store
         if store.connected and store.state != "connecting":
             self.query_one(AccountsStrip).show(store.overview, store.alerts, store.pen)
-        self.query_one(StatusLine).show(store.state, len(store.browsers), store.captured, store.work)
+        self.query_one(StatusLine).show(store.state, len(store.browsers), store.new_orders.count, store.work)
 
     def on_accounts_strip_account_clicked(self, message: AccountsStrip.AccountClicked) -> None:
         """Show that account's orders, or the warnings."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from msgspec import structs
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from assistant.domain.accounts.account import Account
 from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine, pays_with
 from assistant.domain.books.statements.months import MonthState, StatementMonth
 from assistant.domain.books.statements.statement_lines import StatementImport
@@ -225,7 +227,7 @@ class StatementsScreen(ListedScreen):
     def action_add(self) -> None:
         """Ask for a statement and import it."""
         cards = dict.fromkeys([*(month.card for month in self._months), *(card for one in self.store.accounts for card in one.cards)])
-        self.app.push_screen(statement_form(tuple(cards), self._import))
+        self.app.push_screen(statement_form(tuple(cards), partial(_look, self.store), self._import))
 
     async def _import(self, statement: StatementBody) -> str:
         done = await self.store.client.import_statement(statement)
@@ -241,10 +243,21 @@ def _closed_text(closed: Iterable[StatementMonth]) -> str:
     return translated("Closed: {names}. To reverse this press u.", names=names)
 
 
+async def _look(store: Store, statement: StatementBody) -> str:
+    """Return what a statement would bring."""
+    found = await store.client.import_statement(structs.replace(statement, dry_run=True))
+    return f"{_card_text(found.card, store.accounts)} {_import_text(found)}"
+
+
+def _card_text(card: str, accounts: Iterable[Account]) -> str:
+    owners = [plain(account.label) for account in accounts if card in account.cards]
+    return translated("For the card {card}:", card=f"{plain(card)} ({', '.join(owners)})" if owners else plain(card))
+
+
 def _import_text(done: StatementImport) -> str:
     name = plain(done.name)
     if done.again:
-        return translated("{name} was imported before; nothing changed.", name=name)
+        return translated("{name} was imported before; nothing changes.", name=name)
     others = " " + translated("{others} about something else were not kept.", others=done.others) if done.others else ""
     state = translated(
         "{matched} matched, {tied} undecided, {unmatched} without a charge.", matched=done.matched, tied=done.tied, unmatched=done.unmatched

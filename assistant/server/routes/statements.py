@@ -48,7 +48,9 @@ def take(call: Call) -> StatementImportJson:
     """Import a statement."""
     body: StatementBody = call.body
     wanted = named_profile(body.columns, dates=body.dates, charges=body.charges, currency=body.currency)
-    done = call.services.statements.import_bytes(body.name, body.content, card=body.card, wanted=wanted, every_line=body.every_line)
+    done = call.services.statements.import_bytes(
+        body.name, body.content, card=body.card, wanted=wanted, every_line=body.every_line, dry_run=body.dry_run
+    )
     return StatementImportJson.of(done)
 
 

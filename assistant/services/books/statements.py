@@ -40,17 +40,26 @@ class Statements:
         self._clock = clock
 
     def import_file(
-        self, path: Path, *, card: str | None = None, wanted: ColumnProfile | None = None, every_line: bool = False
+        self, path: Path, *, card: str | None = None, wanted: ColumnProfile | None = None, every_line: bool = False, dry_run: bool = False
     ) -> StatementImport:
         """Import one file; only lines about Amazon are kept unless `every_line`. Importing it again changes nothing.
+
+        `dry_run` returns the same and stores nothing.
 
         Raises UnknownColumns for a CSV file whose columns must be named, UnknownFormat and InvalidInput for a file that cannot be
         read, InvalidInput for an unknown or another card.
         """
-        return self.import_bytes(path.name, read_statement_file(path), card=card, wanted=wanted, every_line=every_line)
+        return self.import_bytes(path.name, read_statement_file(path), card=card, wanted=wanted, every_line=every_line, dry_run=dry_run)
 
     def import_bytes(
-        self, name: str, content: bytes, *, card: str | None = None, wanted: ColumnProfile | None = None, every_line: bool = False
+        self,
+        name: str,
+        content: bytes,
+        *,
+        card: str | None = None,
+        wanted: ColumnProfile | None = None,
+        every_line: bool = False,
+        dry_run: bool = False,
     ) -> StatementImport:
         """Import an uploaded file, like `import_file`."""
         shown = file_name(name)
@@ -72,7 +81,8 @@ class Statements:
             states = [line.state for line in found if _within(line, kept)]
             if not again and len(states) >= _ENOUGH and set(states) == {LineState.UNMATCHED}:
                 _refuse_other_card(session, kept)
-            work.commit()
+            if not dry_run:
+                work.commit()
         return StatementImport(
             name=shown,
             card=named,

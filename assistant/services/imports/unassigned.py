@@ -153,6 +153,6 @@ def pack_away(work: UnitOfWork, document: StoredDocument, state: str) -> None:
         EventKind.ORDERS_IMPORTED,
         account=account_keys(session)[document.account_id],
         document=document.id,
-        new=0,
+        new=-len(taken.removed),
         changed=len(taken.orders),
     )

@@ -57,7 +57,10 @@ FEBRUARY = bank(
 
 @pytest.mark.usefixtures("household")
 async def test_a_program_imports_matches_decides_and_closes(client: AssistantClient) -> None:
+    seen = await client.import_statement(StatementBody("feb.csv", FEBRUARY, card="visa/1111", dry_run=True))
+    assert await client.statement_months() == []
     done = await client.import_statement(StatementBody("feb.csv", FEBRUARY, card="visa/1111"))
+    assert seen == done
     assert (done.lines, done.others, done.matched, done.tied, done.unmatched) == (4, 1, 1, 2, 1)
     assert (await client.import_statement(StatementBody("feb.csv", FEBRUARY, card="visa/1111"))).again
     (month,) = await client.statement_months()

@@ -38,6 +38,7 @@ def test_removing_an_import_removes_only_what_no_other_import_reports(services, 
     bring("b.zip", "per", purchase(2), purchase(3, TONER))
     before = services.ledger.order("per", purchase(2).number)
     services.removal.remove(first.id)
+    assert services.outbox.after(services.outbox.latest() - 1)[0].data == {"account": "per", "document": first.id, "new": -1, "changed": 2}
     assert numbers(services) == [purchase(2).number, purchase(3).number]
     assert services.ledger.order("per", purchase(2).number).order == before.order
     assert [entry.name for entry in services.imports.imports().items] == ["b.zip"]

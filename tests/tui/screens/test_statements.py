@@ -118,9 +118,18 @@ async def test_a_statement_is_imported_from_the_form_and_a_refusal_is_explained_
         pilot.app.screen.query_one("#field-columns").value = "date=Datum, amount=Wert"
         pilot.app.screen.query_one("#field-currency").value = "eur"
         await pilot.press("enter")
+        assert await shows(pilot, "Nothing is stored yet.")
+        previewed = " ".join(written(pilot.app, "#form-says").split())
+        assert "For the card visa/1234: bank.csv: 3 lines about Amazon, 2 new." in previewed
+        assert not [call for call in client.calls if call[0] == "import_statement"]
+        pilot.app.screen.query_one("#field-currency").value = "gbp"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert not [call for call in client.calls if call[0] == "import_statement"]
+        await pilot.press("enter")
         await settle(pilot)
         assert "3 lines about Amazon, 2 new. 4 about something else were not kept. 1 matched, 1 undecided" in said(pilot.app)
-    assert ("import_statement", "bank.csv", "11", "None", "date=Datum", "amount=Wert", "EUR") in client.calls
+    assert ("import_statement", "bank.csv", "11", "None", "date=Datum", "amount=Wert", "GBP") in client.calls
 
 
 async def test_without_statements_the_screen_says_how_to_import_one(opened):

@@ -22,8 +22,8 @@ def claim_line(claim: Claim, pen: Pen) -> Content:
         pen.badge_column(claim.owes),
         " → ",
         pen.badge_column(claim.paid),
+        ("" if open_now else f" {translated('settled')},", "$muted"),
         (f" {plain(claim.title) or translated('order {number}', number=plain(claim.number))}", "" if open_now else "$muted"),
-        ("" if open_now else "  " + translated("settled"), "$muted"),
     )
 
 
