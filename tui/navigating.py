@@ -55,10 +55,14 @@ class PlacesApp(Notifies, App[None]):
         self.run_worker(save(), group=f"setting-{name}", exclusive=True, exit_on_error=False)
 
     def load_again(self) -> None:
-        """Load everything again. Screens are told once the server answers; while it fails, this one tries at once and shows the reason."""
-        self.store.announce(Connected)
-        if self.store.state != "ok" and isinstance(self.screen, FramedScreen):
-            self.screen.reload()
+        """Load everything again, or show why that is not possible."""
+
+        async def load() -> None:
+            with self.failures_shown(self.store):
+                await self.store.refresh()
+                self.store.announce(Connected)
+
+        self.run_worker(load(), group="load-again", exclusive=True, exit_on_error=False)
 
     def action_go(self, place: str) -> None:
         """Go to a screen, unless a dialog is open."""

@@ -38,13 +38,18 @@ _PACKED = "packed_receipts"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proven:
-    """A ledger file that was checked: its schema, how many orders it has, its size in bytes, and the SHA-256 of its bytes."""
+    """A ledger file that was checked: its schema, how many orders it has, and its size in bytes."""
 
     file: Path
     version: str
     orders: int
     size: int
-    digest: str
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file. Ask only for copies: reading a ledger that this process has open would unlock it (see `prove`)."""
+        with self.file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def back_up(ledger: Path, target: Path, *, receipts: Path | None = None, passphrase: str = "") -> Proven:
@@ -67,7 +72,8 @@ def back_up(ledger: Path, target: Path, *, receipts: Path | None = None, passphr
                 _pack_receipts(copy, receipts)
         proven = prove(draft)
         if passphrase:
-            proven = replace(proven, digest=encrypt_file(draft, target, passphrase), size=target.stat().st_size)
+            encrypt_file(draft, target, passphrase)
+            proven = replace(proven, size=target.stat().st_size)
         else:
             sync(draft)
             draft.rename(target)
@@ -86,11 +92,13 @@ def back_up(ledger: Path, target: Path, *, receipts: Path | None = None, passphr
 
 
 def prove(file: Path, *, quick: bool = False) -> Proven:
-    """Check a ledger file; `quick` leaves out the indexes. Raises LedgerUnusable when it is no ledger, damaged, or of a newer program."""
+    """Check a ledger file; `quick` leaves out the indexes. Raises LedgerUnusable when it is no ledger, damaged, or of a newer program.
+
+    Only SQLite opens the file: this process may have it open already, and closing it in any other way would drop the locks that SQLite
+    has on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
     if not file.is_file() or not file.stat().st_size:
         raise LedgerUnusable(translated("{file} is empty or does not exist. Choose a copy that 'shopper backup' made.", file=file))
-    if is_encrypted(file):
-        raise LedgerUnusable(translated("{file} is encrypted. 'shopper restore' asks for its passphrase.", file=file))
     try:
         with closing(_open(file)) as connection:
             version = version_in(connection)
@@ -107,8 +115,10 @@ def prove(file: Path, *, quick: bool = False) -> Proven:
                 raise LedgerUnusable(translated("{file} is damaged ({fault}). Use a sound copy.", file=file, fault=wrong[0]))
             orders = int(connection.execute("SELECT count(*) FROM orders").fetchone()[0])
     except sqlite_module().Error as error:
+        if is_encrypted(file):
+            raise LedgerUnusable(translated("{file} is encrypted. 'shopper restore' asks for its passphrase.", file=file)) from error
         raise LedgerUnusable(translated("{file} cannot be read as a ledger: {error}. Use a sound copy.", file=file, error=error)) from error
-    return Proven(file=file, version=version, orders=orders, size=file.stat().st_size, digest=_digest(file))
+    return Proven(file=file, version=version, orders=orders, size=file.stat().st_size)
 
 
 def newest_event_time(ledger: Path) -> datetime | None:
@@ -248,11 +258,6 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def new_mark() -> int:

@@ -1,6 +1,5 @@
 """Encrypts copies of the ledger with a passphrase, in the format of the program `age`, which opens them too (https://age-encryption.org/v1)."""
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,8 +18,8 @@ def is_encrypted(file: Path) -> bool:
         return stream.read(len(_HEADER)) == _HEADER
 
 
-def encrypt_file(plain: Path, target: Path, passphrase: str) -> str:
-    """Write an encrypted copy of a file, and decrypt it again to check it; return the SHA-256 of the encrypted bytes.
+def encrypt_file(plain: Path, target: Path, passphrase: str) -> None:
+    """Write an encrypted copy of a file, and decrypt it again to check it.
 
     Raises InvalidInput where the package for it is missing, LedgerUnusable if the check fails, OSError. Then `target` does not exist.
     """
@@ -41,7 +40,6 @@ def encrypt_file(plain: Path, target: Path, passphrase: str) -> str:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-    return hashlib.sha256(sealed).hexdigest()
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 import ctypes
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from errno import EACCES
 from pathlib import Path
 from typing import Any
 
@@ -253,8 +254,12 @@ def _private_file(file: Path) -> None:
             raise LedgerUnusable(
                 translated("The ledger {file} is empty, but there are backups of it. Restore one: shopper restore FILE", file=file)
             )
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        # A ledger that exists is not opened here: if this process has it open already, closing it would drop the locks of SQLite.
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         file.chmod(0o600)
+        if not os.access(file, os.R_OK | os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
     except OSError as error:
         raise LedgerUnusable(
             translated("The ledger {file} cannot be opened: {reason}. Choose another folder with --home.", file=file, reason=error.strerror)

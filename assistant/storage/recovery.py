@@ -19,7 +19,6 @@ from assistant.domain.languages.translating import translated
 from assistant.storage.backups import faults, new_mark, newest_good_backup
 from assistant.storage.sqlite import sqlite_module
 
-_FILE_START = b"SQLite format 3\0"
 _LOG_HEAD, _FRAME_HEAD, _PAGE_HEAD = Struct(">8xI4x8s8x"), Struct(">I4x8s8x"), Struct(">60xI4xI28x")
 _LARGE = 200 << 20
 """Bytes from which only the quick check is made: the full one would keep a person waiting for several seconds."""
@@ -98,7 +97,7 @@ def _mark_in_file(ledger: Path) -> _Mark | None:
     """
     sqlite = sqlite_module()
     try:
-        with closing(sqlite.connect(f"{ledger.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(sqlite.connect(f"{ledger.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             return _Mark(_pragma(connection, "user_version"), _pragma(connection, "application_id"))
     except sqlite.DatabaseError:
         return None
@@ -183,11 +182,9 @@ def _is_alone(ledger: Path) -> bool:
 
 
 def _belongs(ledger: Path, log: Path) -> bool:
-    with ledger.open("rb") as stream:
-        start = stream.read(_PAGE_HEAD.size)
-    if start and not start.startswith(_FILE_START):
+    here = _mark_in_file(ledger) if ledger.exists() else _Mark(0, 0)
+    if here is None:
         return True
-    here = _Mark(*_PAGE_HEAD.unpack(start)) if len(start) == _PAGE_HEAD.size else _Mark(0, 0)
     with log.open("rb") as stream:
         marks = _marks(stream)
     if not marks:

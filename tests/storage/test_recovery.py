@@ -13,8 +13,10 @@ import pytest
 
 from assistant.bootstrap import Services, build
 from assistant.domain.errors import LedgerUnusable
+from assistant.services.doctor import examine
 from assistant.settings import Settings
-from assistant.storage.backups import back_up
+from assistant.storage.backups import back_up, prove
+from assistant.storage.recovery import has_foreign_log
 from assistant.storage.sqlite import sqlite_module
 
 
@@ -269,3 +271,33 @@ def test_a_ledger_that_is_replaced_while_it_is_open_is_not_used_any_more(tmp_pat
             assert crash.file.read_bytes() == content
         with pytest.raises(LedgerUnusable, match="shopper restore"):
             crash.open()
+
+
+TAKE_ALONE = """
+import sqlite3, sys
+ledger = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+ledger.execute("PRAGMA locking_mode=EXCLUSIVE")
+ledger.execute("BEGIN IMMEDIATE")
+"""
+"""What another program does that wants to be alone with a ledger. It fails while the ledger is open elsewhere."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX drops the locks of a process when it closes a file")
+@pytest.mark.parametrize("look", ["doctor", "log", "prove", "open again"])
+def test_looking_at_an_open_ledger_in_its_own_process_keeps_it_locked(crash: Crash, look: str):
+    services = crash.open()
+    crash.add("Personal", "Business")
+    if look == "doctor":
+        assert {"ledger": "ok"}.items() <= {
+            one.name: one.state for one in examine(crash.home, services.database.url, services.clock())
+        }.items()
+    elif look == "log":
+        assert not has_foreign_log(crash.file)
+    elif look == "prove":
+        assert prove(crash.file).orders == 0
+    else:
+        build(Settings(home=crash.home, port=0)).close()
+    other = subprocess.run([sys.executable, "-c", TAKE_ALONE, crash.file], capture_output=True, text=True, check=False)
+    assert "database is locked" in other.stderr
+    assert [account.label for account in services.accounts.all()] == ["Personal", "Business"]
+    crash.close()

@@ -120,16 +120,18 @@ async def test_the_status_line_tells_a_busy_or_failing_server_from_a_missing_one
         assert await shows(pilot, shown)
 
 
-async def test_while_the_ledger_cannot_be_read_key_r_says_why(opened, client, monkeypatch):
-    async with opened(client, "O") as pilot:
+@pytest.mark.parametrize("known", [True, False], ids=["the status line says it already", "nothing has failed yet"])
+@pytest.mark.parametrize("screen", ["H", "O"])
+async def test_while_the_ledger_cannot_be_read_key_r_says_why(opened, client, monkeypatch, screen, known):
+    async with opened(client, screen) as pilot:
         unusable = LedgerUnusable("The ledger was replaced.")
-        monkeypatch.setattr(client, "health", AsyncMock(side_effect=unusable))
-        monkeypatch.setattr(client, "overview", AsyncMock(side_effect=unusable))
-        monkeypatch.setattr(client, "orders", AsyncMock(side_effect=unusable))
-        pilot.app.store.lost(unusable)
-        assert await shows(pilot, "ledger away · trying again")
+        monkeypatch.setattr(client, "_asked", AsyncMock(side_effect=unusable))
+        if known:
+            pilot.app.store.lost(unusable)
+            assert await shows(pilot, "ledger away · trying again")
         await pilot.press("r")
         await settle(pilot)
+        assert await shows(pilot, "ledger away · trying again")
         assert "The ledger was replaced. (ledger/unusable)" in said(pilot.app)
 
 
