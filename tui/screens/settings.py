@@ -142,7 +142,7 @@ class SettingsScreen(FramedScreen):
             "country": COUNTRIES[text][0] if text in COUNTRIES else translated("not chosen"),
             "language": LANGUAGES.get(text or current_language(), text),
             "drop_folder": self._drop_folder(),
-            "week_start": text or WEEK_STARTS[{0: 0, 6: 1, 5: 2}[now.first_weekday]],
+            "week_start": shown_word(text or WEEK_STARTS[{0: 0, 6: 1, 5: 2}[now.first_weekday]]),
         }
         return found.get(name, text)
 

@@ -63,4 +63,4 @@ def with_answer(told: OwnerStatement, what: str, value: str) -> OwnerStatement:
 
 def unsaid(found: Comparison) -> Iterable[tuple[str, str, str]]:
     """Yield what is unanswered: account, field, and its question."""
-    return ((key, what, QUESTIONS[what].format(key)) for key, questions in found.asked.items() for what in questions)
+    return ((key, what, translated(QUESTIONS[what]).format(key)) for key, questions in found.asked.items() for what in questions)
