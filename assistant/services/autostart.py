@@ -150,7 +150,8 @@ def _launchd(command: Sequence[str], home: Path) -> StartFile:
 def _startup(command: Sequence[str], roaming: Path) -> StartFile:
     path = roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs" / "Startup" / "shopper.cmd"
     quoted = " ".join(f'"{part}"' for part in command).replace("%", "%%")
-    return StartFile(kind="startup", path=path, content=f'@start "Shopper" /min {quoted}\r\n'.encode())
+    # Windows reads such a file in an old code page, which has no letters of other languages, unless the file itself chooses UTF-8.
+    return StartFile(kind="startup", path=path, content=f'@chcp 65001 >nul\r\n@start "Shopper" /min {quoted}\r\n'.encode())
 
 
 def _systemd_runs() -> bool:

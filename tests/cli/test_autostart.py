@@ -100,6 +100,23 @@ def test_strange_folder_names_survive_in_every_file(monkeypatch):
     assert printed.splitlines() == command
 
 
+def test_launchd_gets_only_keys_that_it_documents():
+    agent = plistlib.loads(start_file(["/usr/bin/python3", "-m", "assistant", "serve"], ENVIRONMENT, "darwin").content)
+    # man launchd.plist
+    types = {"Label": str, "ProgramArguments": list, "RunAtLoad": bool, "KeepAlive": dict, "ThrottleInterval": int}
+    assert {name: type(value) for name, value in agent.items()} == types
+    assert agent["KeepAlive"] == {"SuccessfulExit": False}
+    assert f"{agent['Label']}.plist" == start_file([], ENVIRONMENT, "darwin").path.name
+
+
+def test_windows_reads_names_in_every_language_and_percent_signs():
+    command = [r"C:\Users\Jürgen 京都\python.exe", "-m", "assistant", "--home", r"D:\100% & more", "serve"]
+    first, second, rest = start_file(command, ENVIRONMENT, "win32").content.decode("utf-8").split("\r\n")
+    assert first == "@chcp 65001 >nul"
+    assert second == r'@start "Shopper" /min "C:\Users\Jürgen 京都\python.exe" "-m" "assistant" "--home" "D:\100%% & more" "serve"'
+    assert rest == ""
+
+
 def test_the_unit_starts_a_server_on_that_folder(tmp_path, monkeypatch):
     monkeypatch.setattr("assistant.services.autostart._systemd_runs", lambda: True)
     settings = Settings(home=tmp_path / STRANGE.replace("/", ""), own_home=True, port=0, own_port=True)

@@ -114,8 +114,8 @@ async def test_another_first_day_of_the_week_and_another_day_are_shown_without_a
 async def test_days_are_shaded_for_all_pages_of_entries_in_the_currency_that_most_entries_have(opened, client):
     first = client.entries[0]
     client.most_entries = 2
-    dollars = [replace(first, id=f"d{day}", on=date(2026, 11, day)) for day in (3, 4)]
-    euros = [replace(first, id=f"u{place}", currency="EUR", on=date(2026, 11, 12)) for place in range(3)]
+    dollars = [first._replace(id=f"d{day}", on=date(2026, 11, day)) for day in (3, 4)]
+    euros = [first._replace(id=f"u{place}", currency="EUR", on=date(2026, 11, 12)) for place in range(3)]
     client.entries = [*dollars, *euros]
     async with opened(client, "L", size=(140, 34)) as pilot:
         shown = text_of(pilot.app)
