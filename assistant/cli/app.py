@@ -39,6 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+_DATA = frozenset({"--json", "--csv"})
 _EVERYWHERE = ("--home", "--database", "--port", "--reason")
 """Global flags: allowed before and after the command."""
 
@@ -124,7 +125,12 @@ def commands(language: str) -> Callable[..., Any]:
 
 
 def _language(arguments: Sequence[str]) -> str:
-    """Return the language of a command: the one that is set in its data folder, else the system's."""
+    """Return the language of a command: the one that is set in its data folder, else the system's.
+
+    Data is English in every language, so that programs can read it. Only `check` answers with sentences for people.
+    """
+    if not _DATA.isdisjoint(arguments) and "check" not in arguments:
+        return DEFAULT
     homes = [value for flag, value in pairwise(arguments) if flag == "--home"]
     homes += [argument.partition("=")[2] for argument in arguments if argument.startswith("--home=")]
     with suppress(DomainError, OSError):

@@ -8,7 +8,6 @@ from assistant.cli.console import print_json, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import settings_of
 from assistant.domain.clock import system_clock
-from assistant.domain.languages.language import DEFAULT, current_language, speaking
 from assistant.domain.languages.translating import translated
 from assistant.domain.languages.words import shown_word
 from assistant.settings import Settings
@@ -24,9 +23,7 @@ def doctor(context: typer.Context, as_json: JsonFlag = False) -> None:
 
     Each problem is listed with the command that fixes it. Nothing is changed.
     """
-    # A document is the same in every language.
-    with speaking(DEFAULT if as_json else current_language()):
-        found = diagnose(settings_of(context))
+    found = diagnose(settings_of(context))
     if as_json:
         items = [{"name": one.name, "state": one.state, "text": one.text, "fix": one.fix} for one in found]
         print_json({"items": items, "next": None, "total": len(items)})

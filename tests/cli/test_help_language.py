@@ -69,3 +69,14 @@ def test_an_english_command_after_a_german_one_is_english_again(shopper):
     found = shopper("accounts", SHOPPER_LANGUAGE="en").out
     assert "Your accounts" in found
     assert "Usage: shopper accounts" in found
+
+
+def test_data_is_the_same_in_every_language_and_text_is_not(shopper):
+    assert shopper("demo", "--no-app").code == 0
+    for command in ("orders --limit 3", "books date:2026", "expenses", "coverage", "alerts", "reminders", "rules list", "settings keys"):
+        words = command.split()
+        data = {shopper(*words, "--json", SHOPPER_LANGUAGE=language).out for language in ("en", "de", "ja")}
+        assert len(data) == 1, command
+        text = {shopper(*words, SHOPPER_LANGUAGE=language).out for language in ("en", "de", "ja")}
+        assert len(text) == (1 if command == "rules list" else 3), command
+    assert len({shopper("reminders", "--csv", SHOPPER_LANGUAGE=language).out for language in ("en", "fr")}) == 1
