@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from time import monotonic
 
 from textual.message import Message
 
@@ -21,6 +22,8 @@ from tui.messages import AlertsChanged, GoTo, ImportsChanged, OrdersChanged, Sho
 from tui.store import Store
 
 _MOST_QUESTIONS = 100
+_LARGE, _YEARS = 50_000, 15
+"""Orders from which a ledger is large, and the years of it that are looked at."""
 _PURPOSES = frozenset({QuestionCode.MISSING_PURPOSE, QuestionCode.UNKNOWN_PURPOSE})
 _KEYS = "123456789"
 
@@ -53,7 +56,7 @@ async def read_tasks(store: Store) -> list[Task]:
         client.identities(),
         client.dropped(),
         client.imports(limit=100),
-        client.questions(),
+        _questions(store),
         client.words("purpose"),
     )
     return [
@@ -61,8 +64,25 @@ async def read_tasks(store: Store) -> list[Task]:
         *(_login_task(identity, pen) for identity in identities if identity.account is None),
         *(_waiting_task(store, waits, pen) for waits in dropped.waiting),
         *(task for result in imports.items if (task := _import_task(store, result)) is not None),
-        *(_question_task(store, question, purposes, pen) for question in questions[:_MOST_QUESTIONS]),
+        *(_question_task(store, question, purposes, pen) for question in questions),
     ]
+
+
+async def _questions(store: Store) -> list[Question]:
+    """Return the questions that need the user, the dearest first.
+
+    The questions of a large ledger take seconds. They are asked year by year, the newest first and with rests, until there are enough.
+    """
+    if sum(row.orders for row in store.overview) <= _LARGE:
+        return (await store.client.questions())[:_MOST_QUESTIONS]
+    found: list[Question] = []
+    for year in range(store.today.year, store.today.year - _YEARS, -1):
+        started = monotonic()
+        found += await store.client.questions(f"date:{year}")
+        if len(found) >= _MOST_QUESTIONS:
+            break
+        await asyncio.sleep(monotonic() - started)
+    return found[:_MOST_QUESTIONS]
 
 
 def _warning_task(store: Store, alert: Alert, pen: Pen) -> Task:

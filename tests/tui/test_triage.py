@@ -13,11 +13,11 @@ from assistant.domain.books.shares import PurposeShare
 from assistant.domain.documents import Held
 from tests.tui.books import ENTRIES, QUESTIONS
 from tests.tui.household import ALERTS
-from tests.tui.looking import settle, shows, text_of
+from tests.tui.looking import app_over, settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.dialogs.triage import TriageDialog
 from tui.messages import GoTo, OrdersChanged
-from tui.triage import Task, TaskKey
+from tui.triage import Task, TaskKey, read_tasks
 
 
 def asked(view, text, **fields):
@@ -179,3 +179,21 @@ async def test_many_changes_count_what_needs_the_user_once_at_a_time_and_show_th
         gate.set()
         assert await shows(pilot, "5 need you")
     assert most == 1
+
+
+async def test_the_questions_of_a_large_ledger_are_asked_year_by_year_until_there_are_enough(client, monkeypatch):
+    asked = []
+
+    async def questions(text: str = "") -> list:
+        asked.append(text)
+        return QUESTIONS[:1] * 60
+
+    monkeypatch.setattr("tui.triage._LARGE", 0)
+    monkeypatch.setattr(client, "questions", questions)
+    app = app_over(client)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        asked.clear()
+        tasks = await read_tasks(app.store)
+    assert asked == ["date:2026", "date:2025"]
+    assert sum(task.kind == "Question" for task in tasks) == 100

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -128,7 +128,8 @@ class FramedScreen(Notifies, KeysScreen[None]):
             with self.failures_shown(self.store):
                 await work()
 
-        self.run_worker(guarded(), group=group, exclusive=exclusive, exit_on_error=False)
+        # The function, not its coroutine: a worker that is replaced before it starts would leave that behind.
+        self.run_worker(cast("Any", guarded), group=group, exclusive=exclusive, exit_on_error=False)
 
     def _draw_frame(self) -> None:
         store = self.store

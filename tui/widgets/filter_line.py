@@ -142,10 +142,10 @@ class FilterLine(Vertical):
         found = completions(event.value, self._known()) if event.input.has_focus else []
         if mistake is not None and not found:
             self.refuse(mistake.text)
+        elif found and event.value:
+            self._offer(found)
         else:
             self.refuse("")
-            if found and event.value:
-                self._offer(found)
         self.post_message(self.Changed(event.value.strip(), mistake))
 
     def _offer(self, found: Sequence[str]) -> None:
