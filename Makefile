@@ -7,10 +7,8 @@ TOOLING := tests/extension
 TOOLS := $(TOOLING)/node_modules/.package-lock.json
 SAMPLES ?=
 PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
-# The tests that could depend on today's date. The other rooms get every date from their callers, and browsers take long.
+# The rooms with tests that are marked `dated`. Nothing but the clock asks for the real time (test_architecture.py), and they are all that ask it.
 DATED := tests/cli tests/server tests/services tests/tui
-# These take minutes, and their days come from a clock that stands still. Nothing but that clock asks for the real time: see test_architecture.py.
-UNDATED := tests/tui/screens tests/tui/test_pictures.py tests/services/books/test_generated_ledgers.py
 DAY ?= 400 days
 # Without byte code every start compiles all modules again, and figures of start-up are not those of users.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,7 +30,7 @@ $(VENV)/moved_clock.so: $(READY) tests/moved_clock.c
 # DAY is what `date -d` understands.
 dates: $(READY) $(VENV)/moved_clock.so
 	MOVED_SECONDS=$$(( $$(date -d '$(DAY)' +%s) - $$(date +%s) )) LD_PRELOAD="$(CURDIR)/$(VENV)/moved_clock.so" \
-	  $(BIN)/pytest $(wildcard $(DATED)) $(UNDATED:%=--ignore=%) -p no:cacheprovider
+	  $(BIN)/pytest $(DATED) -m dated -p no:cacheprovider
 
 check: lint types imports test
 

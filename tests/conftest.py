@@ -13,10 +13,14 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
+from tests import real_time  # isort: skip  # before what keeps a clock
 from assistant.bootstrap import Services, build
 from assistant.importers.sandbox import parent, protocol
 from assistant.settings import Settings
 from tests import postgres
+
+ROOMS_WITH_DATES = ("cli", "server", "services", "tui")
+"""The tests that `make dates` chooses from. Browsers take long, and the other rooms get every date from their callers."""
 
 # How long one drawn example takes says nothing on a machine that is busy with other things.
 settings.register_profile("unhurried", parent=settings(), deadline=None)
@@ -31,7 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests over samples that are not here, those of PostgreSQL where it is not installed, and benches unless asked for."""
+    """Mark the tests of commands as dated; leave out tests over samples, PostgreSQL or benches that are missing or were not asked for."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent / "cli"):
+            item.add_marker("dated")
     without = postgres.programs() is None
     samples = config.getoption("--samples") is not None
     benches = "bench" in (config.getoption("-m") or "")
@@ -72,6 +79,16 @@ def screenshots(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     folder = request.config.getoption("--screenshots") or tmp_path / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     return Path(folder).resolve()
+
+
+@pytest.fixture(autouse=True)
+def only_dated_tests_ask_for_the_real_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that asks for the real time and would not be run on other days."""
+    before = len(real_time.asked)
+    yield
+    room = request.path.relative_to(Path(__file__).parent).parts[0]
+    if room in ROOMS_WITH_DATES and request.node.get_closest_marker("dated") is None:
+        assert len(real_time.asked) == before, "Pass a clock, or mark this test `dated`: then `make dates` runs it on other days too."
 
 
 @pytest.fixture

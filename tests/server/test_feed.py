@@ -83,6 +83,7 @@ def test_events_of_this_server_are_sent_at_once(call: Caller, port: int, token: 
         assert time.monotonic() - started < 0.2
 
 
+@pytest.mark.dated
 def test_events_of_another_process_are_sent_soon(port: int, token: str, tmp_path: Path, ledger_url: str) -> None:
     with listening(port, token, "?after=0") as stream:
         stream.line()

@@ -25,6 +25,8 @@ from assistant.server.limits import Limits
 from assistant.server.threaded_server import Server
 from tests.server.conftest import ORIGIN, Caller
 
+pytestmark = pytest.mark.dated
+
 
 def test_a_taken_port_is_one_clear_sentence(services: Services) -> None:
     with socket.socket() as other:

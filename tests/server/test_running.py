@@ -18,6 +18,8 @@ from assistant.domain.errors import ServerAway
 from assistant.server.running import RunningServer, ServerLock, find_server, pass_of
 from assistant.settings import Settings
 
+pytestmark = pytest.mark.dated
+
 Start = Callable[..., subprocess.Popen[str]]
 
 

@@ -20,6 +20,7 @@ from tui.keymap import PLACES
 FOLDER = Path(tui.__file__).parent
 
 
+@pytest.mark.dated
 async def test_an_unreachable_server_is_reported_and_can_be_retried(client):
     tries = []
 
@@ -36,6 +37,7 @@ async def test_an_unreachable_server_is_reported_and_can_be_retried(client):
         assert await shows(pilot, "server ok")
 
 
+@pytest.mark.dated
 async def test_an_unreachable_server_is_tried_again_without_a_key(client, monkeypatch):
     monkeypatch.setattr("tui.dialogs.no_server._PAUSE", 0.05)
     tries = []

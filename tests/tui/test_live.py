@@ -11,6 +11,8 @@ from tests.tui.household import TODAY
 from tests.tui.looking import settle, text_of
 from tui.app import ShopperApp
 
+pytestmark = pytest.mark.dated
+
 ROW = {
     "Website": "Amazon.com",
     "Order ID": "112-7654321-7654321",

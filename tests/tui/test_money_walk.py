@@ -19,6 +19,8 @@ from tests.tui.looking import settle, text_of
 from tui.app import ShopperApp
 from tui.widgets.picker import Picker
 
+pytestmark = pytest.mark.dated
+
 TODAY = date(2026, 4, 3)
 HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status,Ship Date,Payment Instrument Type\n"
 PRIVATE = HEAD + (

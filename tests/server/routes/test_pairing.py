@@ -118,6 +118,7 @@ def test_a_revoked_browser_learns_it_at_its_next_request(call: Caller, services:
     assert [client.name for client in services.pairing.clients()] == ["test"]
 
 
+@pytest.mark.dated
 def test_another_process_can_revoke(call: Caller, services: Services, browser: str, tmp_path: Path, ledger_url: str) -> None:
     assert call("GET", "/accounts", token=browser).status == 200
     other = build(Settings(home=tmp_path / "home", database=ledger_url))

@@ -20,6 +20,8 @@ from assistant.domain.filters import Filter
 from assistant.domain.order_view import OrderView
 from assistant.wire.books import SplitBody
 
+pytestmark = pytest.mark.dated
+
 HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
 ONE, OTHER = "113-0000001-0000001", "113-0000002-0000002"
 ROWS = (

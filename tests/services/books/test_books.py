@@ -21,6 +21,8 @@ from assistant.services.books.splits import WantedSplit
 from assistant.settings import Settings
 from tests.purchases import DESK, LAMP, bought, export_of
 
+pytestmark = pytest.mark.dated
+
 YEARS = (Filter(since=date(2024, 1, 1), until=date(2024, 12, 31)), Filter(since=date(2025, 1, 1), until=date(2025, 12, 31)))
 
 
