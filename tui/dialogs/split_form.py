@@ -17,8 +17,10 @@ _YES = (("yes", to_translate("yes")), ("no", to_translate("no")))
 def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable[str]]) -> FormDialog:
     """Return the form for one item; an emptied line of shares removes the split."""
     items = view.order.items
+    now = view.purposes[line] if line < len(view.purposes) else None
+    other = "personal" if now == "business" else "business"
     fields = (
-        FormField(name="shares", label=translated("Shares"), value=_current_shares(view, line), hint="business=60% household=12.50"),
+        FormField(name="shares", label=translated("Shares"), value=_current_shares(view, line), hint=f"{other}=40%"),
         FormField(
             name="whole",
             label=translated("The whole order"),
@@ -37,12 +39,12 @@ def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable
         return await save(SplitBody(parts, item=item, new_purpose=new, repeat=again, seen=view.version or None))
 
     title = plain(items[line].title)[:50] if items else translated("order {number}", number=view.order.number)
-    command = f"shopper split {view.order.number} --item {line + 1} business=60%"
+    command = f"shopper split {view.order.number} --item {line + 1} {other}=40%"
     return FormDialog(
         translated("Share {title}", title=title),
         fields,
         checked,
-        about=translated("The rest serves the account's purpose; refunds follow. Command: {command}", command=command),
+        about=translated("The rest stays {purpose}; refunds follow. Command: {command}", purpose=plain(now or translated("as it is")), command=command),
     )
 
 

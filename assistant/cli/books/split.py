@@ -16,7 +16,7 @@ def split(
     number: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")],
     parts: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PURPOSE=SHARE...", help="business=60%, or business=12.50; the rest may be left out."),
+        typer.Argument(metavar="PURPOSE=SHARE...", help="business=60%, or business=12.50; the rest stays what it is for now."),
     ] = None,
     account: Annotated[str | None, typer.Option("--account", help="Its account, if several have this number.")] = None,
     item: Annotated[int | None, typer.Option("--item", min=1, help="One item, counted from 1; without it the whole order.")] = None,

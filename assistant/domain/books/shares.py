@@ -1,4 +1,4 @@
-"""What an entry is for: shares of purposes that add up to it, by percent or by amount; the rest serves the account's purpose."""
+"""What an entry is for: shares of purposes that add up to it, by percent or by amount; the rest is for what it was for before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

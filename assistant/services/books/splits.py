@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.domain.books.shares import SplitPart, checked
+from assistant.domain.books.shares import WHOLE, SplitPart, checked
 from assistant.domain.errors import InvalidInput
 from assistant.domain.journal import Action
 from assistant.domain.languages.translating import translated
@@ -58,10 +58,23 @@ class Splits:
                 base = storage.cost_of(session, order.id, key)
                 if parts:
                     checked(parts, base)
+                    _check_shared(parts, storage.purpose_of(session, order.id, key))
                 storage.replace_split(session, order.id, key, parts)
                 if wanted.repeat:
                     _repeat(session, order.id, key, wanted, parts)
             work.commit()
+
+
+def _check_shared(parts: Sequence[SplitPart], rest: str) -> None:
+    """Refuse shares that leave everything with the purpose that it has: half a sentence, like business=60% on a business account."""
+    if {part.purpose for part in parts} == {rest} and parts != [SplitPart(purpose=rest, percent=WHOLE)]:
+        raise InvalidInput(
+            translated(
+                "What is left is for '{rest}' too, so nothing would be shared. Name the other purpose, like {other}=40%.",
+                rest=rest,
+                other="business" if rest != "business" else "personal",
+            )
+        )
 
 
 def _repeat(session: Session, order_id: int, key: int, wanted: WantedSplit, parts: Sequence[SplitPart]) -> None:

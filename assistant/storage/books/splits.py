@@ -9,7 +9,7 @@ from assistant.domain.books.shares import SplitPart
 from assistant.domain.errors import NotFound
 from assistant.domain.languages.translating import translated
 from assistant.storage.books.tables import PURCHASE, WHOLE_ORDER, EntryRow, SplitRow, SplitRuleRow
-from assistant.storage.tables import ItemRow, OrderRow
+from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 
 def item_key(session: Session, order_id: int, number: int | None) -> int:
@@ -26,6 +26,13 @@ def cost_of(session: Session, order_id: int, item: int) -> int:
     """Return what an item, or the whole order, cost before refunds, minor units."""
     query = select(func.sum(col(EntryRow.gross))).where(col(EntryRow.order_id) == order_id, col(EntryRow.refund) == PURCHASE)
     return int(session.scalar(query.where(col(EntryRow.item) == item) if item != WHOLE_ORDER else query) or 0)
+
+
+def purpose_of(session: Session, order_id: int, item: int) -> str:
+    """Return what an item is for as long as it is not split: its own purpose, else that of its account."""
+    query = select(col(AccountRow.purpose)).join(OrderRow, col(OrderRow.account_id) == col(AccountRow.id)).where(col(OrderRow.id) == order_id)
+    own = select(col(ItemRow.purpose)).where(col(ItemRow.order_id) == order_id, col(ItemRow.key) == item)
+    return session.scalar(own) or session.scalar(query) or ""
 
 
 def order_currency(session: Session, order_id: int) -> str | None:

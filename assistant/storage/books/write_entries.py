@@ -161,7 +161,9 @@ def share_rows(session: Session, rows: Rows, account_id: int, orders: Mapping[in
         parts, base = _split_parts(entry, found, split.get(entry["order_id"], {}), rules, costs)
         if not parts:
             continue
-        for position, share in enumerate(shares_of(entry["gross"], parts, purpose, base)):
+        line = entry["line"]
+        rest = (found[2][line] if line is not None else None) or purpose
+        for position, share in enumerate(shares_of(entry["gross"], parts, rest, base)):
             rows[EntryShareRow].append(
                 {
                     **{name: entry[name] for name in ("order_id", "item", "refund", "nth")},

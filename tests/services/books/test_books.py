@@ -105,6 +105,27 @@ def test_clearing_the_split_of_an_order_clears_those_of_its_items_too(ledger):
     assert entries(ledger) == plain
 
 
+def test_shares_that_change_nothing_are_refused(ledger):
+    plain = entries(ledger)
+    for item in (1, None):
+        with pytest.raises(InvalidInput, match="personal=40%"):
+            ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("business=60%",), item=item))
+    ledger.ledger.set_item("biz", "112-0000001-0000001", 0, purpose="personal")
+    with pytest.raises(InvalidInput, match="business=40%"):
+        ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("personal=60%",), item=1))
+    ledger.ledger.set_item("biz", "112-0000001-0000001", 0, purpose=None)
+    assert entries(ledger) == plain
+
+
+def test_the_rest_of_a_split_stays_what_the_item_was_for(ledger):
+    ledger.ledger.set_item("biz", "112-0000001-0000001", 0, purpose="personal")
+    ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("business=40%",), item=1))
+    found = [entry for entry in entries(ledger) if entry.order.number == "112-0000001-0000001" and entry.item.asin == DESK.asin]
+    assert {entry.kind for entry in found} == {EntryKind.PURCHASE, EntryKind.REFUND}
+    for entry in found:
+        assert [(share.purpose, str(share.share)) for share in entry.shares] == [("business", "0.40"), ("personal", "0.60")]
+
+
 def test_purposes_are_a_closed_list_with_synonyms(ledger):
     wanted = WantedSplit(parts=("bus=60%",), item=1)
     with pytest.raises(NotFound, match="Did you mean business"):
