@@ -254,6 +254,7 @@ NOT_STEPS = {
     "household.Household.clear_gift": "undone by mark_gift; PostgreSQL only",
     "household.Household.mark_gift": "undone by clear_gift; PostgreSQL only",
     "household.Household.set_level": "undone by the level before; PostgreSQL only",
+    "imports.drop_folder.DropFolder.look": "imports of files are steps; this tells that one failed",
     "imports.quarantine.Quarantine.confirm": "a test of its own below",
     "imports.reread.Rereads._again": "reads kept pages again",
     "journal.Journal.undo": "is the undo",

@@ -44,7 +44,7 @@ def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable
         translated("Share {title}", title=title),
         fields,
         checked,
-        about=translated("The rest stays {purpose}; refunds follow. Command: {command}", purpose=plain(now or translated("as it is")), command=command),
+        about=translated("The rest stays as it is now; refunds follow. Command: {command}", command=command),
     )
 
 

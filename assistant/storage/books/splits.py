@@ -30,9 +30,9 @@ def cost_of(session: Session, order_id: int, item: int) -> int:
 
 def purpose_of(session: Session, order_id: int, item: int) -> str:
     """Return what an item is for as long as it is not split: its own purpose, else that of its account."""
-    query = select(col(AccountRow.purpose)).join(OrderRow, col(OrderRow.account_id) == col(AccountRow.id)).where(col(OrderRow.id) == order_id)
     own = select(col(ItemRow.purpose)).where(col(ItemRow.order_id) == order_id, col(ItemRow.key) == item)
-    return session.scalar(own) or session.scalar(query) or ""
+    account = select(col(AccountRow.purpose)).join(OrderRow, col(OrderRow.account_id) == col(AccountRow.id))
+    return session.scalar(own) or session.scalar(account.where(col(OrderRow.id) == order_id)) or ""
 
 
 def order_currency(session: Session, order_id: int) -> str | None:
