@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import IO
 
 from assistant.domain.due_dates import Due, DueKind
+from assistant.domain.languages.translating import translated
 
 _NAMED = {
     DueKind.PAYMENT: "payment is due",
@@ -53,7 +54,16 @@ def write_calendar(due: Iterable[Due], labels: Mapping[str, str], now: datetime,
         event.add("dtend", each.due + timedelta(days=1))
         event.add("summary", f"{summary} ({label})" if label else summary)
         event.add(
-            "description", "\n".join(filter(None, (f"Account: {label}" if label else "", f"Order: {each.number}" if each.number else "")))
+            "description",
+            "\n".join(
+                filter(
+                    None,
+                    (
+                        translated("Account: {name}", name=label) if label else "",
+                        translated("Order: {number}", number=each.number) if each.number else "",
+                    ),
+                )
+            ),
         )
         event.add("categories", [label or "Shopper"])
         event.add("transp", "TRANSPARENT")

@@ -13,7 +13,7 @@ from typing import IO, Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
-from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -21,6 +21,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
+
+from assistant.domain.languages.language import current_language
 
 _PLAIN, _BOLD = "Vera", "VeraBd"
 _SYSTEM_FONTS = (
@@ -66,6 +68,7 @@ NORMAL, CELL, CELL_RIGHT, HEAD = (
     _style("amount", 7.5, right=True),
     _style("head", 7.5, font=_BOLD),
 )
+STAMP = ParagraphStyle("stamp", fontName=_BOLD, fontSize=8, leading=10, alignment=TA_CENTER)
 _HEAD_RIGHT = _style("amount-head", 7.5, font=_BOLD, right=True)
 
 
@@ -127,7 +130,7 @@ def markup(text: str) -> str:
     """Return text as reportlab's markup, each run of signs in a font that has it. Signs that no font has become "?"."""
     _base_fonts()
     kept = "".join(sign if sign.isprintable() else " " for sign in text)
-    han = _JAPANESE if any(_script(sign) in _KANA for sign in kept if sign > "\u2fff") else _CHINESE
+    han = _JAPANESE if current_language() == "ja" or any(_script(sign) in _KANA for sign in kept if sign > "\u2fff") else _CHINESE
     runs = groupby(kept, key=lambda sign: _font_of(sign, han))
     return "".join(_run(font, "".join(signs)) for font, signs in runs)
 
@@ -186,7 +189,10 @@ def tables(header: Sequence[str], widths: Sequence[float], rows: Iterable[Sequen
 
 
 def write_pages(stream: IO[bytes], story: list[Flowable], title: str, footer: Callable[[int], str]) -> None:
-    """Write a PDF of A4 pages. `footer` returns the text below page n. The same story always makes the same bytes."""
+    """Write a PDF of A4 pages. `footer` returns the text below page n. The same story always makes the same bytes.
+
+    The PDF says its language, for screen readers, and for the exhibits that are bound to it later.
+    """
     _base_fonts()
 
     def draw_footer(canvas: Any, document: Any) -> None:
@@ -197,5 +203,5 @@ def write_pages(stream: IO[bytes], story: list[Flowable], title: str, footer: Ca
         canvas.restoreState()
 
     margins = {"leftMargin": _MARGIN, "rightMargin": _MARGIN, "topMargin": _MARGIN, "bottomMargin": _MARGIN}
-    document = SimpleDocTemplate(stream, pagesize=A4, title=title, author="Shopper", invariant=1, **margins)
+    document = SimpleDocTemplate(stream, pagesize=A4, title=title, author="Shopper", invariant=1, lang=current_language(), **margins)
     document.build(story, onFirstPage=draw_footer, onLaterPages=draw_footer)

@@ -8,48 +8,64 @@ from typing import IO, Any
 
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money, exponent
 from assistant.exports.base import BooksView, OpenPoint, deductible, missing, paid_with, percent_for, tax_year
 
 _PRINTED = (
-    ("Date", 11),
-    ("Account", 14),
-    ("Order", 21),
-    ("Description", 44),
-    ("Category", 15),
-    ("Currency", 9),
-    ("Gross", 11),
-    ("Tax", 10),
-    ("Share %", 8),
-    ("Cost", 11),
-    ("Paid with", 17),
+    (to_translate("Date"), 11),
+    (to_translate("Account"), 14),
+    (to_translate("Order"), 21),
+    (to_translate("Description"), 44),
+    (to_translate("Category"), 15),
+    (to_translate("Currency"), 9),
+    (to_translate("Gross"), 11),
+    (to_translate("Tax"), 10),
+    (to_translate("Share %"), 8),
+    (to_translate("Cost"), 11),
+    (to_translate("Paid with"), 17),
 )
 """Columns that fit the width of a page in a readable size; the others are to the right of them."""
 _ENTRIES = (
     *_PRINTED,
-    ("Tax year", 9),
-    ("Quantity", 9),
-    ("Seller", 22),
-    ("Purpose", 12),
-    ("Net", 12),
-    ("Tax kind", 12),
-    ("Shipping", 10),
-    ("Discount", 10),
-    ("Date is", 10),
-    ("Certainty", 10),
+    (to_translate("Tax year"), 9),
+    (to_translate("Quantity"), 9),
+    (to_translate("Seller"), 22),
+    (to_translate("Purpose"), 12),
+    (to_translate("Net"), 12),
+    (to_translate("Tax kind"), 12),
+    (to_translate("Shipping"), 10),
+    (to_translate("Discount"), 10),
+    (to_translate("Date is"), 10),
+    (to_translate("Certainty"), 10),
 )
 _AT = {title: place for place, (title, _) in enumerate(_ENTRIES)}
 _CATEGORY, _CURRENCY, _COST = (chr(ord("A") + _AT[title]) for title in ("Category", "Currency", "Cost"))
-_ASSETS = (("Date", 11), ("Order", 21), ("Description", 40), ("Category", 14), ("Currency", 9), ("Cost", 12), ("Treatment", 60))
-_RECEIPTS = (("Order", 21), ("File", 40), ("SHA-256", 70))
-_QUESTIONS = (("Order", 21), ("Description", 44), ("Open", 70), ("Currency", 9), ("Amount", 12))
+_ASSETS = (
+    (to_translate("Date"), 11),
+    (to_translate("Order"), 21),
+    (to_translate("Description"), 40),
+    (to_translate("Category"), 14),
+    (to_translate("Currency"), 9),
+    (to_translate("Cost"), 12),
+    (to_translate("Treatment"), 60),
+)
+_RECEIPTS = ((to_translate("Order"), 21), (to_translate("File"), 40), ("SHA-256", 70))
+_QUESTIONS = (
+    (to_translate("Order"), 21),
+    (to_translate("Description"), 44),
+    (to_translate("Open"), 70),
+    (to_translate("Currency"), 9),
+    (to_translate("Amount"), 12),
+)
 _NUMBERS = frozenset({"Gross", "Tax", "Share %", "Cost", "Quantity", "Net", "Shipping", "Discount", "Amount"})
 _AFTER_NUMBERS = frozenset({"Paid with", "Treatment", "Seller"})
 """Texts directly to the right of numbers keep a distance from them."""
 _HEAD_HEIGHT = 20
 _EQUIPMENT = frozenset({"camera", "computers", "electronics", "equipment", "furniture", "machines", "tools"})
-_NOT_DECIDED = "equipment: an expense of the year or depreciated, as the tax form decides"
-_NO_CATEGORY = "without a category"
+_NOT_DECIDED = to_translate("equipment: an expense of the year or depreciated, as the tax form decides")
+_NO_CATEGORY = to_translate("without a category")
 _IN_MEMORY = 32 << 20
 """Bytes of a workbook that are held in memory; a hundred thousand entries take a quarter of that."""
 
@@ -91,12 +107,12 @@ class _Sheets:
         self._right_of_amount = book.add_format({"bold": True, "bottom": 1, "indent": 1})
         self._day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self._money = {digits: book.add_format({"num_format": "#,##0" + ("." + "0" * digits if digits else "")}) for digits in (0, 2, 3)}
-        self._summary = book.add_worksheet("Summary")
-        self._entries = self._list(book, "Entries", _ENTRIES)
-        self._refunds = self._list(book, "Refunds", _ENTRIES)
-        self._assets = self._list(book, "Assets", _ASSETS)
-        self._receipts = self._list(book, "Receipts index", _RECEIPTS)
-        self._questions = self._list(book, "Open questions", _QUESTIONS)
+        self._summary = book.add_worksheet(translated("Summary"))
+        self._entries = self._list(book, translated("Entries"), _ENTRIES)
+        self._refunds = self._list(book, translated("Refunds"), _ENTRIES)
+        self._assets = self._list(book, translated("Assets"), _ASSETS)
+        self._receipts = self._list(book, translated("Receipts index"), _RECEIPTS)
+        self._questions = self._list(book, translated("Open questions"), _QUESTIONS)
         self._asset_rows = self._question_rows = 0
 
     def _list(self, book: Any, name: str, columns: Sequence[tuple[str, int]]) -> Any:
@@ -108,7 +124,7 @@ class _Sheets:
         sheet.set_footer("&L&A&R&P / &N")
         for column, (title, width) in enumerate(columns):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, title, self._head_of(title))
+            sheet.write_string(0, column, translated(title), self._head_of(title))
         sheet.set_row(0, _HEAD_HEIGHT)
         sheet.freeze_panes(1, 0)
         return sheet
@@ -131,7 +147,10 @@ class _Sheets:
             self._asset(entry)
             if lacking := missing(entry):
                 title = (entry.item.title if entry.item else None) or ""
-                self._question(OpenPoint(order_id=entry.order.number, text=f"missing: {', '.join(lacking)}"), title)
+                self._question(
+                    OpenPoint(order_id=entry.order.number, text=translated("missing: {parts}", parts=", ".join(map(shown_word, lacking)))),
+                    title,
+                )
             orders.add(entry.order.number)
             category = _category(entry)
             key = (spelled.setdefault(category.casefold(), category), entry.currency)
@@ -156,24 +175,30 @@ class _Sheets:
         sheet.write_string(0, 0, self._view.title, self._bold)
         sheet.write_string(1, 0, self._view.period)
         for column, title in enumerate(("Category", "Currency", "Cost")):
-            sheet.write_string(3, column, title, self._head_of(title))
+            sheet.write_string(3, column, translated(title), self._head_of(title))
         row = 4
         for (category, unit), minor in sorted(groups.items()):
             wanted = _criterion(f"A{row + 1}", category)
-            condition = f"Entries!${_CATEGORY}:${_CATEGORY},{wanted},Entries!${_CURRENCY}:${_CURRENCY},B{row + 1}"
+            condition = f"{self._column(_CATEGORY)},{wanted},{self._column(_CURRENCY)},B{row + 1}"
             self._sum(row, category, Money(minor, unit), condition)
             row += 1
         for unit in sorted({unit for _, unit in groups}):
             total = sum(minor for (_, other), minor in groups.items() if other == unit)
-            self._sum(row, "All categories", Money(total, unit), f"Entries!${_CURRENCY}:${_CURRENCY},B{row + 1}", style=self._bold)
+            self._sum(row, translated("All categories"), Money(total, unit), f"{self._column(_CURRENCY)},B{row + 1}", style=self._bold)
             row += 1
         sheet.freeze_panes(4, 0)
 
     def _sum(self, row: int, name: str, total: Money, condition: str, *, style: Any = None) -> None:
         self._summary.write_string(row, 0, name, style)
         self._summary.write_string(row, 1, total.currency, style)
-        formula = f"=SUMIFS(Entries!${_COST}:${_COST},{condition})"
+        formula = f"=SUMIFS({self._column(_COST)},{condition})"
         self._summary.write_formula(row, 2, formula, self._format(total.currency), _number(total))
+
+    def _column(self, letter: str) -> str:
+        """Return a whole column of the sheet of entries, for a formula."""
+        from xlsxwriter.utility import quote_sheetname  # noqa: PLC0415  # slow to import, and only this format needs it
+
+        return f"{quote_sheetname(self._entries.get_name())}!${letter}:${letter}"
 
     def _entry(self, sheet: Any, row: int, entry: Entry) -> None:
         item, parts, unit = entry.item, entry.parts, entry.currency
@@ -188,8 +213,8 @@ class _Sheets:
             "Seller": (item.seller if item else None) or "",
             "Purpose": self._view.purpose,
             "Tax kind": ", ".join(tax.code for tax in entry.taxes),
-            "Date is": entry.basis.value,
-            "Certainty": entry.certainty.value,
+            "Date is": shown_word(entry.basis.value),
+            "Certainty": shown_word(entry.certainty.value),
         }
         amounts = {
             "Gross": Money(parts.gross, unit),
@@ -222,7 +247,7 @@ class _Sheets:
         for column, text in enumerate((entry.order.number, title, _category(entry), entry.currency), 1):
             sheet.write_string(row, column, text)
         sheet.write_number(row, 5, _number(deductible(entry, self._view.purpose)), self._format(entry.currency))
-        sheet.write_string(row, 6, treatment, self._indented)
+        sheet.write_string(row, 6, translated(treatment), self._indented)
 
     def _question(self, point: OpenPoint, description: str = "") -> None:
         self._question_rows += 1
@@ -237,7 +262,7 @@ class _Sheets:
 
 
 def _category(entry: Entry) -> str:
-    return (entry.item.category if entry.item else None) or _NO_CATEGORY
+    return (entry.item.category if entry.item else None) or translated(_NO_CATEGORY)
 
 
 def _criterion(cell: str, text: str) -> str:

@@ -15,13 +15,16 @@ from email.parser import BytesParser
 from PIL import Image, ImageOps
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
+from pypdf.generic import NameObject, TextStringObject
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from selectolax.lexbor import LexborHTMLParser
 
+from assistant.domain.languages.language import DEFAULT, speaking
+from assistant.domain.languages.translating import translated
 from assistant.domain.taxes.receipts import ReceiptProblem
-from assistant.exports.pdf_text import HEADING, NORMAL, paragraph, write_pages
+from assistant.exports.pdf_text import HEADING, NORMAL, STAMP, paragraph, write_pages
 
 _MOST_PAGES, _MOST_PIXELS = 300, 100_000_000
 _LONGEST_SIDE, _QUALITY = 2600, 85
@@ -47,11 +50,11 @@ class NotShown(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """A receipt in a pack; `about` says which order it belongs to."""
+    """A receipt in a pack; `order` is the number of the order it belongs to."""
 
     number: int
     name: str
-    about: str
+    order: str
     sha256: str
     content: bytes
 
@@ -66,26 +69,35 @@ def problem_of(name: str, content: bytes) -> ReceiptProblem | None:
 
 
 def bound(front: bytes, exhibits: Iterable[Exhibit]) -> PdfWriter:
-    """Return a PDF of the front pages with the exhibits after them, ready to be written."""
+    """Return a PDF of the front pages with the exhibits after them, ready to be written.
+
+    The exhibits are labelled in the language of the front pages, so that an earlier pack is the same in any language of today.
+    """
     writer = PdfWriter()
-    writer.append(io.BytesIO(front), import_outline=True)
-    for exhibit in exhibits:
-        _add_exhibit(writer, exhibit)
+    pages = PdfReader(io.BytesIO(front))
+    writer.append(pages, import_outline=True)
+    language = str(pages.root_object.get("/Lang", DEFAULT))
+    writer.root_object[NameObject("/Lang")] = TextStringObject(language)
+    with speaking(language):
+        for exhibit in exhibits:
+            _add_exhibit(writer, exhibit)
     return writer
 
 
 def _add_exhibit(writer: PdfWriter, exhibit: Exhibit) -> None:
     """Add an exhibit with its bookmark."""
-    label = f"Exhibit {exhibit.number}"
+    label = translated("Exhibit {number}", number=exhibit.number)
+    order = translated("order {number}", number=exhibit.order)
     try:
         content = _stamped(_pages(exhibit.name, exhibit.content), label)
     except NotShown as error:
-        said = f"{exhibit.name}: this file {error.problem.said}. It is attached to this PDF as it was received."
-        content = _stamped(_text_pages(label, [exhibit.about, said, f"SHA-256: {exhibit.sha256}"]), label)
+        problem = translated(error.problem.said)
+        said = translated("{name} {problem}. The file is attached to this PDF as it was received.", name=exhibit.name, problem=problem)
+        content = _stamped(_text_pages(label, [order, said, f"SHA-256: {exhibit.sha256}"]), label)
         writer.add_attachment(f"exhibit-{exhibit.number}-{exhibit.name}", exhibit.content)
     first = len(writer.pages)
     writer.append(content, import_outline=False)
-    writer.add_outline_item(title=f"{label}: {exhibit.about}, {exhibit.name}", page_number=first)
+    writer.add_outline_item(title=f"{label}: {order}, {exhibit.name}", page_number=first)
 
 
 def _stamped(pages: Iterable[PageObject], label: str) -> io.BytesIO:
@@ -99,7 +111,7 @@ def _stamped(pages: Iterable[PageObject], label: str) -> io.BytesIO:
             for key in ("/AA", "/Annots"):
                 # Scripts and links from outside do not belong in a pack.
                 page.pop(key, None)
-            page.merge_page(_stamp(page, f"{label}, page {place}"))
+            page.merge_page(_stamp(page, translated("{title}, page {page}", title=label, page=place)))
         stream = io.BytesIO()
         own.write(stream)
     except _UNREADABLE as error:
@@ -114,8 +126,9 @@ def _stamp(page: PageObject, text: str) -> PageObject:
     canvas.setFillColorRGB(1, 1, 1)
     canvas.rect(left, low, _STAMP_WIDTH, _STAMP_HEIGHT, fill=1, stroke=1)
     canvas.setFillColorRGB(0, 0, 0)
-    canvas.setFont("Helvetica-Bold", 8)
-    canvas.drawCentredString(left + _STAMP_WIDTH / 2, low + 5, text)
+    label = paragraph(text, STAMP)
+    label.wrapOn(canvas, _STAMP_WIDTH, _STAMP_HEIGHT)
+    label.drawOn(canvas, left, low + 3)
     canvas.save()
     return PdfReader(stream).pages[0]
 

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import IO
 
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
 from assistant.domain.taxes.evidence import BusinessPurposes, ItemEvidence
-from assistant.domain.taxes.forms import TaxForm
+from assistant.domain.taxes.forms import Grade, TaxForm
 from assistant.domain.taxes.questions import TaxQuestion
 from assistant.domain.taxes.returns import TaxReturn
 from assistant.domain.text import spreadsheet_safe
@@ -46,14 +48,19 @@ def _add_file(pack: zipfile.ZipFile, name: str, content: bytes) -> None:
 def about_text(form: TaxForm, filled: TaxReturn, number: int, why: str) -> bytes:
     """Return what the pack is: form, year, number, how well the form is known, and that this is no advice."""
     lines = [
-        f"{form.title}, {form.year} ({form.first} to {form.last}), {form.currency}",
-        f"Number {number}{f': {why}' if why else ''}",
-        filled.notice,
-        f"The data of this form is {form.grade.value}. Lines marked 'unverified' need a look at the form itself.",
-        f"Open questions: {filled.questions}",
+        form.title,
+        translated("{year}: {first} to {last}, in {currency}", year=form.year, first=form.first, last=form.last, currency=form.currency),
+        translated("Number {number}, {status}", number=number, status=shown_word(filled.status.value)),
+        *([translated("Why: {reason}", reason=why)] if why else ()),
+        translated("{notice} The data of this form is {grade}.", notice=translated(filled.notice), grade=shown_word(form.grade.value)),
+        translated("Lines marked '{grade}' need a look at the form itself.", grade=shown_word(Grade.UNVERIFIED.value)),
+        translated_count("{count} open question", "{count} open questions", filled.questions),
         "",
-        "Where the numbers of the lines come from:",
-        *(f"- {source.grade.value}, checked {source.verified_on}: {source.text}" for source in form.sources),
+        translated("Where the numbers of the lines come from:"),
+        *(
+            "- " + translated("{grade}, checked {day}: {text}", grade=shown_word(each.grade.value), day=each.verified_on, text=each.text)
+            for each in form.sources
+        ),
     ]
     return ("\n".join(lines) + "\n").encode()
 

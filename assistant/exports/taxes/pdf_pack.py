@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.words import shown_word
+from assistant.domain.money import decimal_text
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence
 from assistant.domain.taxes.forms import Grade, TaxForm
@@ -38,8 +41,9 @@ def front_pages(pack: PackContent) -> bytes:
     """Return the front pages."""
     stream = io.BytesIO()
     name = f"{pack.form.title}, {pack.form.year}"
+    numbered = translated("{name}, number {number}", name=name, number=pack.number)
     story = [*_cover(pack), PageBreak(), *_lines(pack), *_items(pack), *_questions(pack), *_receipts(pack)]
-    write_pages(stream, story, f"{name}, number {pack.number}", lambda page: f"{name}, number {pack.number}, page {page}")
+    write_pages(stream, story, numbered, lambda page: translated("{title}, page {page}", title=numbered, page=page))
     return stream.getvalue()
 
 
@@ -47,63 +51,75 @@ def _cover(pack: PackContent) -> Iterator[Flowable]:
     form, filled = pack.form, pack.filled
     yield Spacer(1, 90)
     yield paragraph(form.title, TITLE)
-    yield paragraph(f"{form.year}: {form.first} to {form.last}, in {form.currency}", TITLE)
+    days = translated("{year}: {first} to {last}, in {currency}", year=form.year, first=form.first, last=form.last, currency=form.currency)
+    yield paragraph(days, TITLE)
     yield Spacer(1, 18)
-    yield paragraph(f"Number {pack.number}, {filled.status.value}")
+    yield paragraph(translated("Number {number}, {status}", number=pack.number, status=shown_word(filled.status.value)))
     if pack.why:
-        yield paragraph(f"Why: {pack.why}")
-    yield paragraph(f"Accounts: {', '.join(pack.accounts)}")
+        yield paragraph(translated("Why: {reason}", reason=pack.why))
+    yield paragraph(translated("Accounts: {names}", names=", ".join(pack.accounts)))
     yield Spacer(1, 12)
     counts = (
-        (len(filled.lines), "lines"),
-        (len(pack.entries), "purchases and refunds"),
-        (len({receipt.sha256 for receipt in pack.receipts}), "receipts"),
-        (len(pack.questions), "open questions"),
+        translated_count("{count} line", "{count} lines", len(filled.lines)),
+        translated_count("{count} purchase or refund", "{count} purchases and refunds", len(pack.entries)),
+        translated_count("{count} receipt", "{count} receipts", len({receipt.sha256 for receipt in pack.receipts})),
+        translated_count("{count} open question", "{count} open questions", len(pack.questions)),
     )
-    yield paragraph(", ".join(f"{count} {what}" for count, what in counts))
+    yield paragraph(", ".join(counts))
     yield Spacer(1, 12)
-    yield paragraph(f"{filled.notice} The data of this form is {form.grade.value}.")
+    grade = shown_word(form.grade.value)
+    yield paragraph(translated("{notice} The data of this form is {grade}.", notice=translated(filled.notice), grade=grade))
     if any(line.grade is Grade.UNVERIFIED for line in filled.lines):
-        yield paragraph("Lines marked 'unverified' need a look at the form itself.")
+        doubtful = shown_word(Grade.UNVERIFIED.value)
+        yield paragraph(translated("Lines marked '{grade}' need a look at the form itself.", grade=doubtful))
     yield Spacer(1, 12)
-    yield paragraph("Where the numbers of the lines come from:")
-    yield from (paragraph(f"{source.grade.value}, checked {source.verified_on}: {source.text}") for source in form.sources)
+    yield paragraph(translated("Where the numbers of the lines come from:"))
+    for source in form.sources:
+        known = shown_word(source.grade.value)
+        yield paragraph(translated("{grade}, checked {day}: {text}", grade=known, day=source.verified_on, text=source.text))
 
 
 def _lines(pack: PackContent) -> Iterator[Flowable]:
     filled = pack.filled
     rows = []
     for line in (*filled.lines, *filled.income):
-        doubt = "" if line.grade is Grade.VERIFIED else f" ({line.grade.value})"
-        income = "Income: " if line in filled.income else ""
-        rows.append((line.line, f"{income}{line.name}{doubt}", str(len(line.entries)), line.amount.decimal))
+        doubt = "" if line.grade is Grade.VERIFIED else f" ({shown_word(line.grade.value)})"
+        name = translated("Income: {name}", name=line.name) if line in filled.income else line.name
+        rows.append((line.line, f"{name}{doubt}", str(len(line.entries)), line.amount.decimal))
         rows += [("", f"    {part.name}", "", part.amount.decimal) for part in line.parts]
-    yield from heading("Lines")
-    yield from tables(("Line", "Name", "Entries", "Amount"), (18, 112, 18, 28), rows, (2, 3))
+    yield from heading(translated("Lines"))
+    header = (translated("Line"), translated("Name"), translated("Entries"), _amount_in(filled.currency))
+    yield from tables(header, (18, 104, 18, 36), rows, (2, 3))
     if not rows:
-        yield paragraph("No line has an amount.")
+        yield paragraph(translated("No line has an amount."))
     described = {entry.id: _title(entry) for entry in pack.entries}
     if filled.assets:
-        yield from heading("Equipment and other assets")
+        yield from heading(translated("Equipment and other assets"))
         shown = [
-            (each.line, each.treatment.value, f"{described.get(each.entry, '')}: {each.why}", each.amount.decimal) for each in filled.assets
+            (each.line, shown_word(each.treatment.value), f"{described.get(each.entry, '')}: {each.why}", each.amount.decimal)
+            for each in filled.assets
         ]
-        yield from tables(("Line", "Treatment", "What and why", "Amount"), (18, 24, 106, 28), shown, (3,))
+        header = (translated("Line"), translated("Treatment"), translated("What and why"), _amount_in(filled.currency))
+        yield from tables(header, (18, 28, 100, 30), shown, (3,))
     if filled.left_out:
-        yield from heading("Not counted by the form")
+        yield from heading(translated("Not counted by the form"))
         left = [(described.get(each.entry, each.entry), each.why, each.amount.decimal) for each in filled.left_out]
-        yield from tables(("Item", "Why", "Amount"), (74, 74, 28), left, (2,))
+        yield from tables((translated("Item"), translated("Why"), _amount_in(filled.currency)), (72, 74, 30), left, (2,))
     if filled.rates:
-        yield from heading("Exchange rates")
+        yield from heading(translated("Exchange rates"))
         used = [
             (described.get(each.entry, ""), f"1 {each.unit} = {each.rate} {each.home}", f"{each.day}, {each.source}")
             for each in filled.rates
         ]
-        yield from tables(("Item", "Rate", "Day and source"), (86, 45, 45), used)
+        yield from tables((translated("Item"), translated("Rate"), translated("Day and source")), (86, 45, 45), used)
+
+
+def _amount_in(currency: str) -> str:
+    return translated("Amount in {currency}", currency=currency)
 
 
 def _title(entry: Entry) -> str:
-    return ((entry.item.title if entry.item else None) or "whole order")[:_LONGEST_TITLE]
+    return ((entry.item.title if entry.item else None) or translated("whole order"))[:_LONGEST_TITLE]
 
 
 def _items(pack: PackContent) -> Iterator[Flowable]:
@@ -117,10 +133,23 @@ def _items(pack: PackContent) -> Iterator[Flowable]:
     for receipt in pack.receipts:
         exhibits.setdefault(receipt.order_id, []).append(str(receipt.exhibit))
     rows = [_item_cells(pack, entry, lines, exhibits) for entry in pack.entries]
-    yield from heading("Items")
-    yield paragraph(f"Evidence counts: {', '.join(part.value.replace('_', ' ') for part in EvidencePart)}.")
-    header = ("Day", "Order and seller", "Item and business purpose", "Line", "Business part", "Evidence", "Exhibit")
-    yield from tables(header, (17, 36, 58, 11, 26, 16, 14), rows, (4,))
+    yield from heading(translated("Items"))
+    yield paragraph(translated("Evidence counts: {parts}.", parts=", ".join(shown_word(part.value) for part in EvidencePart)))
+    header = (
+        translated("Day"),
+        translated("Order and seller"),
+        translated("Item and business purpose"),
+        translated("Line"),
+        translated("Business part"),
+        translated("Evidence"),
+        translated("Exhibit"),
+    )
+    yield from tables(header, (17, 36, 56, 11, 26, 17, 15), rows, (4,))
+    sums: dict[str, int] = {}
+    for bought in pack.entries:
+        sums[bought.currency] = sums.get(bought.currency, 0) + deductible(bought, PURPOSE).minor
+    for unit, minor in sorted(sums.items()):
+        yield paragraph(translated("Business part of all items: {amount} {currency}", amount=decimal_text(minor, unit), currency=unit))
 
 
 def _item_cells(pack: PackContent, entry: Entry, lines: Mapping[str, list[str]], exhibits: Mapping[str, list[str]]) -> tuple[str, ...]:
@@ -131,7 +160,7 @@ def _item_cells(pack: PackContent, entry: Entry, lines: Mapping[str, list[str]],
     return (
         entry.on.isoformat(),
         f"{entry.order.number} {seller}",
-        f"{'Refund: ' if part.minor < 0 else ''}{_title(entry)}{purpose}",
+        (translated("Refund: {title}", title=_title(entry)) if part.minor < 0 else _title(entry)) + purpose,
         ", ".join(dict.fromkeys(lines.get(entry.id, ("-",)))),
         f"{part.decimal} {part.currency}",
         f"{about.score}/{len(EvidencePart)}" if about else "",
@@ -144,20 +173,20 @@ def _item_of(entry_id: str) -> str:
 
 
 def _questions(pack: PackContent) -> Iterator[Flowable]:
-    yield from heading("Open questions")
+    yield from heading(translated("Open questions"))
     rows = [
         (each.number or "", each.text, f"{each.amount.decimal} {each.amount.currency}" if each.amount else "") for each in pack.questions
     ]
     if rows:
-        yield from tables(("Order", "Question", "Amount"), (40, 108, 28), rows, (2,))
+        yield from tables((translated("Order"), translated("Question"), translated("Amount")), (40, 108, 28), rows, (2,))
     else:
-        yield paragraph("Nothing is open.")
+        yield paragraph(translated("Nothing is open."))
 
 
 def _receipts(pack: PackContent) -> Iterator[Flowable]:
-    yield from heading("Receipts")
+    yield from heading(translated("Receipts"))
     rows = [(str(each.exhibit), each.order_id, each.name, each.sha256) for each in pack.receipts]
     if rows:
-        yield from tables(("Exhibit", "Order", "File", "SHA-256"), (14, 38, 44, 80), rows)
+        yield from tables((translated("Exhibit"), translated("Order"), translated("File"), "SHA-256"), (16, 38, 42, 80), rows)
     else:
-        yield paragraph("No receipts are attached.")
+        yield paragraph(translated("No receipts are attached."))

@@ -12,6 +12,7 @@ from assistant.domain.errors import NotFound
 from assistant.domain.filter_language import near_words
 from assistant.domain.filters import Filter, period
 from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 from assistant.exports import CALENDAR, EXPORTERS, BooksView, ExportFormat
 from assistant.exports.base import AttachedReceipt, missing
 from assistant.services.books.books import Books
@@ -75,7 +76,7 @@ class Exports:
         purpose = self._known_purpose(found.purpose or "business")
         counting = _Counting(self._books.each(replace(found, purpose=purpose)), with_top_ups=exporter.with_top_ups)
         books = BooksView(
-            title=f"{purpose.capitalize()} expenses",
+            title=translated("Expenses: {purpose}", purpose=shown_word(purpose)),
             period=_period(found),
             purpose=purpose,
             entries=counting,
@@ -107,5 +108,7 @@ def _within(found: Filter, first: date, last: date) -> Filter:
 
 def _period(found: Filter) -> str:
     if found.since and found.until:
-        return f"{found.since} to {found.until}"
-    return f"from {found.since}" if found.since else f"until {found.until}" if found.until else "everything in the ledger"
+        return translated("{first} to {last}", first=found.since, last=found.until)
+    if found.since:
+        return translated("from {day}", day=found.since)
+    return translated("until {day}", day=found.until) if found.until else translated("everything in the ledger")

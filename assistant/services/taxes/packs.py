@@ -16,9 +16,10 @@ from assistant.domain.clock import Clock
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.journal import current_author
 from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.domain.taxes.forms import FormRef
-from assistant.domain.taxes.returns import TaxReturn
+from assistant.domain.taxes.returns import FilledAsset, TaxReturn
 from assistant.exports import BooksView
 from assistant.exports.accountant_csv import AccountantCsv
 from assistant.exports.base import AttachedReceipt, OpenPoint
@@ -202,7 +203,7 @@ class _Writing:
         for done, each in enumerate(self._listed.values()):
             self._progress(done, total)
             content = self._content(each)
-            yield Exhibit(number=each.exhibit, name=each.name, about=f"order {each.order_id}", sha256=each.sha256, content=content)
+            yield Exhibit(number=each.exhibit, name=each.name, order=each.order_id, sha256=each.sha256, content=content)
         self._progress(total, total)
 
     def _content(self, listed: ListedReceipt) -> bytes:
@@ -272,14 +273,18 @@ def _view(
     form = found.form
     return BooksView(
         title=f"{form.title}, {form.year}",
-        period=f"{form.first} to {form.last}",
+        period=translated("{first} to {last}", first=form.first, last=form.last),
         purpose=PURPOSE,
         entries=entries,
         labels=labels,
         receipts=[AttachedReceipt(order_id=each.order_id, name=each.name, sha256=each.sha256) for each in attached],
-        assets={each.entry: f"line {each.line}, {each.treatment.value}: {each.why}" for each in filled.assets},
+        assets={each.entry: _treatment_text(each) for each in filled.assets},
         open_points=[OpenPoint(order_id=each.number or "", text=each.text, amount=each.amount) for each in found.questions],
     )
+
+
+def _treatment_text(asset: FilledAsset) -> str:
+    return translated("line {line}, {treatment}: {why}", line=asset.line, treatment=shown_word(asset.treatment.value), why=asset.why)
 
 
 def _packed(files: dict[str, bytes]) -> bytes:

@@ -35,7 +35,7 @@ NOT_SHOWN = {
 
 def made(*files):
     exhibits = [
-        Exhibit(number=number, name=name, about=f"order {number}", sha256="ab" * 32, content=content)
+        Exhibit(number=number, name=name, order=f"{number}", sha256="ab" * 32, content=content)
         for number, (name, content) in enumerate(files, 1)
     ]
     return PdfReader(io.BytesIO(written(bound(pdf("Front"), exhibits))))
@@ -71,10 +71,10 @@ def test_scripts_and_links_of_a_receipt_do_not_get_into_the_pack():
     writer.add_annotation(0, Link(rect=(0, 0, 100, 100), url="https://tracker.example/"))
     content = written(writer)
     assert all(mark in content for mark in (b"/JavaScript", b"/URI", b"/Annots"))
-    raw = written(bound(pdf("Front"), [Exhibit(number=1, name="a.pdf", about="order 1", sha256="", content=content)]))
+    raw = written(bound(pdf("Front"), [Exhibit(number=1, name="a.pdf", order="1", sha256="", content=content)]))
     assert not any(mark in raw for mark in (b"/JavaScript", b"/URI", b"/Annots"))
 
 
 def test_the_same_exhibits_make_the_same_bytes():
-    exhibits = [Exhibit(number=1, name="a.png", about="order 1", sha256="", content=image())]
+    exhibits = [Exhibit(number=1, name="a.png", order="1", sha256="", content=image())]
     assert written(bound(pdf("Front"), exhibits)) == written(bound(pdf("Front"), exhibits))
