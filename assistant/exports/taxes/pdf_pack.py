@@ -89,7 +89,7 @@ def _lines(pack: PackContent) -> Iterator[Flowable]:
         rows += [("", f"    {part.name}", "", part.amount.decimal) for part in line.parts]
     yield from heading(translated("Lines"))
     header = (translated("Line"), translated("Name"), translated("Entries"), _amount_in(filled.currency))
-    yield from tables(header, (18, 104, 18, 36), rows, (2, 3))
+    yield from tables(header, (18, 98, 24, 36), rows, (2, 3))
     if not rows:
         yield paragraph(translated("No line has an amount."))
     described = {entry.id: _title(entry) for entry in pack.entries}
@@ -144,7 +144,7 @@ def _items(pack: PackContent) -> Iterator[Flowable]:
         translated("Evidence"),
         translated("Exhibit"),
     )
-    yield from tables(header, (17, 36, 56, 11, 26, 17, 15), rows, (4,))
+    yield from tables(header, (17, 36, 54, 11, 27, 18, 15), rows, (4, 5))
     sums: dict[str, int] = {}
     for bought in pack.entries:
         sums[bought.currency] = sums.get(bought.currency, 0) + deductible(bought, PURPOSE).minor
