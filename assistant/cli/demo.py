@@ -85,13 +85,13 @@ def _throw_away(settings: Settings) -> None:
     from assistant.server.running import find_server
 
     home = settings.home
-    running = find_server(settings)
-    if running is not None:
-        raise InvalidInput(translated("The demo is open (process {process}). Close it, then reset it.", process=running.pid))
     if not home.exists() or not any(home.iterdir()):
         return
     if not (home / _MARK).exists():
         raise InvalidInput(
             translated("{folder} is not a demo household, so it was not changed. Choose another folder with --home.", folder=home)
         )
+    running = find_server(settings)
+    if running is not None:
+        raise InvalidInput(translated("The demo is open (process {process}). Close it, then reset it.", process=running.pid))
     shutil.rmtree(home)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from assistant.bootstrap import Services
+from assistant.demo.bookkeeping import keep_books
 from assistant.demo.catalogue import BUSINESS, FAMILY, HOUSEHOLD, PERSONAL, CatalogueProduct
 from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.demo.recent_visits import live_through
@@ -91,6 +92,7 @@ def seed(services: Services, now: datetime) -> None:
         services.ledger.file_product(product.asin, product.category)
     services.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
     live_through(services, {member.key: member.customer_id for member in MEMBERS}, now)
+    keep_books(services, today)
 
 
 def _history(member: Member, today: date, chance: random.Random) -> list[ExportOrder]:

@@ -2,6 +2,7 @@
 
 from assistant.bootstrap import build
 from assistant.demo.household import seed
+from assistant.domain.books.statements.card_charges import LineState
 from assistant.domain.filter_language import parse_filter
 from assistant.domain.filters import Filter
 from assistant.settings import Settings
@@ -19,6 +20,9 @@ def test_the_household_has_four_accounts_two_years_of_orders_and_warnings(servic
     assert services.ledger.orders(parse_filter("toner account:biz")).total >= 4
     codes = {alert.code for alert in services.alerts.alerts().items}
     assert {"WRONG_ACCOUNT_ROUTE", "PROMO_REUSE_LIMITED"} <= codes
+    assert {(claim.owes, claim.paid) for claim in services.claims.all()} == {("biz", "per")}
+    assert {line.state for line in services.statements.matches().lines} == {LineState.MATCHED, LineState.UNMATCHED}
+    assert len(services.budgets.all(clock.now.date(), clock.now.date())) == 2
     assert services.ledger.returns_due(clock.now.date(), 3)
     assert all(account.last_seen for account in services.accounts.all())
 

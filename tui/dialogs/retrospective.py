@@ -30,7 +30,7 @@ class RetrospectiveDialog(Dialog[str]):
         """Compose the list."""
         with Vertical(classes="dialog wide") as panel:
             panel.border_title = translated("Earlier purchases that look misplaced")
-            yield RowList(empty=translated("None. Every earlier purchase is on the right account."))
+            yield RowList(empty=translated("None from more than a month ago. Newer ones are among the warnings."))
             yield Static(translated(_ABOUT) if self._found else "", markup=False)
         yield Footer(show_command_palette=False)
 

@@ -141,7 +141,7 @@ def _tell_past(context: typer.Context, *, as_json: bool, as_csv: bool) -> None:
         rows = [(str(entry.placed_on), entry.account, entry.number, entry.text, entry.suggest or "") for entry in found]
         print_csv(("placed_on", "account", "order_id", "text", "suggest"), rows)
     elif not found:
-        print_text(translated("No earlier purchase looks misplaced."))
+        print_text(translated("None from more than a month ago. Newer ones are among the warnings."))
     for entry in found if not (as_json or as_csv) else ():
         better = f" {translated('Better on {account}.', account=entry.suggest)}" if entry.suggest else ""
         print_text(f"{shown_day(entry.placed_on)}  {entry.number}  {entry.text}{better}")
