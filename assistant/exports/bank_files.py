@@ -14,8 +14,8 @@ _HEADER = (
     "OFXHEADER:100\r\nDATA:OFXSGML\r\nVERSION:102\r\nSECURITY:NONE\r\nENCODING:USASCII\r\nCHARSET:1252\r\n"
     "COMPRESSION:NONE\r\nOLDFILEUID:NONE\r\nNEWFILEUID:NONE\r\n\r\n"
 )
-_BANK = "3000"
-"""A bank's number that Quicken and QuickBooks accept; the account is chosen when the file is opened."""
+_BANK, _ORGANIZATION = "3000", "WF"
+"""A bank that Quicken and QuickBooks know, by its number and name: without one they refuse a file. The account is chosen on opening."""
 _LONGEST_NAME, _LONGEST_MEMO, _LONGEST_ACCOUNT = 32, 255, 22 - len("-EUR")
 
 
@@ -37,7 +37,7 @@ class Ofx:
         days = [each.on for each in found]
         text = [_HEADER, "<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0<SEVERITY>INFO</STATUS>"]
         text.append(f"<DTSERVER>{_stamp(max(days, default=date(2000, 1, 1)))}<LANGUAGE>ENG")
-        text.append(f"<INTU.BID>{self.bank}" if self.bank else "")
+        text.append(f"<FI><ORG>{_ORGANIZATION}<FID>{self.bank}</FI><INTU.BID>{self.bank}" if self.bank else "")
         text.append("</SONRS></SIGNONMSGSRSV1><CREDITCARDMSGSRSV1>\r\n")
         for number, ((account, unit), group) in enumerate(groupby(found, key=lambda each: (each.account, each.currency)), 1):
             text += self._statement(number, account, unit, list(group))

@@ -19,6 +19,8 @@ from assistant.domain.books.entries import Parts
 from assistant.domain.books.ledger_entry import EntryItem
 from assistant.domain.books.shares import PurposeShare
 from assistant.domain.errors import Conflict
+from assistant.domain.languages.language import speaking
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.exports import EXPORTERS
 from assistant.exports.base import AttachedReceipt, OpenPoint
@@ -78,6 +80,20 @@ def test_the_workbook_totals_match_the_entries():
     sums = {(row[0], row[1]): row[2] for row in shown.iter_rows(min_row=5, values_only=True)}
     assert sums["All categories", "USD"] == pytest.approx(30.30 - 32.10)
     assert sums["All categories", "GBP"] == pytest.approx(30 + 12.80)
+
+
+@pytest.mark.parametrize("language", ["de", "ja"])
+def test_a_workbook_speaks_the_users_language_and_its_sums_find_their_sheet(language):
+    (book,) = [exporter for exporter in EXPORTERS if exporter.name == "xlsx"]
+    with speaking(language):
+        found = openpyxl.load_workbook(io.BytesIO(written(book, entries())))
+        names = [translated(name) for name in ("Summary", "Entries", "Refunds", "Assets", "Receipts index", "Open questions")]
+        title = translated("Description")
+    assert found.sheetnames == names
+    assert found[names[1]]["D1"].value == title
+    sums = [row[2] for row in found[names[0]].iter_rows(min_row=5, values_only=True) if row[1]]
+    assert sums
+    assert all(str(formula).startswith("=SUMIFS(") and f"{names[1]}" in formula for formula in sums)
 
 
 def test_the_workbook_lists_equipment_receipts_and_what_is_open():

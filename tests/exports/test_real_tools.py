@@ -98,10 +98,12 @@ def test_ofxtools_reads_the_statements_back(file, name):
         " sums[found.curdef] = str(-sum(each.trnamt for each in found.transactions))\n"
         " assert len({each.fitid for each in found.transactions}) == len(found.transactions)\n"
         " assert -found.ledgerbal.balamt == -sum(each.trnamt for each in found.transactions)\n"
-        "print(json.dumps(sums))"
+        "bank = tree.convert().signonmsgsrsv1.sonrs.fi\n"
+        "print(json.dumps([sums, None if bank is None else [bank.org, bank.fid]]))"
     )
-    found = json.loads(run(program("python"), "-W", "ignore", "-c", script, file(name, both())))
-    assert {unit: Decimal(amount) for unit, amount in found.items()} == business_sums(both())
+    sums, bank = json.loads(run(program("python"), "-W", "ignore", "-c", script, file(name, both())))
+    assert {unit: Decimal(amount) for unit, amount in sums.items()} == business_sums(both())
+    assert bank == (None if name == "ofx" else ["WF", "3000"])
 
 
 def test_quiffen_reads_the_register_with_its_splits_back(file):

@@ -7,7 +7,9 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
+from assistant.domain.languages.language import speaking
 from assistant.domain.taxes.receipts import ReceiptProblem
+from assistant.exports.pdf_text import paragraph, write_pages
 from assistant.exports.taxes.exhibits import Exhibit, bound, problem_of
 from tests.exports.taxes.receipt_files import encrypted, image, mail, pdf, written
 
@@ -78,3 +80,18 @@ def test_scripts_and_links_of_a_receipt_do_not_get_into_the_pack():
 def test_the_same_exhibits_make_the_same_bytes():
     exhibits = [Exhibit(number=1, name="a.png", order="1", sha256="", content=image())]
     assert written(bound(pdf("Front"), exhibits)) == written(bound(pdf("Front"), exhibits))
+
+
+def test_exhibits_are_labelled_in_the_language_of_the_front_pages():
+    front = io.BytesIO()
+    with speaking("de"):
+        write_pages(front, [paragraph("Deckblatt")], "Titel", lambda page: f"{page}")
+    made = []
+    for language in ("de", "ja", "en"):
+        exhibits = [Exhibit(number=each, name="cut.pdf", order=f"{each}", sha256="ab", content=b"%PDF-1.4 cut") for each in (1, 2)]
+        with speaking(language):
+            made.append(written(bound(front.getvalue(), exhibits)))
+    assert made[0] == made[1] == made[2]
+    found = PdfReader(io.BytesIO(made[0]))
+    assert "Beleg 2, Seite 1" in found.pages[2].extract_text()
+    assert [entry.title for entry in found.outline] == ["Beleg 1: Bestellung 1, cut.pdf", "Beleg 2: Bestellung 2, cut.pdf"]
