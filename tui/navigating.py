@@ -36,6 +36,10 @@ class PlacesApp(Notifies, App[None]):
         for place in PLACES:
             self.add_mode(place.name, self._opener(place))
 
+    def on_mount(self) -> None:
+        """Paint everything when the app comes back from the shell: the terminal is empty, and Textual paints only what changed."""
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+
     @property
     def own_keys(self) -> Mapping[str, str]:
         """The keys that the user has set, by the id of their action."""

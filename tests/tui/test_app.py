@@ -91,6 +91,19 @@ async def test_the_count_of_new_orders_follows_the_undo_of_an_import(opened, cli
         assert await shows(pilot, "3 new orders captured")
 
 
+async def test_the_whole_screen_is_painted_again_when_the_app_comes_back_from_the_shell(opened, client, monkeypatch):
+    async with opened(client) as pilot:
+        for screen in ("overview", "orders"):
+            await pilot.app.switch_mode(screen)
+            await settle(pilot)
+            painted = []
+            monkeypatch.setattr(pilot.app.screen, "refresh", lambda *_, painted=painted, **how: painted.append(how))
+            pilot.app.app_resume_signal.publish(pilot.app)
+            await pilot.pause()
+            assert {"repaint": True, "layout": True, "recompose": False} in [{"recompose": False, **how} for how in painted]
+            monkeypatch.undo()
+
+
 async def test_leaving_the_app_closes_the_client(opened, client):
     async with opened(client, "q"):
         pass
