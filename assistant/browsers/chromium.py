@@ -22,6 +22,8 @@ EXTENSION_ID = "lldiknnbmbmaaiddbfdlimbjjblcfbdk"
 _NONE = to_translate(
     "No Chromium was found. Install it (on Debian or Ubuntu: apt-get install chromium), or run: python -m playwright install chromium"
 )
+_NO_SANDBOX = ("sandboxing failed", "No usable sandbox", "without --no-sandbox is not supported")
+"""What Playwright and Chromium say when the sandbox does not start."""
 _NO_DRIVER = to_translate(
     "Playwright, which opens the window, did not start. On Debian or Ubuntu it may lack a library: apt-get install libatomic1"
 )
@@ -67,7 +69,7 @@ def open_chromium(window: BrowserWindow, driver: "Playwright | None" = None) -> 
         try:
             context = _launched(playwright, program, window)
         except Error as error:
-            raise BrowserAway(_why(error.message, program)) from error
+            raise BrowserAway(why_not_started(error.message, program)) from error
         try:
             yield context
         finally:
@@ -131,6 +133,7 @@ def _launched(playwright: "Playwright", program: str, window: BrowserWindow) -> 
         window.profile,
         executable_path=program,
         headless=window.headless,
+        chromium_sandbox=not root_arguments(),  # Playwright starts Chromium without it otherwise
         no_viewport=not window.headless,
         ignore_default_args=left_out,
         env=dict(os.environ),  # by default that of the driver, which may have started before DISPLAY was set
@@ -167,10 +170,15 @@ def root_arguments() -> list[str]:
     return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 
 
-def _why(message: str, program: str) -> str:
+def why_not_started(message: str, program: str) -> str:
+    """Return a sentence for what Playwright said when Chromium did not start."""
     first = message.strip().splitlines()[0] if message.strip() else translated("it gave no reason")
     if "DISPLAY" in message or "XServer" in message or "ozone" in message.lower():
         return translated("There is no screen to open a window on. Run this in a desktop session.")
     if "ProcessSingleton" in message or "already in use" in message:
         return translated("A browser window with this profile is already open. Close it and try again.")
+    if any(mark in message for mark in _NO_SANDBOX):
+        return translated(
+            "{name} cannot start its sandbox, and Shopper opens no window without it: allow user namespaces.", name=Path(program).name
+        )
     return translated("{name} could not be started: {reason}", name=Path(program).name, reason=first[:200])

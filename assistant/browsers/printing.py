@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from assistant.browsers.chromium import chromium_driver, chromium_program, root_arguments
+from assistant.browsers.chromium import chromium_driver, chromium_program, root_arguments, why_not_started
 from assistant.domain.errors import BrowserAway
 from assistant.domain.languages.translating import translated
 
@@ -20,7 +20,11 @@ def printed_pages(pages: Iterable[str]) -> Iterator[bytes]:
 
     with chromium_driver() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=chromium_program(playwright), args=root_arguments())
+            program, without_sandbox = chromium_program(playwright), root_arguments()
+            try:
+                browser = playwright.chromium.launch(executable_path=program, args=without_sandbox, chromium_sandbox=not without_sandbox)
+            except Error as error:
+                raise BrowserAway(why_not_started(error.message, program)) from error
             try:
                 context = browser.new_context(java_script_enabled=False, offline=True, service_workers="block")
                 context.route("**/*", _refuse)
