@@ -91,12 +91,12 @@ def unsafe_place(folder: Path) -> str | None:
     parts = [part.casefold() for part in real.parts]
     synced = "iCloud" if _ICLOUD in real.parts else next((name for name in _SYNCED if any(name.casefold() in part for part in parts)), None)
     if synced:
-        return f"in a folder that {synced} syncs"
+        return translated("in a folder that {program} syncs", program=synced)
     for place in (real, *real.parents):
         if any((place / mark).exists() for mark in _SYNC_MARKS):
-            return f"in {place}, which a sync program copies"
+            return translated("in {folder}, which a sync program copies", folder=place)
     kind = _file_system(real)
-    return f"on a network drive ({kind})" if kind in _NETWORK else None
+    return translated("on a network drive ({kind})", kind=kind) if kind in _NETWORK else None
 
 
 def _file_system(real: Path) -> str | None:

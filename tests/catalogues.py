@@ -2,9 +2,11 @@
 
 import ast
 import io
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -12,12 +14,21 @@ from babel.messages.pofile import read_po, write_po
 
 from assistant.cli.app import commands
 from assistant.cli.help_language import help_texts
+from assistant.domain.judging.sentences import catalogue
 from assistant.domain.languages.language import DEFAULT, LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "assistant" / "domain" / "languages" / "translations"
 OTHERS = tuple(language for language in LANGUAGES if language != DEFAULT)
-KEYWORDS = {"translated": (0,), "translated_count": (0, 1), "to_translate": (0,), "Binding": (2,), "Place": (2,)}
+KEYWORDS = {
+    "translated": (0,),
+    "translated_count": (0, 1),
+    "to_translate": (0,),
+    "sentence_of": (0,),
+    "counted_sentence": (0, 1),
+    "Binding": (2,),
+    "Place": (2,),
+}
 """Which arguments of a call are shown: the descriptions of key bindings and the titles of screens are translated where they are shown."""
 TITLES = "print_table"
 """Prints a table: its first argument is a tuple with the titles of the columns."""
@@ -37,7 +48,23 @@ def texts_in_code() -> list[Text]:
         if any(f"{name}(" in source for name in (*KEYWORDS, *NAMED, TITLES)):
             found |= dict.fromkeys(_texts_of(ast.parse(source)))
     found |= dict.fromkeys(help_texts(commands("en")))
+    found |= dict.fromkeys(_texts_in_data())
     return sorted(found, key=lambda text: text if isinstance(text, str) else text[0])
+
+
+def _texts_in_data() -> Iterator[str]:
+    """Yield the texts in data: what warnings are about, and why a tax form does not count an amount."""
+    yield from (reason["about"] for reason in catalogue()["reasons"].values() if "about" in reason)
+    for file in sorted((ROOT / "assistant" / "exports" / "taxes" / "forms").glob("*.toml")):
+        yield from _reasons_in(tomllib.loads(file.read_text("utf-8")))
+
+
+def _reasons_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (text for name, text in value.items() if name == "why" and text)
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _reasons_in(each)
 
 
 def _texts_of(module: ast.Module) -> Iterator[Text]:

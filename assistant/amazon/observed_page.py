@@ -10,6 +10,7 @@ from assistant.amazon.reading import read_tree
 from assistant.amazon.recognition import recognise
 from assistant.domain.documents import Extraction, Source
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount, Visit
 
@@ -38,8 +39,8 @@ def read_visit(visit: Visit) -> SeenPage:
     try:
         return _seen(visit, marketplace)
     except Exception as error:  # noqa: BLE001  # a page from strangers must never stop the server
-        text = f"The page could not be read ({type(error).__name__})."
-        extraction = Extraction(source=Source(name=visit.url), problems=(Problem(where="page", code="unreadable", text=text),))
+        text = sentence_of("The page could not be read ({error}).", error=type(error).__name__)
+        extraction = Extraction(source=Source(name=visit.url), problems=(Problem(where="page", code="unreadable", said=text),))
         return SeenPage(kind=page_kind(visit.url), marketplace=marketplace, account=PageAccount(), extraction=extraction)
 
 

@@ -18,6 +18,7 @@ from assistant.amazon.notes import Notes
 from assistant.amazon.recognition import Recognised, is_foreign, marketplace_in_title, recognise
 from assistant.domain.documents import Document, Extraction, Source
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.pages.kinds import SourceKind
 
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s<>]{4,2000})")
@@ -34,8 +35,8 @@ def read_page(document: Document) -> Extraction:
     try:
         return _read(document)
     except Exception as error:  # noqa: BLE001  # a page from strangers must never stop the reading of the others
-        text = f"The page could not be read ({type(error).__name__}). It was left out."
-        return Extraction(source=Source(name=document.name), problems=(Problem(where=document.name, code="unreadable", text=text),))
+        text = sentence_of("The page could not be read ({error}). It was left out.", error=type(error).__name__)
+        return Extraction(source=Source(name=document.name), problems=(Problem(where=document.name, code="unreadable", said=text),))
 
 
 def _read(document: Document) -> Extraction:
@@ -52,9 +53,9 @@ def _read(document: Document) -> Extraction:
     identity = identify([tree], scripts_of(tree), by_url(url or ""), data_counts=True)
     extraction = read_tree(tree, identity, recognise(tree, url), name=document.name, url=url, language=language_of(tree))
     if len(document.content) > MOST_BYTES:
-        return _with_problem(extraction, document.name, "The page is larger than 8 MiB; only its beginning was read.")
+        return _with_problem(extraction, document.name, sentence_of("The page is larger than 8 MiB; only its beginning was read."))
     if extraction.source.kind is not SourceKind.OTHER and _breaks_off(document.content, head):
-        return _with_problem(extraction, "orders", "The page is incomplete, so orders may be missing. Save it again.")
+        return _with_problem(extraction, "orders", sentence_of("The page is incomplete, so orders may be missing. Save it again."))
     return extraction
 
 
@@ -65,13 +66,13 @@ def _breaks_off(content: bytes, head: str) -> bool:
     return b"</html" not in content[-_LONGEST_TAIL:].replace(b"\0", b"").lower()
 
 
-def _with_problem(extraction: Extraction, where: str, text: str) -> Extraction:
-    return replace(extraction, problems=(*extraction.problems, Problem(where=where, code="truncated", text=text)))
+def _with_problem(extraction: Extraction, where: str, said: Sentence) -> Extraction:
+    return replace(extraction, problems=(*extraction.problems, Problem(where=where, code="truncated", said=said)))
 
 
 def _refused(document: Document) -> Extraction:
-    text = "The HTML is nested too deeply for an Amazon page, so it was skipped."
-    return Extraction(source=Source(name=document.name), problems=(Problem(where=document.name, code="too-much", text=text),))
+    text = sentence_of("The HTML is nested too deeply for an Amazon page, so it was skipped.")
+    return Extraction(source=Source(name=document.name), problems=(Problem(where=document.name, code="too-much", said=text),))
 
 
 def read_tree(
@@ -95,7 +96,9 @@ def read_tree(
         notes.problem(name, "unknown-page", _not_amazon(foreign=foreign))
     if identity.contradiction:
         notes.problem(
-            "account.customer_id", "contradiction", "The page contains the customer ids of two accounts, so its account is unknown."
+            "account.customer_id",
+            "contradiction",
+            sentence_of("The page contains the customer ids of two accounts, so its account is unknown."),
         )
     return Extraction(
         source=Source(
@@ -121,7 +124,7 @@ def _answer(document: Document, text: str) -> Extraction:
     rows = transactions.read_answer(text, notes)
     kind = SourceKind.TRANSACTIONS if rows is not None else SourceKind.OTHER
     if rows is None:
-        notes.problem(document.name, "unknown-format", "The file is not one of Amazon's JSON answers that can be read.")
+        notes.problem(document.name, "unknown-format", sentence_of("The file is not one of Amazon's JSON answers that can be read."))
     return Extraction(
         source=Source(name=document.name, kind=kind, marketplace=notes.marketplace.name if notes.marketplace else None),
         transactions=rows or (),
@@ -146,7 +149,7 @@ def _noted_address(tree: LexborHTMLParser) -> str | None:
     return noted if noted.startswith("http") else None
 
 
-def _not_amazon(*, foreign: bool) -> str:
+def _not_amazon(*, foreign: bool) -> Sentence:
     if foreign:
-        return "This page is not from Amazon. Only Amazon's own pages are read."
-    return "This page was not recognised. Save Your Orders or an order's details from Amazon."
+        return sentence_of("This page is not from Amazon. Only Amazon's own pages are read.")
+    return sentence_of("This page was not recognised. Save Your Orders or an order's details from Amazon.")

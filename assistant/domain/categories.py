@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.languages.translating import to_translate, translated
 
 LABEL_KINDS = ("category", "purpose", "person")
@@ -78,6 +79,19 @@ def kind_word(kind: str) -> str:
     return translated(_KINDS[kind])
 
 
+def kind_said(kind: str) -> Sentence:
+    """Return "category", "purpose" or "person" for every language."""
+    return Sentence(_KINDS[kind])
+
+
+def labels_said(labels: Mapping[str, str | None]) -> tuple[Sentence, ...]:
+    """Return words by their kind, None for a word that is taken away, for every language: "category office, person removed"."""
+    return tuple(
+        sentence_of("{kind} {word}", kind=kind_said(kind), word=word) if word else sentence_of("{kind} removed", kind=kind_said(kind))
+        for kind, word in labels.items()
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryPlace:
     """A category and the one that it is under, None at the top. `own`: the user added it, and may remove it."""
@@ -118,7 +132,9 @@ class Filed:
     @property
     def said(self) -> str:
         """The source in words: "a guess from the title, 83 % sure"."""
-        return _SAID.get(self.source, f"a guess from the title, {self.confidence} % sure")
+        if self.source in _SAID:
+            return translated(_SAID[self.source])
+        return translated("a guess from the title, {percent} % sure", percent=self.confidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from assistant.domain.languages.sentences import Sentence
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
@@ -10,7 +12,12 @@ class Problem:
 
     where: str
     code: str
-    text: str
+    said: Sentence
+
+    @property
+    def text(self) -> str:
+        """What is wrong, in the current language."""
+        return str(self.said)
 
 
 class DomainError(Exception):

@@ -10,6 +10,7 @@ from assistant.amazon.pasted_text import read_pasted_text
 from assistant.amazon.reading import read_page
 from assistant.domain.documents import Document, Extraction, Source, united
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import counted_sentence, sentence_of
 from assistant.domain.money import CURRENCIES, NO_CURRENCY
 from assistant.domain.orders.order import Order
 from assistant.domain.pages.kinds import SourceKind
@@ -194,11 +195,14 @@ def _unknown_currencies(orders: Sequence[Order]) -> Iterator[Problem]:
     unknown = {order.currency for order in orders if order.currency} - CURRENCIES - {NO_CURRENCY}
     for code in sorted(unknown):
         numbers = [order.number for order in orders if order.currency == code]
-        text = (
-            f"'{code[:20]}' is not a currency: {len(numbers)} order{'' if len(numbers) == 1 else 's'}, first {numbers[0]}. "
-            f"Say the right one: shopper order {numbers[0]} --set currency=USD"
+        text = counted_sentence(
+            "'{code}' is not a currency: {count} order, first {first}. Say the right one: shopper order {first} --set currency=USD",
+            "'{code}' is not a currency: {count} orders, first {first}. Say the right one: shopper order {first} --set currency=USD",
+            len(numbers),
+            code=code[:20],
+            first=numbers[0],
         )
-        yield Problem(where="orders.currency", code="unknown-currency", text=text)
+        yield Problem(where="orders.currency", code="unknown-currency", said=text)
 
 
 def _common_kind(found: Bundle, kinds: list[SourceKind]) -> SourceKind:
@@ -219,8 +223,8 @@ def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]]
         table = json_sheet(name, content) or sheet(name, content)
         claims = _claims(table) if table else []
         if len(claims) > 1:
-            kinds = " and like ".join(claim.kind.value for claim in claims)
-            found.refuse(name, "ambiguous", f"The file looks like {kinds}, so it was not read.")
+            kinds = ", ".join(claim.kind.value for claim in claims)
+            found.refuse(name, "ambiguous", sentence_of("The file looks like several kinds ({kinds}), so it was not read.", kinds=kinds))
         elif claims and table is not None:
             claimed.setdefault(claims[0], []).append(table)
         elif not claims and (pasted := _pasted(name, content)):
@@ -245,18 +249,22 @@ def _claims(table: Sheet) -> list[Importer]:
 def _page(name: str, content: bytes, url: str | None) -> Extraction:
     if len(content) <= MOST_PAGE_BYTES:
         return read_page(Document(name=name, content=content, media_type="text/html", url=url))
-    text = f"The page has {len(content) >> 20} MB; order pages are smaller than {MOST_PAGE_BYTES >> 20} MB. Save it again."
-    return Extraction(source=Source(name=name), problems=(Problem(where=name, code="too-large", text=text),))
+    text = sentence_of(
+        "The page has {size} MB; order pages are smaller than {most} MB. Save it again.",
+        size=len(content) >> 20,
+        most=MOST_PAGE_BYTES >> 20,
+    )
+    return Extraction(source=Source(name=name), problems=(Problem(where=name, code="too-large", said=text),))
 
 
 def _not_understood(found: Bundle) -> Problem:
     if found.many:
-        text = "No file in here is an Amazon export. Look for 'Your Orders.zip' in the mail from Amazon."
+        text = sentence_of("No file in here is an Amazon export. Look for 'Your Orders.zip' in the mail from Amazon.")
     elif not found.files or not found.files[0][1] or found.files[0][1].isspace():
-        text = "The file is empty. Look for 'Your Orders.zip' in the mail from Amazon."
+        text = sentence_of("The file is empty. Look for 'Your Orders.zip' in the mail from Amazon.")
     else:
-        text = "The file is not an Amazon export that Shopper can read. Look for 'Your Orders.zip' in the mail from Amazon."
-    return Problem(where=found.name, code="unknown-format", text=text)
+        text = sentence_of("The file is not an Amazon export that Shopper can read. Look for 'Your Orders.zip' in the mail from Amazon.")
+    return Problem(where=found.name, code="unknown-format", said=text)
 
 
 def _marketplace(orders: Iterable[Order]) -> str | None:

@@ -10,6 +10,8 @@ from typing import Any
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Page
 from assistant.domain.journal import Action, Step
+from assistant.domain.languages.sentences import Sentence
+from assistant.domain.languages.translating import to_translate
 from assistant.services.accounts.moving import move_customer, revert_dissolving
 from assistant.services.imports.removal import revert_import
 from assistant.services.orders.categories import learn
@@ -53,7 +55,9 @@ class Journal:
         with self._database.writing() as work:
             for entry in journal.to_undo(work.session, step_id):
                 details = _revert(work, entry.action, entry.details)
-                work.add_step(Action.UNDONE, f"{'Did again' if entry.again else 'Undid'}: {entry.what}", details, undoes=entry.id)
+                done = to_translate("Did again: {what}") if entry.again else to_translate("Undid: {what}")
+                what = Sentence(done, (("what", entry.what),))
+                work.add_step(Action.UNDONE, what, details, undoes=entry.id)
             work.commit()
         with self._database.reading() as session:
             return journal.steps(session, limit=1).items[0]

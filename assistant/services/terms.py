@@ -9,7 +9,8 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Page
 from assistant.domain.journal import Action
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.sentences import Sentence, Value, sentence_of
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
 from assistant.storage import terms
 from assistant.storage.accounts.register import account_row
@@ -45,24 +46,24 @@ class Terms:
     def add(self, term: Term) -> Term:
         """Store a noted term. Raises InvalidInput for an incomplete term, NotFound for an unknown account."""
         with self._database.writing() as work:
-            return self._written(work, replace(term, id=0), f"Added the {_name(term)}")
+            return self._written(work, replace(term, id=0), sentence_of("Added the {kind} '{name}'", **_name(term)))
 
     def edit(self, term_id: int, change: TermChange) -> Term:
         """Correct a term; from then on no page changes it. Raises NotFound, InvalidInput."""
         with self._database.writing() as work:
             known = terms.term(work.session, term_id)
-            return self._written(work, _changed(known, change), f"Changed the {_name(known)}")
+            return self._written(work, _changed(known, change), sentence_of("Changed the {kind} '{name}'", **_name(known)))
 
     def remove(self, term_id: int) -> None:
         """Delete a term. Raises NotFound."""
         with self._database.writing() as work:
             known = terms.term(work.session, term_id)
-            with work.step(Action.TERM_CHANGED, f"Removed the {_name(known)}"):
+            with work.step(Action.TERM_CHANGED, sentence_of("Removed the {kind} '{name}'", **_name(known))):
                 terms.delete_term(work.session, term_id)
                 work.tell(EventKind.ACCOUNT_CHANGED, term=term_id)
             work.commit()
 
-    def _written(self, work: UnitOfWork, term: Term, what: str) -> Term:
+    def _written(self, work: UnitOfWork, term: Term, what: Sentence) -> Term:
         _check(term)
         account_id = account_row(work.session, term.account).id if term.account else None
         with work.step(Action.TERM_CHANGED, what):
@@ -72,8 +73,26 @@ class Terms:
         return kept
 
 
-def _name(term: Term) -> str:
-    return f"{term.kind.value.replace('_', ' ')} '{term.what.strip()}'"
+_KIND_NAMES = {
+    TermKind.PROMOTION: to_translate("promotion"),
+    TermKind.PROMO_USED: to_translate("promo used"),
+    TermKind.PROMO_ISSUED: to_translate("promo issued"),
+    TermKind.COUPON_CLIPPED: to_translate("coupon clipped"),
+    TermKind.COUPON_USED: to_translate("coupon used"),
+    TermKind.LIMIT: to_translate("limit"),
+    TermKind.PRODUCT: to_translate("product"),
+    TermKind.MEMBERSHIP: to_translate("membership"),
+    TermKind.SUBSCRIPTION: to_translate("subscription"),
+    TermKind.FAMILY_LEFT: to_translate("family left"),
+    TermKind.REVIEW: to_translate("review"),
+    TermKind.NOTE: to_translate("note"),
+    TermKind.GIFT_CARD: to_translate("gift card"),
+    TermKind.INSTALMENT: to_translate("instalment"),
+}
+
+
+def _name(term: Term) -> dict[str, Value]:
+    return {"kind": Sentence(_KIND_NAMES[term.kind]), "name": term.what.strip()}
 
 
 def _changed(term: Term, change: TermChange) -> Term:

@@ -140,9 +140,9 @@ def _own_folder(value: Any) -> str:
         return ""
     folder = Path(text).expanduser()
     if not folder.is_absolute():
-        raise InvalidInput("Write the whole path of the folder, from / or ~ on.")
+        raise InvalidInput(translated("Write the whole path of the folder, from / or ~ on."))
     if Path.home().is_relative_to(folder.resolve()):
-        raise InvalidInput("Everything that you have is in this folder. Choose a folder in it, for example ~/Amazon.")
+        raise InvalidInput(translated("Everything that you have is in this folder. Choose a folder in it, for example ~/Amazon."))
     return text
 
 

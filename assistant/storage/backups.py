@@ -142,7 +142,10 @@ def faults(connection: Any, *, quick: bool = False) -> list[str]:
     """Return the errors that SQLite finds in a file: damaged pages, dangling references. `quick` leaves out the indexes."""
     check = "quick_check" if quick else "integrity_check"
     found = [str(line) for (line,) in connection.execute(f"PRAGMA {check}(20)") if line != "ok"]
-    return found or [f"a row of {row[0]} refers to nothing" for row in connection.execute("PRAGMA foreign_key_check").fetchmany(20)]
+    return found or [
+        translated("a row of {table} refers to nothing", table=row[0])
+        for row in connection.execute("PRAGMA foreign_key_check").fetchmany(20)
+    ]
 
 
 def restore(source: Path, ledger: Path, kept: Path) -> Proven:

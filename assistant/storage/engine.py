@@ -153,9 +153,12 @@ class Database:
             server = session.connection().exec_driver_sql("SHOW server_version").scalar()
             encrypted = session.connection().exec_driver_sql("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").scalar()
         version = version_of(self._engine)
-        schema = f"schema {version}" if version == newest_version() else f"schema {version}, migrated when it is next opened"
-        how = "encrypted" if encrypted else "on this machine"
-        return f"PostgreSQL {server} at {self._engine.url.render_as_string()} ({how}), {schema}."
+        schema = translated("schema {version}", version=version)
+        if version != newest_version():
+            schema = translated("schema {version}, migrated when it is next opened", version=version)
+        how = translated("encrypted") if encrypted else translated("on this machine")
+        text = to_translate("PostgreSQL {server} at {address} ({how}), {schema}.")
+        return translated(text, server=server, address=self._engine.url.render_as_string(), how=how, schema=schema)
 
     @contextmanager
     def owning(self) -> Iterator[Connection]:

@@ -17,14 +17,18 @@ from sqlmodel import Field, Session, SQLModel, col
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Page
 from assistant.domain.journal import LASTING, Action, Step
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.languages.translating import translated
 from assistant.storage.cursors import id_of
+from assistant.wire.sentences import read_sentence
 
 _LASTING_KEYS = {"items": ("order_id", "key")}
 """Columns that identify a row permanently in tables whose rows every merge writes again with other ids."""
 
 Details = dict[str, Any]
 """The data for undoing a step, ready for JSON."""
+SAID = "said"
+"""The key in the details of a step under which its sentence is stored."""
 
 
 class StepRow(SQLModel, table=True):
@@ -128,13 +132,20 @@ def newest_about(session: Session, words: str) -> Step | None:
     return _step(row, 1, undone=False) if row is not None else None
 
 
+def _sentence(row: StepRow) -> Sentence:
+    """Return what a step did, for every language. Early ledgers have it in English only."""
+    said = row.details.get(SAID)
+    return read_sentence(said) if said else Sentence(row.what)
+
+
 def _step(row: StepRow, rows: int, *, undone: bool) -> Step:
+    what = str(_sentence(row))
     return Step(
         id=row.id or 0,
         at=datetime.fromisoformat(row.at),
         who=row.who,
         action=Action(row.action),
-        what=row.what if rows == 1 else f"{row.what} (and {rows - 1} more)",
+        what=what if rows == 1 else translated("{what} (and {count} more)", what=what, count=rows - 1),
         why=row.why,
         undone=undone,
         undoes=row.undoes,
@@ -153,7 +164,7 @@ class Undoable:
 
     id: int
     action: Action
-    what: str
+    what: Sentence
     details: Mapping[str, Any]
     again: bool
 
@@ -198,7 +209,7 @@ def _newest(session: Session) -> int:
 def _undoable(session: Session, root: int, *, again: bool) -> Undoable:
     chain = select(StepRow).where((col(StepRow.id) == root) | (col(StepRow.undoes) == root)).order_by(col(StepRow.id))
     rows = session.scalars(chain).all()
-    return Undoable(id=root, action=Action(rows[0].action), what=rows[0].what, details=rows[-1].details, again=again)
+    return Undoable(id=root, action=Action(rows[0].action), what=_sentence(rows[0]), details=rows[-1].details, again=again)
 
 
 def revert_rows(session: Session, entries: Sequence[Sequence[Any]]) -> list[Change]:

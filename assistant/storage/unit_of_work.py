@@ -11,11 +11,14 @@ from sqlmodel import Session
 from assistant.domain.clock import Clock
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action, Author, current_author
-from assistant.storage.journal import Details, Recording, StepRow, record_changes
+from assistant.domain.languages.sentences import Sentence
+from assistant.storage.journal import SAID, Details, Recording, StepRow, record_changes
 from assistant.storage.tables import OutboxRow
+from assistant.wire.sentences import stored_sentence
 
 __all__ = ["Session", "UnitOfWork"]
 
+_LONGEST_SENTENCE = 1000
 _STALE = "SELECT 1 FROM orders WHERE NOT booked LIMIT 1"
 
 
@@ -44,7 +47,7 @@ class UnitOfWork:
         self.session.add(OutboxRow(kind=kind.value, at=self._clock().isoformat(), data=data))
 
     @contextmanager
-    def step(self, action: Action, what: str) -> Iterator[Recording]:
+    def step(self, action: Action, what: Sentence) -> Iterator[Recording]:
         """Record everything inside the block as one step of the history, with the row values that `undo` needs.
 
         Only changes through the session's objects are recorded by themselves. A service that changes rows by statements puts
@@ -58,13 +61,14 @@ class UnitOfWork:
                 self._recording = None
         self.add_step(action, what, recording.as_details())
 
-    def add_step(self, action: Action, what: str, details: Details, *, undoes: int | None = None) -> None:
-        """Add a step to the history."""
+    def add_step(self, action: Action, what: Sentence, details: Details, *, undoes: int | None = None) -> None:
+        """Add a step to the history: its sentence in English, and with its values for every language."""
         if self._author is None:
             author = current_author()
             self._author = author if author.command else replace(author, command=uuid4().hex)
-        row = StepRow(command=self._author.command, at=self._clock().isoformat(), who=self._author.who, action=action.value, what=what)
-        row.why, row.undoes, row.details = self._author.why, undoes, details
+        row = StepRow(command=self._author.command, at=self._clock().isoformat(), who=self._author.who, action=action.value, what="")
+        row.what, row.why, row.undoes = what.english[:_LONGEST_SENTENCE], self._author.why, undoes
+        row.details = {**details, SAID: stored_sentence(what)}
         self.session.add(row)
         self.session.flush()
         self._steps += 1

@@ -3,7 +3,7 @@
 Keys with a default are extras: only exports and business reports have them, and other sources leave them out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field, structs
 
 from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.order_view import Charge, FieldSources, OrderSummary, OrderView
 from assistant.domain.orders.deliveries import Delivery, DeliveryState
@@ -29,7 +30,7 @@ from assistant.domain.orders.order import (
     Transaction,
 )
 from assistant.wire.books import EntryJson
-from assistant.wire.shape import Count, DecimalText, InstantText, JsonShape, MoneyJson, Short, Text, builtins
+from assistant.wire.shape import Count, DecimalText, InstantText, JsonShape, MoneyJson, Short, Text, builtins, from_builtins
 
 
 class ProblemJson(JsonShape[Problem]):
@@ -38,6 +39,25 @@ class ProblemJson(JsonShape[Problem]):
     where: str
     code: str
     text: str
+
+    def to_domain(self, currency: str = "") -> Problem:  # noqa: ARG002  # no amounts
+        """Return the problem, in the language that it was sent in."""
+        return Problem(where=self.where, code=self.code, said=Sentence(self.text))
+
+
+class StoredProblem(ProblemJson):
+    """A problem as the ledger stores it: its text in English, and the sentence for every language. Early ledgers have the text only."""
+
+    said: Sentence | None = None
+
+    @classmethod
+    def of(cls, value: Problem) -> Self:
+        """Return what to store of a problem."""
+        return cls(where=value.where, code=value.code, text=value.said.english, said=value.said if value.said.values else None)
+
+    def to_domain(self, currency: str = "") -> Problem:  # noqa: ARG002  # no amounts
+        """Return the problem, in every language."""
+        return Problem(where=self.where, code=self.code, said=self.said or Sentence(self.text))
 
 
 # Looked up once: an import writes every order of an export this way.
@@ -344,3 +364,13 @@ class DeliveryJson(JsonShape[Delivery]):
     tracking: str | None
     said: str
     slipped: Count
+
+
+def problem_values(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Return problems as a JSON column stores them."""
+    return [builtins(StoredProblem.of(entry)) for entry in problems]
+
+
+def problems_of(entries: Sequence[Mapping[str, Any]] | None) -> tuple[Problem, ...]:
+    """Return the problems that a JSON column stores."""
+    return tuple(from_builtins(entry, StoredProblem).to_domain() for entry in entries or ())

@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 
 from msgspec import Meta, Struct, field
 
+from assistant.domain.languages.sentences import Sentence
+from assistant.domain.money import Money
 from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence, PurposeScope
 from assistant.domain.taxes.forms import Grade, TaxForm, Treatment
 from assistant.domain.taxes.missing_receipts import ReceiptCount
@@ -46,6 +48,11 @@ class FilledAssetJson(JsonShape[FilledAsset]):
     line: str
     why: str
 
+    def to_domain(self, currency: str = "") -> FilledAsset:
+        """Return the equipment, with the reason in the language that it was sent in. Raises InvalidInput for an impossible amount."""
+        amount = Money.of(self.amount, currency)
+        return FilledAsset(entry=self.entry, amount=amount, treatment=self.treatment, line=self.line, reason=Sentence(self.why))
+
 
 class LeftOutJson(JsonShape[LeftOut]):
     """An amount that the form does not count."""
@@ -53,6 +60,10 @@ class LeftOutJson(JsonShape[LeftOut]):
     entry: str
     amount: DecimalText
     why: str
+
+    def to_domain(self, currency: str = "") -> LeftOut:
+        """Return the amount, with the reason in the language that it was sent in. Raises InvalidInput for an impossible amount."""
+        return LeftOut(entry=self.entry, amount=Money.of(self.amount, currency), reason=Sentence(self.why))
 
 
 class UsedRateJson(JsonShape[UsedRate]):

@@ -7,6 +7,7 @@ from assistant.domain.documents import ImportResult
 from assistant.domain.errors import Problem
 from assistant.domain.judging.verdict import Level
 from assistant.domain.judging.warnings import Alert
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment
@@ -94,7 +95,7 @@ def _order(number: int, day: date) -> OrderView:
         purposes=(purpose,) * len(titles),
         categories=("office", None)[: len(titles)] if key == "biz" else (None,) * len(titles),
         sources={"order": "Order History.csv", "items[0].title": "order-details.html"},
-        conflicts=(Problem(where="amounts.grand_total", code="conflict", text="The sources give different totals."),)
+        conflicts=(Problem(where="amounts.grand_total", code="conflict", said=Sentence("The sources give different totals.")),)
         if number % 20 == 1
         else (),
     )
@@ -147,7 +148,7 @@ IMPORTS = (
         account=None,
         at=NOON,
         state="failed",
-        problems=(Problem(where="file", code="import/unknown-format", text="The file is not an Amazon export."),),
+        problems=(Problem(where="file", code="import/unknown-format", said=Sentence("The file is not an Amazon export.")),),
     ),
     ImportResult(
         id=2, name="order-details.html", kind="order_details", account="biz", at=NOON - timedelta(days=1), state="read", new=1, same=2
@@ -161,7 +162,7 @@ IMPORTS = (
         state="read",
         new=117,
         changed=2,
-        problems=(Problem(where="orders[3].amounts.tax", code="unreadable", text="The tax of one order could not be read."),),
+        problems=(Problem(where="orders[3].amounts.tax", code="unreadable", said=Sentence("The tax of one order could not be read.")),),
     ),
 )
 IDENTITIES = (

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.money import Money
 from assistant.domain.taxes.evidence import EvidencePart
 from assistant.domain.taxes.forms import Grade, Treatment
@@ -53,10 +54,14 @@ RETURN = TaxReturn(
     income=(FilledLine(line="6", key="6", name="Other income", amount=Money(2000, "USD"), entries=("e4",), grade=Grade.UNVERIFIED),),
     assets=(
         FilledAsset(
-            entry="e5", amount=Money(349900, "USD"), treatment=Treatment.DEPRECIATE, line="13", why="equipment above the limits: Form 4562"
+            entry="e5",
+            amount=Money(349900, "USD"),
+            treatment=Treatment.DEPRECIATE,
+            line="13",
+            reason=Sentence("equipment above the limits: Form 4562"),
         ),
     ),
-    left_out=(LeftOut(entry="e6", amount=Money(1200, "USD"), why="category 'toys' has no line"),),
+    left_out=(LeftOut(entry="e6", amount=Money(1200, "USD"), reason=Sentence("category 'toys' has no line")),),
 )
 EVIDENCE = (
     ItemEvidenceJson(

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from assistant.domain.errors import InvalidInput, Problem
+from assistant.domain.languages.sentences import Sentence
 from tests.tui.household import ALERTS, BROWSER, IDENTITIES, IMPORTS, household
 from tests.tui.looking import said, settle, text_of
 from tests.tui.memory_client import MemoryClient
@@ -41,7 +42,7 @@ def _client() -> MemoryClient:
     order = replace(view.order, items=items, shipments=tuple(replace(shipment, status=HOSTILE) for shipment in view.order.shipments))
     order = replace(order, recipient=replace(order.recipient, name=HOSTILE, address=HOSTILE))
     order = replace(order, payments=tuple(replace(payment, method=HOSTILE, last4=HOSTILE) for payment in order.payments))
-    problem = Problem(where=HOSTILE, code="x", text=HOSTILE)
+    problem = Problem(where=HOSTILE, code="x", said=Sentence(HOSTILE))
     bad = replace(
         view, order=order, categories=(HOSTILE, None), purposes=(HOSTILE, HOSTILE), sources={HOSTILE: HOSTILE}, conflicts=(problem,)
     )

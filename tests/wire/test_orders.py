@@ -10,6 +10,7 @@ import pytest
 
 from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.money import Money
 from assistant.domain.order_view import Charge, FieldSources, OrderView
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
@@ -100,8 +101,8 @@ def test_a_full_order_survives_a_round_trip():
         categories=("office", None),
         filed=(Filed(category="office", source=CategorySource.GUESS, confidence=83), None),
         sources={"amounts.tax": "orders.csv", "items[0].title": "a page"},
-        conflicts=(Problem(where="amounts.tax", code="conflict", text="…"),),
-        quarantine=(Problem(where="items", code="sum", text="…"), Problem(where="amounts", code="sum", text="…")),
+        conflicts=(Problem(where="amounts.tax", code="conflict", said=Sentence("…")),),
+        quarantine=(Problem(where="items", code="sum", said=Sentence("…")), Problem(where="amounts", code="sum", said=Sentence("…"))),
         told=(FieldSources(field="amounts.tax", name="tax", said=("3.10 EUR from orders.csv", "3.00 EUR from a page")),),
         charges=(Charge(entry=entry, share=Money(-1949, "EUR")), Charge(entry=entry, share=None)),
     )

@@ -24,6 +24,7 @@ from assistant.domain.journal import Action, Step
 from assistant.domain.judging.user_rules.model import Example, Habit, OwnRule, Preview
 from assistant.domain.judging.verdict import Level, Link
 from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderSummary
 from assistant.domain.pairing import Client, Grant, PairingCode, Scope
@@ -45,7 +46,7 @@ for module in pkgutil.iter_modules(wire.__path__):
 DAY, TOKYO = date(2026, 3, 1), timezone(timedelta(hours=9))
 UTC_TIME, TOKYO_TIME = datetime(2026, 3, 1, 9, 30, tzinfo=UTC), datetime(2025, 3, 1, 9, 30, 15, 250000, tzinfo=TOKYO)
 DOLLARS, YEN = Money(-1949, "USD"), Money(1200, "JPY")
-PROBLEMS = (Problem(where="items", code="missing", text="No item."), Problem(where="", code="x", text="“Q”"))
+PROBLEMS = (Problem(where="items", code="missing", said=Sentence("No item.")), Problem(where="", code="x", said=Sentence("“Q”")))
 ACCOUNTS = (
     Account(key="me", label="Me", purpose="personal", last_seen=UTC_TIME, customer_ids=("A1", "A2"), cards=("visa/1234",)),
     Account(key="biz", label="Büro", purpose="business", colour="green", closed_at=DAY, notice="Closed."),

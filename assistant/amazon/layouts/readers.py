@@ -12,6 +12,7 @@ from assistant.amazon.layouts.buying.product import asin_of, read_product
 from assistant.amazon.layouts.orders import invoice, order_details, order_list, transactions
 from assistant.amazon.notes import Notes
 from assistant.amazon.page_kinds import page_table
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.pages.facts import PageFacts
 from assistant.domain.pages.kinds import SourceKind
@@ -75,7 +76,7 @@ def _checkout(tree: LexborHTMLParser, notes: Notes, _url: str | None) -> PageCon
 
 
 def _sign_in(_tree: LexborHTMLParser, notes: Notes, _url: str | None) -> PageContents:
-    notes.problem("account", "signed-out", "This is Amazon's sign-in page. Sign in, open the page you want and save that.")
+    notes.problem("account", "signed-out", sentence_of("This is Amazon's sign-in page. Sign in, open the page you want and save that."))
     return PageContents()
 
 

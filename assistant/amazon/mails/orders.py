@@ -20,6 +20,7 @@ from assistant.amazon.mails.values import amounts
 from assistant.amazon.mails.wording import Sort, concerns_a_part, lead, quoted_title, sort_of_state
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import pattern, plain
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund
 
@@ -110,7 +111,7 @@ def _amounts(lines: Sequence[MailLine], mail: Context) -> tuple[dict[Amount, Mon
     if len({amount.currency for amount in found.values()}) == 1:
         check_sums(found, 0, mail.notes, mail.where)
     if mail.sort is Sort.ORDER and Amount.GRAND_TOTAL not in found:
-        text = "The total of the order could not be read. Import the order's page or Amazon's data export."
+        text = sentence_of("The total of the order could not be read. Import the order's page or Amazon's data export.")
         mail.notes.problem(f"{mail.where}.amounts.grand_total", "missing", text)
     return found, frozenset(taken)
 
@@ -126,7 +127,11 @@ def _put(found: dict[Amount, Money], line: Amount, amount: Money, mail: Context)
     elif line not in _ONCE and known.currency == amount.currency:
         found[line] = known + amount
     elif known != amount:
-        text = f"The mail prints {known.decimal} {known.currency} and {amount.decimal} {amount.currency}; the first was used."
+        text = sentence_of(
+            "The mail prints {first} and {second}; the first was used.",
+            first=f"{known.decimal} {known.currency}",
+            second=f"{amount.decimal} {amount.currency}",
+        )
         mail.notes.problem(f"{mail.where}.amounts.{line.value}", "contradiction", text)
 
 
@@ -142,7 +147,9 @@ def _placed_on(lines: Sequence[MailLine], mail: Context) -> date | None:
             return found
     if mail.sort is not Sort.ORDER or mail.day is None:
         return None
-    mail.notes.problem(f"{mail.where}.placed_on", "mail-date", "The mail does not print the day of the order. Its own date was used.")
+    mail.notes.problem(
+        f"{mail.where}.placed_on", "mail-date", sentence_of("The mail does not print the day of the order. Its own date was used.")
+    )
     return mail.day
 
 

@@ -22,6 +22,7 @@ from assistant.amazon.marketplaces import Marketplace
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import plain
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.orders.order import Order
 
 _HEADLINES = 12
@@ -80,7 +81,9 @@ def _read(letter: Letter, lines: list[MailLine]) -> MailSays:
     notes = Notes(marketplace=envelope.shop)
     if envelope.trust is Sender.IMPOSTOR:
         if parts:
-            notes.problem("sender", "impostor", "The mail looks like Amazon's but was sent from another address, so it was ignored.")
+            notes.problem(
+                "sender", "impostor", sentence_of("The mail looks like Amazon's but was sent from another address, so it was ignored.")
+            )
         return MailSays(sender=Sender.IMPOSTOR, problems=notes.problems)
     steps = progress_bar(lines)
     telling = (line.text for place, line in enumerate(lines) if place not in steps and 0 < len(line.text) <= _LONGEST_HEADLINE)
@@ -92,7 +95,9 @@ def _read(letter: Letter, lines: list[MailLine]) -> MailSays:
             base = Context(sort=sort, subject=envelope.subject, day=envelope.day, notes=notes, where=f"orders[{place}]", key=letter.key)
             orders.append(order_in(number, part, replace(base, alone=len(parts) == 1)))
     if orders and envelope.trust is Sender.CLAIMED:
-        notes.problem("sender", "unproven", "The mail was forwarded, so it may not be from Amazon. Compare it with your orders.")
+        notes.problem(
+            "sender", "unproven", sentence_of("The mail was forwarded, so it may not be from Amazon. Compare it with your orders.")
+        )
     return MailSays(
         sender=envelope.trust,
         sort=sort,

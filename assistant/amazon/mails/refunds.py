@@ -13,6 +13,7 @@ from assistant.amazon.mails.values import amounts, is_money
 from assistant.amazon.mails.wording import Sort, lead, says_refund
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import plain
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.orders.order import Refund
 
 _SIGN = r"(?:[A-Z]{2}\$|[A-Z]{3}|[A-Z]?[$€£¥￥₹₺]|R\$|kr|zł|TL|円)"
@@ -39,7 +40,7 @@ def refunds(lines: Sequence[MailLine], mail: Context, items: int) -> tuple[Refun
     if value is None and not subtotals:
         value = _in_a_sentence(lines, mail)
     if value is None:
-        mail.notes.problem(f"{mail.where}.refunds", "missing", "The mail confirms a refund, but its amount was not found.")
+        mail.notes.problem(f"{mail.where}.refunds", "missing", sentence_of("The mail confirms a refund, but its amount was not found."))
         return ()
     amount = mail.notes.money(value, f"{mail.where}.refunds[0].amount")
     if amount is None:
@@ -78,6 +79,8 @@ def _refunded_on(lines: Sequence[MailLine], mail: Context) -> date | None:
             return found
     if mail.day is not None:
         mail.notes.problem(
-            f"{mail.where}.refunds[0].refunded_on", "mail-date", "The mail does not print the day of the refund. Its own date was used."
+            f"{mail.where}.refunds[0].refunded_on",
+            "mail-date",
+            sentence_of("The mail does not print the day of the refund. Its own date was used."),
         )
     return mail.day

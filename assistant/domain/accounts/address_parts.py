@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.domain.accounts.addresses import address_of
+from assistant.domain.languages.translating import to_translate, translated
 
 _POSTCODE = re.compile(
     r"(?<![\w-])(?:[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}|[A-Z]\d[A-Z]\s*\d[A-Z]\d|\d{4}\s?[A-Z]{2}(?=\s+[^\W\d]{3})"
@@ -29,10 +30,14 @@ def understood(address: str) -> str:
     parsed = address_of(address)
     if not parsed.whole:
         label = address.partition("/")[0].strip()
-        return f"{label}: postcode {parsed.postcode.upper()}; the first order there, or your answer, shows which house"
+        text = to_translate("{label}: postcode {postcode}; the first order there, or your answer, shows which house")
+        return translated(text, label=label, postcode=parsed.postcode.upper())
     parts = parts_of(address)
-    found = [f"{name} {text}" for name, text in (("street", parts.street), ("postcode", parts.postcode), ("city", parts.city)) if text]
-    told = ", ".join([*found, *([] if parts.postcode else ["no postcode"])])
+    found = [translated("street {street}", street=parts.street)] if parts.street else []
+    found.append(translated("postcode {postcode}", postcode=parts.postcode) if parts.postcode else "")
+    found.append(translated("city {city}", city=parts.city) if parts.city else "")
+    found.append("" if parts.postcode else translated("no postcode"))
+    told = ", ".join(filter(None, found))
     return f"{parts.label}: {told}" if parts.label else told
 
 

@@ -27,7 +27,7 @@ from assistant.domain.books.refund_allocation import Allocation, RefundPart
 from assistant.domain.books.sharing import share_out
 from assistant.domain.books.taxes import TaxLaw, law_of, tax_shares
 from assistant.domain.languages.translating import to_translate
-from assistant.domain.money import NO_CURRENCY, Money
+from assistant.domain.money import NO_CURRENCY
 from assistant.domain.orders.merge import Merged
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus
 
@@ -176,7 +176,7 @@ class _Derivation:
             if refund.amount is None or refund.amount.minor <= 0:
                 continue
             if refund.amount.currency not in (self._currency, NO_CURRENCY):
-                yield self._foreign_refund(refund.amount)
+                yield self._foreign_refund()
                 continue
             known += refund.amount.minor
             on = civil_day(self._zone, refund.refunded_on, refund.refunded_at)
@@ -201,10 +201,9 @@ class _Derivation:
             text = to_translate("The order's page prints a larger refund total than the refunds known one by one.")
             yield Doubt(code=QuestionCode.REFUND_EXPECTED, minor=abs(stated.minor) - known, text=text)
 
-    def _foreign_refund(self, amount: Money) -> Doubt:
-        text = (
-            f"A refund of {amount.decimal} {amount.currency} is in another currency than the order, and is not counted. "
-            f"Say what came back in {self._currency}."
+    def _foreign_refund(self) -> Doubt:
+        text = to_translate(
+            "A refund is in another currency than the order, and is not counted. Say what came back in the order's currency."
         )
         return Doubt(code=QuestionCode.REFUND_EXPECTED, minor=sum(line.gross for line in self._lines), text=text)
 
@@ -234,7 +233,7 @@ class _Derivation:
 
     def _line_doubts(self, merged: Merged) -> Iterator[Doubt]:
         for conflict in merged.conflicts:
-            yield Doubt(code=QuestionCode.SOURCES_DISAGREE, minor=sum(line.gross for line in self._lines), text=conflict.text)
+            yield Doubt(code=QuestionCode.SOURCES_DISAGREE, minor=sum(line.gross for line in self._lines), text=conflict.said.english)
         for line in self._lines:
             if line.parts.tax and self._law.rates and line.rate is None and line.tax_certainty is Certainty.ESTIMATED:
                 text = to_translate("The tax of this item is an estimate, because no source prints its rate.")

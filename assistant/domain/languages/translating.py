@@ -26,9 +26,13 @@ def translated(text: str, /, **values: object) -> str:
 
 def translated_count(one: str, many: str, count: int, /, **values: object) -> str:
     """Return the text for a number of things in the current language: "{count} order" for 1, "{count} orders" for more."""
+    return form_for(count, one, many).format_map({"count": number(count), **values})
+
+
+def form_for(count: int, one: str, many: str) -> str:
+    """Return the text for a number of things in the current language, with its braces."""
     language = current_language()
-    found = (one if count == 1 else many) if language == DEFAULT else _catalogue(language).ngettext(one, many, count)
-    return found.format_map({"count": number(count), **values})
+    return (one if count == 1 else many) if language == DEFAULT else _catalogue(language).ngettext(one, many, count)
 
 
 def any_of(words: Iterable[str]) -> str:

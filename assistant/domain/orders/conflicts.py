@@ -7,6 +7,8 @@ from datetime import date
 from itertools import chain
 
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import Sentence, sentence_of
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.item_matching import matched
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus
@@ -15,7 +17,36 @@ from assistant.domain.orders.sightings import Sighting, by_belief
 from assistant.domain.pages.kinds import SourceKind
 
 TOTAL = f"amounts.{Amount.GRAND_TOTAL.value}"
-_PLAIN = {TOTAL: "total", "placed_on": "day", "items": "number of items", "recipient.name": "recipient"}
+_NAMES = {
+    TOTAL: to_translate("total"),
+    "placed_on": to_translate("day"),
+    "items": to_translate("number of items"),
+    "recipient.name": to_translate("recipient"),
+    "recipient.address": to_translate("address"),
+    "status": to_translate("status"),
+    "currency": to_translate("currency"),
+    "amounts.subtotal": to_translate("subtotal"),
+    "amounts.shipping": to_translate("shipping"),
+    "amounts.free_shipping": to_translate("free shipping"),
+    "amounts.promotion": to_translate("promotion"),
+    "amounts.coupon": to_translate("coupon"),
+    "amounts.subscribe_and_save": to_translate("subscribe and save"),
+    "amounts.multibuy": to_translate("multibuy"),
+    "amounts.amazon_discount": to_translate("amazon discount"),
+    "amounts.gift_wrap": to_translate("gift wrap"),
+    "amounts.total_before_tax": to_translate("total before tax"),
+    "amounts.points": to_translate("points"),
+    "amounts.tip": to_translate("tip"),
+    "amounts.fee": to_translate("fee"),
+    "amounts.tax": to_translate("tax"),
+    "amounts.gift_card": to_translate("gift card"),
+    "amounts.refund_total": to_translate("refund total"),
+}
+_OF_ITEM = {
+    "title": to_translate("title of item {item}"),
+    "quantity": to_translate("quantity of item {item}"),
+    "unit_price": to_translate("unit price of item {item}"),
+}
 _LINE = re.compile(r"items\[(\d+)\]\.(\w+)\Z")
 
 
@@ -29,7 +60,12 @@ class Said:
 
     def __str__(self) -> str:
         """Return the value with its source: "19.49 USD from order page"."""
-        return f"{self.value} from {spoken(self.kind)}"
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Sentence:
+        """The value with its source, for every language."""
+        return sentence_of("{value} from {source}", value=self.value, source=Sentence(spoken(self.kind)))
 
 
 def statements(sightings: Sequence[Sighting]) -> dict[str, tuple[Said, ...]]:
@@ -42,12 +78,12 @@ def statements(sightings: Sequence[Sighting]) -> dict[str, tuple[Said, ...]]:
     return {field: tuple(entries) for field, entries in found.items()}
 
 
-def field_name(field: str) -> str:
+def field_name(field: str) -> Sentence:
     """Return what people call a field of an order: "total" for "amounts.grand_total", "quantity of item 1" for "items[0].quantity"."""
     line = _LINE.match(field)
     if line:
-        return f"{line[2].replace('_', ' ')} of item {int(line[1]) + 1}"
-    return _PLAIN.get(field) or field.rpartition(".")[2].replace("_", " ")
+        return Sentence(_OF_ITEM[line[2]], (("item", int(line[1]) + 1),))
+    return Sentence(_NAMES.get(field) or field.rpartition(".")[2].replace("_", " "))
 
 
 def disagreements(ranked: Sequence[Sighting], *, united: bool) -> tuple[Problem, ...]:
@@ -57,7 +93,7 @@ def disagreements(ranked: Sequence[Sighting], *, united: bool) -> tuple[Problem,
     """
     orders = [sighting for sighting in ranked if not sighting.order.cancelled]
     whole = [sighting for sighting in orders if not (united and sighting.kind in FILES)]
-    found = list(_differing("total", TOTAL, [(sighting, _cost(sighting.order)) for sighting in whole]))
+    found = list(_differing(field_name(TOTAL), TOTAL, [(sighting, _cost(sighting.order)) for sighting in whole]))
     printed = [sighting for sighting in orders if sighting.kind in PAGES]
     for name in Amount:
         field = f"amounts.{name.value}"
@@ -110,22 +146,23 @@ def _cost(order: Order) -> Money | None:
     return Money(total.minor + abs(card.minor), total.currency) if total and card else total
 
 
-def _differing(name: str, field: str, values: Iterable[tuple[Sighting, Money | date | int | None]]) -> Iterator[Problem]:
+def _differing(name: Sentence, field: str, values: Iterable[tuple[Sighting, Money | date | int | None]]) -> Iterator[Problem]:
     first: dict[str, Sighting] = {}
     for sighting, value in values:
         # An amount without a known currency contradicts nothing.
         if value is not None and not (isinstance(value, Money) and value.currency == NO_CURRENCY):
             first.setdefault(_text(value), sighting)
     if len(first) > 1:
-        said = ", ".join(str(Said(text, sighting.kind, sighting.document)) for text, sighting in first.items())
-        yield Problem(where=field, code="conflict", text=f"The sources differ on the {name}: {said}.")
+        each = tuple(Said(text, sighting.kind, sighting.document).sentence for text, sighting in first.items())
+        said = sentence_of("The sources differ on the {name}: {values}.", name=name, values=each)
+        yield Problem(where=field, code="conflict", said=said)
 
 
 def _days(orders: Sequence[Sighting]) -> Iterator[Problem]:
     """A difference of one day comes from time zones: files state instants in UTC."""
     days = [sighting.order.placed_on for sighting in orders if sighting.order.placed_on]
     if days and (max(days) - min(days)).days > 1:
-        yield from _differing("day", "placed_on", [(sighting, sighting.order.placed_on) for sighting in orders])
+        yield from _differing(field_name("placed_on"), "placed_on", [(sighting, sighting.order.placed_on) for sighting in orders])
 
 
 def _quantities(orders: Sequence[Sighting]) -> Iterator[Problem]:
@@ -135,4 +172,6 @@ def _quantities(orders: Sequence[Sighting]) -> Iterator[Problem]:
     places = [(sighting, matched(lead.order.items, sighting.order.items)) for sighting in orders]
     for line, item in enumerate(lead.order.items):
         told = [(sighting, sighting.order.items[found.index(line)].quantity or None) for sighting, found in places if line in found]
-        yield from _differing(f"number of '{(item.title or item.asin or 'an item')[:40]}'", f"items[{line}].quantity", told)
+        title = item.title or item.asin
+        name = sentence_of("number of '{title}'", title=title[:40]) if title else sentence_of("number of an item")
+        yield from _differing(name, f"items[{line}].quantity", told)

@@ -7,6 +7,7 @@ source may have only some of them.
 
 from collections.abc import Mapping
 
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.pages.kinds import SourceKind
 
 Ranks = tuple[tuple[SourceKind, ...], ...]
@@ -54,21 +55,23 @@ PRECEDENCE: Mapping[str, Ranks] = {
     ),
 }
 SPOKEN: Mapping[SourceKind, str] = {
-    SourceKind.USER: "you",
-    SourceKind.ORDER_DETAILS: "order page",
-    SourceKind.ORDER_LIST: "order list",
-    SourceKind.TRANSACTIONS: "payments page",
-    SourceKind.RETAIL_EXPORT: "export",
-    SourceKind.DIGITAL_EXPORT: "export",
-    SourceKind.PRIVACY_ZIP: "export",
-    SourceKind.REFUND_EXPORT: "refund file",
-    SourceKind.RETURNS_EXPORT: "returns file",
-    SourceKind.EMAIL: "e-mail",
-    SourceKind.ORDERS_CSV: "another tool's file",
-    SourceKind.JSON_ORDERS: "another tool's file",
-    SourceKind.OTHER: "files",
+    SourceKind.USER: to_translate("you"),
+    SourceKind.ORDER_DETAILS: to_translate("order page"),
+    SourceKind.ORDER_LIST: to_translate("order list"),
+    SourceKind.TRANSACTIONS: to_translate("payments page"),
+    SourceKind.RETAIL_EXPORT: to_translate("export"),
+    SourceKind.DIGITAL_EXPORT: to_translate("export"),
+    SourceKind.PRIVACY_ZIP: to_translate("export"),
+    SourceKind.REFUND_EXPORT: to_translate("refund file"),
+    SourceKind.RETURNS_EXPORT: to_translate("returns file"),
+    SourceKind.EMAIL: to_translate("e-mail"),
+    SourceKind.ORDERS_CSV: to_translate("another tool's file"),
+    SourceKind.JSON_ORDERS: to_translate("another tool's file"),
+    SourceKind.INVOICE: to_translate("invoice"),
+    SourceKind.BUSINESS_REPORT: to_translate("business report"),
+    SourceKind.OTHER: to_translate("files"),
 }
-"""Names of sources for people, where the code name is unclear."""
+"""Names of sources for people."""
 
 _LAST = 99
 _PLACES = {field: {kind: place for place, kinds in enumerate(ranks) for kind in kinds} for field, ranks in PRECEDENCE.items()}

@@ -53,7 +53,7 @@ def doubts_of(kind: SourceKind, orders: Sequence[Order], problems: Iterable[Prob
         if place is None or int(place[1]) >= len(orders):
             continue
         if problem.code in _CONTRADICTIONS or (problem.code in _UNREAD and place[2] in _REQUIRED):
-            found[orders[int(place[1])].number].append(Problem(where=place[2], code=problem.code, text=problem.text))
+            found[orders[int(place[1])].number].append(Problem(where=place[2], code=problem.code, said=problem.said))
     return {number: tuple(problems) for number, problems in found.items()}
 
 
@@ -67,7 +67,7 @@ def open_doubts(sightings: Sequence[Sighting]) -> tuple[Problem, ...]:
         for doubt in sighting.doubts
         if not any(_explains(other, sighting, doubt) for other in sightings if other is not sighting)
     }
-    return tuple(sorted(found, key=lambda doubt: (doubt.where, doubt.code, doubt.text)))
+    return tuple(sorted(found, key=lambda doubt: (doubt.where, doubt.code, doubt.said.english)))
 
 
 def _explains(other: Sighting, doubtful: Sighting, doubt: Problem) -> bool:

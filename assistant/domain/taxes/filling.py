@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.domain.books.taxes import round_half
+from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import AssetStep, FormLine, FormSetup, Placement, TaxForm, Treatment
 from assistant.domain.taxes.items import TaxItem
@@ -32,7 +33,7 @@ class NotPlaced:
 
     item: TaxItem
     minor: int
-    why: str
+    limit: str = ""
 
 
 class Filling:
@@ -60,10 +61,10 @@ class Filling:
     def _add_item(self, item: TaxItem) -> None:
         placed = self._place(item)
         amounts = item.amounts
-        if isinstance(placed, str):
+        if isinstance(placed, Sentence):
             self._leave(item, amounts.net + amounts.tax, placed)
             if amounts.net or amounts.tax:
-                self.not_placed.append(NotPlaced(item=item, minor=amounts.net + amounts.tax, why=placed))
+                self.not_placed.append(NotPlaced(item=item, minor=amounts.net + amounts.tax))
             return
         line, placement, step = placed
         allowed = self._capped(item, placement)
@@ -71,7 +72,7 @@ class Filling:
             self._leave(
                 item,
                 amounts.net + amounts.tax,
-                f"above the limit of {self._limit(placement.cap)} per person and year: it does not count at all",
+                sentence_of("above the limit of {limit} per person and year: it does not count at all", limit=self._limit(placement.cap)),
             )
             return
         later = step is not None and step.treatment not in (None, Treatment.EXPENSE)
@@ -81,7 +82,7 @@ class Filling:
             if later:
                 return
         if allowed != amounts.net:
-            why = f"above the limit of {self._limit(placement.cap)} per person and year"
+            why = sentence_of("above the limit of {limit} per person and year", limit=self._limit(placement.cap))
             self._leave(item, amounts.net - allowed, why)
         self._expense(item, line, allowed)
 
@@ -94,10 +95,10 @@ class Filling:
             self._sum(found, item, net + private)
             if private + net - counted:
                 self._sum(self._twins.setdefault(line.key, _Sum()), item, private + net - counted)
-            self._leave(item, net - counted, line.why)
+            self._leave(item, net - counted, Sentence(line.why))
             return
         self._sum(found, item, counted, line)
-        self._leave(item, net - counted, line.why)
+        self._leave(item, net - counted, Sentence(line.why))
 
     def _counted(self, found: _Sum, line: FormLine, net: int) -> int:
         """Return the part of an amount that counts. Cents are rounded once for the whole line, not for each item."""
@@ -110,17 +111,17 @@ class Filling:
     def _add_returned(self, item: TaxItem) -> None:
         """Add the refund of an item that was bought in an earlier year: that year stays as it was."""
         back, placed = item.refunded, self._place(item)
-        if isinstance(placed, str):
-            self._leave(item, back.net + back.tax, f"refund of an earlier year: {placed}")
+        if isinstance(placed, Sentence):
+            self._leave(item, back.net + back.tax, sentence_of("refund of an earlier year: {why}", why=placed))
             return
         line, _, step = placed
         later = step is not None and step.treatment not in (None, Treatment.EXPENSE)
         self._claim_taxes(item, named=not later)
         if step is not None and later:
-            self._asset(item, step, back.net, "refund of an earlier year: it lowers what is left to depreciate; ")
+            self._asset(item, step, back.net, returned=True)
             return
         counted = _percent(back.net, line.counts)
-        self._leave(item, back.net - counted, f"refund of an earlier year: {line.why}")
+        self._leave(item, back.net - counted, sentence_of("refund of an earlier year: {why}", why=Sentence(line.why)))
         if counted:
             self._sum(self._income.setdefault(self._income_key(), _Sum()), item, -counted)
 
@@ -137,21 +138,21 @@ class Filling:
             if rules.key and minor:
                 self._sum(self._lines.setdefault(rules.key, _Sum()), item, minor, named=named)
             else:
-                self._leave(item, minor, rules.why.format(code=code.upper()))
+                self._leave(item, minor, Sentence(rules.why, (("code", code.upper()),)))
 
-    def _place(self, item: TaxItem) -> tuple[FormLine, Placement, AssetStep | None] | str:
+    def _place(self, item: TaxItem) -> tuple[FormLine, Placement, AssetStep | None] | Sentence:
         """Return the line of an item and, for equipment, the deciding step; a reason if there is no line."""
         if item.category is None:
-            return "it has no category"
+            return sentence_of("it has no category")
         usual, own = self._form.categories.get(item.category), self._setup.lines.get(item.category)
         placement = Placement(key=own) if own and (usual is None or usual.key != own) else usual
         if placement is None:
-            return f"category '{item.category}' has no line"
+            return sentence_of("category '{category}' has no line", category=item.category)
         step = next((step for step in self._form.assets.get(placement.key, ()) if self._fits(item, step)), None)
         key = step.key if step and step.treatment in (None, Treatment.EXPENSE) else placement.key
         line = self._by_key.get(key)
         if line is None:
-            return f"category '{item.category}' has no line in {self._form.year}"
+            return sentence_of("category '{category}' has no line in {year}", category=item.category, year=self._form.year)
         return line, placement, step
 
     def _fits(self, item: TaxItem, step: AssetStep) -> bool:
@@ -166,17 +167,19 @@ class Filling:
         if not placement.cap or net <= self._form.limits[placement.cap] * item.units:
             return net
         allowed = self._form.limits[placement.cap] * item.units
-        self.capped.append(NotPlaced(item=item, minor=net - allowed, why=self._limit(placement.cap)))
+        self.capped.append(NotPlaced(item=item, minor=net - allowed, limit=self._limit(placement.cap)))
         return None if placement.cap_drops_all else allowed
 
-    def _asset(self, item: TaxItem, step: AssetStep, minor: int, before: str = "") -> FormLine:
+    def _asset(self, item: TaxItem, step: AssetStep, minor: int, *, returned: bool = False) -> FormLine:
         line = self._by_key.get(step.key)
         if line is None:
             raise KeyError(step.key)
-        why = before + step.why.format(limit=self._limit(step.limit))
+        why = Sentence(step.why, (("limit", self._limit(step.limit)),))
+        if returned:
+            why = sentence_of("refund of an earlier year: it lowers what is left to depreciate; {why}", why=why)
         if minor:
             amount, treatment = Money(minor, self._form.currency), step.treatment or Treatment.EXPENSE
-            self._assets.append(FilledAsset(entry=item.entry, amount=amount, treatment=treatment, line=line.line, why=why))
+            self._assets.append(FilledAsset(entry=item.entry, amount=amount, treatment=treatment, line=line.line, reason=why))
         return line
 
     def _limit(self, name: str) -> str:
@@ -191,9 +194,9 @@ class Filling:
             name = item.category or ""
             found.parts[name] = found.parts.get(name, 0) + minor
 
-    def _leave(self, item: TaxItem, minor: int, why: str) -> None:
+    def _leave(self, item: TaxItem, minor: int, why: Sentence) -> None:
         if minor:
-            self._left_out.append(LeftOut(entry=item.entry, amount=Money(minor, self._form.currency), why=why))
+            self._left_out.append(LeftOut(entry=item.entry, amount=Money(minor, self._form.currency), reason=why))
 
     def filled(self, ref: str, rates: Iterable[UsedRate] = ()) -> TaxReturn:
         """Return the form with its sums."""

@@ -179,7 +179,9 @@ class Asking:
         return self._about(TaxQuestionCode.NO_LINE, item, found.minor, text, f"shopper tax map {self._ref} {item.category} LINE")
 
     def _above_cap(self, found: NotPlaced) -> TaxQuestion:
-        text = translated("Above {limit} per person and year. Amazon's data name no person; each unit was taken for one.", limit=found.why)
+        text = translated(
+            "Above {limit} per person and year. Amazon's data name no person; each unit was taken for one.", limit=found.limit
+        )
         fix = f"shopper split {found.item.number} --account {found.item.account} business=AMOUNT"
         return self._about(TaxQuestionCode.ABOVE_CAP, found.item, found.minor, text, fix)
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import Grade, Treatment
@@ -50,7 +51,12 @@ class FilledAsset:
     amount: Money
     treatment: Treatment
     line: str
-    why: str
+    reason: Sentence
+
+    @property
+    def why(self) -> str:
+        """The reason in the current language."""
+        return str(self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +65,12 @@ class LeftOut:
 
     entry: str
     amount: Money
-    why: str
+    reason: Sentence
+
+    @property
+    def why(self) -> str:
+        """The reason in the current language."""
+        return str(self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Shipment
 from assistant.domain.pages.kinds import SourceKind
@@ -119,7 +120,12 @@ def _read_money(sheet: Sheet, orders: dict[str, _Digital], order_of: dict[str, s
         digital = orders.get(order_of.get(row[item_at]) or order_of.get(row[packet_at], ""))
         if digital is None:
             where = f"{sheet.name}, row {line}"
-            sheet.notes.add(where, "unreadable", f"{quoted(row[item_at])} is not an item of a digital order in these files.", about="item")
+            sheet.notes.add(
+                where,
+                "unreadable",
+                sentence_of("{quote} is not an item of a digital order in these files.", quote=quoted(row[item_at])),
+                about="item",
+            )
         else:
             _charge(digital, sheet, row, line)
 
@@ -157,7 +163,9 @@ def _digital_order(number: str, digital: _Digital, found: Findings) -> Order:
     try:
         placed_on, placed_at = cells.day_and_instant(cells.moment(digital.placed))
     except ValueError:
-        found.problems.append(Problem(where=number, code="unreadable", text=f"{quoted(digital.placed)} is not an order date."))
+        found.problems.append(
+            Problem(where=number, code="unreadable", said=sentence_of("{quote} is not an order date.", quote=quoted(digital.placed)))
+        )
         placed_on, placed_at = None, None
     units = {charge.amount.currency for charge in digital.charges}
     return Order(

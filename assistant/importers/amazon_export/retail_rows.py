@@ -6,6 +6,7 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Item, Payment, Recipient
 from assistant.importers.files import cells
@@ -168,7 +169,9 @@ def _note_missing_columns(sheet: Sheet) -> None:
     for column in map(COLUMNS.__getitem__, _NEEDED):
         names = column.split("|")
         if not any(sheet.has(name) for name in names):
-            text = f"The column '{names[0]}' is missing, so its values stay unknown. Ask Amazon for the export again."
+            text = sentence_of(
+                "The column '{column}' is missing, so its values stay unknown. Ask Amazon for the export again.", column=names[0]
+            )
             sheet.notes.add(sheet.name, "missing-column", text, about=names[0])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal, TypeVar
 
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Recipient, Refund, Shipment
 from assistant.domain.pages.kinds import SourceKind
@@ -56,7 +57,13 @@ class BusinessReport:
 def _business_order(number: str, rows: list[BusinessRow], sheet: Sheet) -> Order:
     lines = business_lines(rows)
     for name, added, stated in misses(lines):
-        text = f"The items of {number} add up to {added.decimal}, but the order says {stated.decimal} {stated.currency}."
+        text = sentence_of(
+            "The items of {number} add up to {sum}, but the order says {total} {currency}.",
+            number=number,
+            sum=added.decimal,
+            total=stated.decimal,
+            currency=stated.currency,
+        )
         sheet.notes.add(f"{sheet.name}, {number}, {name.value}", "sum-differs", text, about=name.value)
     status = _status(rows)
     return Order(

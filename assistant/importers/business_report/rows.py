@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, OrderStatus, Payment
 from assistant.importers.files.cells import unwrapped
@@ -117,7 +118,7 @@ def business_rows(sheet: Sheet) -> Iterator[tuple[str, BusinessRow]]:
         rows.append((number, RowCells(sheet, line, row, unit)))
     units = {row.unit for _, row in rows}
     if rows and not any(units):
-        text = "The report names no currency, so its amounts stay unknown. Choose the column 'Currency' and download it again."
+        text = sentence_of("The report names no currency, so its amounts stay unknown. Choose the column 'Currency' and download it again.")
         sheet.notes.add(sheet.name, "missing-column", text)
     days = [sheet.at(*names) for names in _DAYS.values()]
     order = day_order((row.row[at] for _, row in rows for at in days), units)

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.text import clean_text
 from assistant.importers.files.web_archives import page_in
 from assistant.importers.mail.mbox import HEAD, looks_like_mail
@@ -41,9 +42,9 @@ class Bundle:
     many: bool = False
     room: int = MOST_BYTES
 
-    def refuse(self, where: str, code: str, text: str) -> None:
+    def refuse(self, where: str, code: str, said: Sentence) -> None:
         """Add a problem for a file that was left out."""
-        self.problems.append(Problem(where=clean_text(where)[:120], code=code, text=text))
+        self.problems.append(Problem(where=clean_text(where)[:120], code=code, said=said))
 
     def take(self, name: str, content: bytes) -> None:
         """Add a file. Of a page that a browser saved with its pictures, only the page is added."""
@@ -62,13 +63,17 @@ def bundle(path: Path) -> Bundle:
             found.many = True
             _add_folder(found, path)
         elif not path.exists():
-            found.refuse(path.name, "missing", f"There is no file '{clean_text(path.name)}' here. Check the path.")
+            found.refuse(path.name, "missing", sentence_of("There is no file '{name}' here. Check the path.", name=clean_text(path.name)))
         elif not path.is_file():
-            found.refuse(path.name, "unreadable", "This is neither a file nor a folder.")
+            found.refuse(path.name, "unreadable", sentence_of("This is neither a file nor a folder."))
         else:
             _add(found, found.name, path)
     except (OSError, ValueError) as error:
-        found.refuse(path.name, "unreadable", f"The file cannot be opened: {getattr(error, 'strerror', None) or 'bad file name'}.")
+        found.refuse(
+            path.name,
+            "unreadable",
+            sentence_of("The file cannot be opened: {reason}.", reason=getattr(error, "strerror", None) or sentence_of("bad file name")),
+        )
     return found
 
 
@@ -80,7 +85,11 @@ def _readable_name(name: str) -> str:
 def _add(found: Bundle, name: str, file: Path) -> None:
     size = file.stat().st_size
     if size > found.room:
-        found.refuse(name, "too-large", f"The file has {size >> 20} MB. Shopper reads up to {MOST_BYTES >> 20} MB at once.")
+        found.refuse(
+            name,
+            "too-large",
+            sentence_of("The file has {size} MB. Shopper reads up to {most} MB at once.", size=size >> 20, most=MOST_BYTES >> 20),
+        )
         return
     with file.open("rb") as stream:
         if looks_like_mail(name, stream.read(HEAD)):
@@ -99,22 +108,28 @@ def _add_folder(found: Bundle, folder: Path) -> None:
     entries = list(islice(folder.rglob("*"), _MOST_LOOKED_AT + 1))
     if len(entries) > _MOST_LOOKED_AT:
         entries.pop()
-        found.refuse(folder.name, "too-many-files", f"The folder contains more than {_MOST_LOOKED_AT} files. Import its parts one by one.")
+        found.refuse(
+            folder.name,
+            "too-many-files",
+            sentence_of("The folder contains more than {most} files. Import its parts one by one.", most=_MOST_LOOKED_AT),
+        )
     for closed in sorted(entry for entry in (folder, *entries) if entry.is_dir() and not os.access(entry, os.R_OK | os.X_OK)):
         # `rglob` skips these silently.
-        found.refuse(closed.relative_to(folder.parent).as_posix(), "unreadable", "The folder cannot be opened. Check its permissions.")
+        found.refuse(
+            closed.relative_to(folder.parent).as_posix(), "unreadable", sentence_of("The folder cannot be opened. Check its permissions.")
+        )
     for file in sorted(entry for entry in entries if _is_own_file(entry)):
         name = _readable_name(file.relative_to(folder).as_posix())
         readable = file.suffix.lower() in (*_READABLE, ".zip") or file.parent.name in _MAILDIR
         if not readable or file.name.startswith("."):
             continue
         if len(found.files) >= MOST_FILES or file.stat().st_size > found.room:
-            found.refuse(name, "too-large", "The folder is larger than Shopper reads at once. Import its parts one by one.")
+            found.refuse(name, "too-large", sentence_of("The folder is larger than Shopper reads at once. Import its parts one by one."))
             return
         try:
             _add(found, name, file)
         except OSError as error:
-            found.refuse(name, "unreadable", f"The file cannot be opened: {error.strerror}.")
+            found.refuse(name, "unreadable", sentence_of("The file cannot be opened: {reason}.", reason=error.strerror or str(error)))
 
 
 def _is_own_file(entry: Path) -> bool:
@@ -127,19 +142,27 @@ def _is_own_file(entry: Path) -> bool:
 
 def _add_zip(found: Bundle, name: str, content: bytes) -> None:
     if _entry_count(content) > MOST_ENTRIES:
-        found.refuse(name, "too-many-files", f"The zip contains thousands of files; an Amazon export has fewer than {MOST_FILES}.")
+        found.refuse(
+            name,
+            "too-many-files",
+            sentence_of("The zip contains thousands of files; an Amazon export has fewer than {most}.", most=MOST_FILES),
+        )
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > MOST_FILES:
-                text = f"The zip contains {len(entries)} files; an Amazon export has fewer than {MOST_FILES}."
+                text = sentence_of(
+                    "The zip contains {count} files; an Amazon export has fewer than {most}.",
+                    count=len(entries),
+                    most=MOST_FILES,
+                )
                 found.refuse(name, "too-many-files", text)
                 return
             for inner, body in _unpacked(found, archive, entries):
                 found.take(inner, body)
     except _ZIP_FAULTS as error:
-        text = f"The zip is damaged or incomplete ({clean_text(str(error))[:80]}). Download it from Amazon again."
+        text = sentence_of("The zip is damaged or incomplete ({error}). Download it from Amazon again.", error=clean_text(str(error))[:80])
         found.refuse(name, "damaged-zip", text)
 
 
@@ -160,23 +183,31 @@ def _unpacked(found: Bundle, archive: zipfile.ZipFile, entries: list[zipfile.Zip
         name = PurePosixPath(entry.filename.replace("\\", "/"))
         suffix = name.suffix.lower()
         if name.is_absolute() or ".." in name.parts or ":" in entry.filename[:3]:
-            found.refuse(entry.filename, "unsafe-name", "The name points outside the zip, so the file was skipped.")
+            found.refuse(entry.filename, "unsafe-name", sentence_of("The name points outside the zip, so the file was skipped."))
         elif entry.flag_bits & 1:
-            found.refuse(entry.filename, "encrypted", "The file is encrypted. Unpack the zip with its password and import the folder.")
+            found.refuse(
+                entry.filename, "encrypted", sentence_of("The file is encrypted. Unpack the zip with its password and import the folder.")
+            )
         elif suffix == ".zip":
             found.refuse(
-                entry.filename, "nested-zip", "Shopper does not open a zip inside a zip. Unpack the outer one and import the folder."
+                entry.filename,
+                "nested-zip",
+                sentence_of("Shopper does not open a zip inside a zip. Unpack the outer one and import the folder."),
             )
         elif is_read(entry.filename):
             try:
                 body = _read(archive, entry, found.room)
             except _ZIP_FAULTS:
-                found.refuse(entry.filename, "damaged-zip", "The file is damaged inside the zip. Download the zip from Amazon again.")
+                found.refuse(
+                    entry.filename, "damaged-zip", sentence_of("The file is damaged inside the zip. Download the zip from Amazon again.")
+                )
                 continue
             if body is None:
                 honest = entry.file_size <= max(entry.compress_size, 1 << 12) * MOST_RATIO
-                text = "The zip unpacks to far more than its size suggests, so reading stopped here."
-                large = f"The zip unpacks to more than {MOST_BYTES >> 20} MB, so reading stopped here. Import its parts one by one."
+                text = sentence_of("The zip unpacks to far more than its size suggests, so reading stopped here.")
+                large = sentence_of(
+                    "The zip unpacks to more than {most} MB, so reading stopped here. Import its parts one by one.", most=MOST_BYTES >> 20
+                )
                 found.refuse(entry.filename, "too-large", large if honest else text)
                 return
             yield entry.filename, body

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
+from assistant.domain.languages.sentences import sentence_of
 from assistant.importers.files.cells import Remembered
 from assistant.importers.files.encodings import encoding_of
 from assistant.importers.files.problems import FileProblems
@@ -73,7 +74,9 @@ class Sheet:
                     if mended:
                         yield number, mended
         except csv.Error as error:
-            self.notes.add(f"{self.name}, row {number + 1}", "unreadable", f"The file ends too early here: {error}.")
+            self.notes.add(
+                f"{self.name}, row {number + 1}", "unreadable", sentence_of("The file ends too early here: {error}.", error=str(error))
+            )
 
     def _mended(self, number: int, row: list[str], torn: Sequence[int], fits: Callable[[list[str]], bool] | None) -> list[str] | None:
         width = self._width
@@ -85,7 +88,11 @@ class Sheet:
             written = [mended for at, mended in fitting if all(part.startswith(" ") for part in row[at + 1 : at + extra + 1])]
             if fitting:
                 return written[0] if written else fitting[0][1]
-        self.notes.add(f"{self.name}, row {number}", "damaged-row", f"The row has {len(row)} cells, but the header has {width}.")
+        self.notes.add(
+            f"{self.name}, row {number}",
+            "damaged-row",
+            sentence_of("The row has {count} cells, but the header has {width}.", count=len(row), width=width),
+        )
         # The last cell of an incomplete row may be half a value.
         return [*row[:-1], *[""] * (width + 2 - len(row))] if extra < 0 else None
 

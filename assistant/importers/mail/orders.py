@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.amazon.mails import Letter, MailSays, Sender, Sort, read_letter
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import counted_sentence, sentence_of
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Order, OrderKind
 from assistant.domain.orders.sightings import Sighting
@@ -79,7 +80,9 @@ def read_mails(name: str, post: Post) -> MailFindings:
             for letter in letters(content):
                 _take(reading, where, letter, read_letter(letter))
         except Exception as error:  # noqa: BLE001  # a mail from strangers must never stop the reading of the others
-            reading.notes.add(where, "unreadable", f"The mail could not be read ({type(error).__name__}), so it was skipped.")
+            reading.notes.add(
+                where, "unreadable", sentence_of("The mail could not be read ({error}), so it was skipped.", error=type(error).__name__)
+            )
     return _findings(name, reading)
 
 
@@ -89,11 +92,13 @@ def _mails(post: Post, reading: _Reading) -> Iterator[tuple[str, bytes]]:
             for number, content in enumerate(_split(source), 1):
                 where = name if number == 1 else f"{name}, mail {number}"
                 if content is None:
-                    reading.notes.add(where, "too-large", "The mail is larger than any mail service allows, so it was skipped.")
+                    reading.notes.add(
+                        where, "too-large", sentence_of("The mail is larger than any mail service allows, so it was skipped.")
+                    )
                 else:
                     yield where, content
         except OSError as error:
-            reading.notes.add(name, "unreadable", f"The file cannot be opened: {error.strerror}.")
+            reading.notes.add(name, "unreadable", sentence_of("The file cannot be opened: {reason}.", reason=error.strerror or str(error)))
 
 
 def _split(source: Path | bytes | list[bytes | None]) -> Iterator[bytes | None]:
@@ -109,7 +114,7 @@ def _take(reading: _Reading, where: str, letter: Letter, found: MailSays) -> Non
         return
     for problem in found.problems:
         if not problem.where.startswith("orders["):
-            reading.notes.add(f"{where}, {problem.where}", problem.code, problem.text)
+            reading.notes.add(f"{where}, {problem.where}", problem.code, problem.said)
     if found.sort is not Sort.OTHER:
         reading.sorts.add(found.sort)
         reading.languages.add(found.language)
@@ -130,16 +135,21 @@ def _findings(name: str, reading: _Reading) -> MailFindings:
     for place, (_, order, problems) in enumerate(sorted(merged, key=lambda entry: (entry[0], entry[1].number))):
         found.orders.append(order)
         for path, problem in problems:
-            reading.notes.add(f"orders[{place}]{path}", problem.code, problem.text, about=path.partition("[")[0].lstrip("."))
+            reading.notes.add(f"orders[{place}]{path}", problem.code, problem.said, about=path.partition("[")[0].lstrip("."))
     if len(reading.addressees) > 1:
-        addresses = f"The mails went to {len(reading.addressees)} addresses."
-        text = f"{addresses} If these belong to different accounts, import the mails of each account separately."
+        text = sentence_of(
+            "The mails went to {count} addresses. If these belong to different accounts, import the mails of each account separately.",
+            count=len(reading.addressees),
+        )
         reading.notes.add(name, "several-addressees", text)
     found.problems = reading.notes.problems
     if not found.orders and not found.problems:
-        looked = f"{reading.count} mail{'' if reading.count == 1 else 's'}"
-        text = f"No Amazon order was found ({looked} read). Export the mails that confirm your orders."
-        found.problems = [Problem(where=name, code="no-orders", text=text)]
+        text = counted_sentence(
+            "No Amazon order was found ({count} mail read). Export the mails that confirm your orders.",
+            "No Amazon order was found ({count} mails read). Export the mails that confirm your orders.",
+            reading.count,
+        )
+        found.problems = [Problem(where=name, code="no-orders", said=text)]
     found.layout = _layout(reading.sorts, found.orders)
     found.language = next(iter(reading.languages)) if len(reading.languages) == 1 else None
     found.greeting = next(iter(reading.greetings)) if len(reading.greetings) == 1 else None
@@ -163,6 +173,6 @@ def _merged(told: Sequence[_MailedOrder]) -> tuple[tuple[datetime, int, str], Or
         sightings.append(Sighting(number, SourceKind.EMAIL, replace(each.order, placed_on=None) if drop else each.order))
         for path, problem in each.problems:
             if not (drop and path == ".placed_on"):
-                problems[path, problem.code, problem.text] = (path, problem)
+                problems[path, problem.code, problem.said.english] = (path, problem)
     answer = merge(sightings)
     return told[0].when, answer.order, [*problems.values(), *((f".{each.where}", each) for each in answer.conflicts)]

@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.values.dates import read_day
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import NO_CURRENCY
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
 from assistant.domain.pages.kinds import SourceKind
@@ -71,7 +72,9 @@ def _json_order(bare: RowCells, number: str) -> Order:
     row = RowCells(bare.sheet, bare.line, bare.row, shop.currency if shop else NO_CURRENCY)
     amounts = {name: row.money(column) for name, column in _AMOUNTS.items()}
     if shop is None and any(amounts.values()):
-        text = "The file does not say which currency its amounts are in. Import the order's page or Amazon's own export as well."
+        text = sentence_of(
+            "The file does not say which currency its amounts are in. Import the order's page or Amazon's own export as well."
+        )
         row.sheet.notes.add(f"{row.sheet.name}, {number}", "no-currency", text)
     placed_on = row.read(_json_day, "order_placed_date")
     boxes = tuple(_shipments(shipments, items, placed_on))

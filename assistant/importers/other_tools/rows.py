@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 
 from assistant.amazon.marketplaces import Marketplace
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import NO_CURRENCY
 from assistant.importers.files import cells
 from assistant.importers.files.row_cells import RowCells, currency_of, shop_of
@@ -37,7 +38,9 @@ def foreign_rows(sheet: Sheet, number: tuple[str, ...], amounts: tuple[str, ...]
     rows = [row for row in read if not _is_sums(row, number)]
     units = [currency_of(row, amounts, shop_in(row)) for row in rows]
     if rows and not any(units):
-        text = "The file does not say which currency its amounts are in. Add a column 'Currency' to it (USD, EUR, ...) and import it again."
+        text = sentence_of(
+            "The file does not say which currency its amounts are in. Add a column 'Currency' to it (USD, EUR, ...) and import it again."
+        )
         sheet.notes.add(sheet.name, "no-currency", text)
     order = day_order((row.words(*DAY) or "" for row in rows), set(units))
     for row, unit in zip(rows, units, strict=True):

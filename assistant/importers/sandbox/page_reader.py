@@ -19,6 +19,7 @@ from assistant.amazon.observed_page import SeenPage, read_visit
 from assistant.amazon.page_kinds import page_kind
 from assistant.domain.documents import Extraction, Source
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount, Visit
 from assistant.importers.sandbox.protocol import BrokenMessage, receive_frame, send_frame
@@ -133,10 +134,10 @@ class _Child:
 
 def _unread(visit: Visit) -> SeenPage:
     marketplace = by_url(visit.url)
-    text = "The page took too long or too much memory to read, so it was left out."
+    text = sentence_of("The page took too long or too much memory to read, so it was left out.")
     extraction = Extraction(
         source=Source(name=visit.url, marketplace=marketplace.name if marketplace else None),
         account=PageAccount(),
-        problems=(Problem(where="page", code="too-much", text=text),),
+        problems=(Problem(where="page", code="too-much", said=text),),
     )
     return SeenPage(kind=page_kind(visit.url), marketplace=marketplace, account=PageAccount(), extraction=extraction)

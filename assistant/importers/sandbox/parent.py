@@ -13,6 +13,7 @@ from typing import IO
 
 from assistant.domain.documents import Extraction, Source
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.orders.order import Order
 from assistant.importers.sandbox.limits import limits_for, size_of
 from assistant.importers.sandbox.protocol import BrokenMessage, receive_extraction, receive_label
@@ -171,5 +172,5 @@ def _watched(chunks: Iterator[list[Order]], patience: _Patience, name: str) -> I
 
 
 def _gave_up(name: str) -> Extraction:
-    text = "Reading took far longer, or far more memory, than a file of this size needs, so it was not imported."
-    return Extraction(source=Source(name=name), problems=(Problem(where=name, code="too-much", text=text),))
+    text = sentence_of("Reading took far longer, or far more memory, than a file of this size needs, so it was not imported.")
+    return Extraction(source=Source(name=name), problems=(Problem(where=name, code="too-much", said=text),))

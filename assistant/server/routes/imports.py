@@ -13,6 +13,7 @@ from aiohttp import hdrs, web
 from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.errors import Problem
 from assistant.domain.journal import acting_as
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.languages.translating import translated
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pairing import Scope
@@ -76,7 +77,9 @@ def take(call: Call) -> ImportJson:
 def _with_invoices(call: Call, file: Path, result: ImportResult) -> ImportResult:
     """Attach the invoices that came with mails; return the result with a problem for each that was not attached."""
     _, left = call.services.receipt_sources.collect_from_mails([file])
-    return replace(result, problems=(*result.problems, *(Problem(where="", code="receipt/not-attached", text=text) for text in left)))
+    return replace(
+        result, problems=(*result.problems, *(Problem(where="", code="receipt/not-attached", said=Sentence(text)) for text in left))
+    )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from assistant.domain.accounts.changes import check_key
 from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.services.imports.unassigned import pack_away, take_packed, take_parked
 from assistant.storage import journal
@@ -43,7 +44,8 @@ class AccountMoves:
                 )
             number = len(documents.documents_of_customer(work.session, account.id, customer_id))
             details = move_customer(work, {"customer_id": customer_id, "before": account.id, "after": None})
-            work.add_step(Action.ACCOUNT_UNLINKED, f"Unlinked the customer id {customer_id} from '{account.label}'", details)
+            what = sentence_of("Unlinked the customer id {customer_id} from '{account}'", customer_id=customer_id, account=account.label)
+            work.add_step(Action.ACCOUNT_UNLINKED, what, details)
             work.commit()
         return number
 
@@ -54,7 +56,8 @@ class AccountMoves:
             if source.id == target.id:
                 raise InvalidInput(translated("Both names mean the same account. Name two accounts."))
             details = _dissolve(work, source, target)
-            work.add_step(Action.ACCOUNT_MERGED, f"Merged the account '{source.label}' into '{target.label}'", details)
+            what = sentence_of("Merged the account '{account}' into '{target}'", account=source.label, target=target.label)
+            work.add_step(Action.ACCOUNT_MERGED, what, details)
             work.commit()
         return target
 
@@ -73,7 +76,7 @@ class AccountMoves:
                     )
                 )
             details = _dissolve(work, account, None)
-            work.add_step(Action.ACCOUNT_REMOVED, f"Removed the account '{account.label}'", details)
+            work.add_step(Action.ACCOUNT_REMOVED, sentence_of("Removed the account '{account}'", account=account.label), details)
             work.commit()
         return account
 
@@ -82,7 +85,7 @@ class AccountMoves:
         with self._database.writing() as work:
             account = register.account_row(work.session, name)
             check_key(key, {row.key for row in register.account_rows(work.session)} - {account.key})
-            with work.step(Action.ACCOUNT_EDITED, f"Renamed the account '{account.key}' to '{key}'"):
+            with work.step(Action.ACCOUNT_EDITED, sentence_of("Renamed the account '{account}' to '{key}'", account=account.key, key=key)):
                 moving.set_key(work.session, account.id, key)
                 moving.rename_in_rules(work.session, account.key, key)
                 work.tell(EventKind.ACCOUNT_CHANGED, account=key)

@@ -12,6 +12,7 @@ from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.filter_language import near_words
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import any_of, translated
 from assistant.domain.text import clean_text
 from assistant.services.imports.unassigned import take_parked
@@ -55,7 +56,7 @@ class Accounts:
         others = register.accounts(work.session)
         _check_purpose(work, purpose)
         account = changed(new_account(others, label, purpose, key=key), _with_marketplaces(change), others)
-        with work.step(Action.ACCOUNT_ADDED, f"Added the account '{account.label}'"):
+        with work.step(Action.ACCOUNT_ADDED, sentence_of("Added the account '{account}'", account=account.label)):
             register.add_account(work.session, account, self._clock())
             work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
         return account
@@ -68,7 +69,7 @@ class Accounts:
             if change.purpose:
                 _check_purpose(work, change.purpose)
             account = changed(others.pop(found.id), _with_marketplaces(change), others.values())
-            with work.step(Action.ACCOUNT_EDITED, f"Changed the account '{found.label}'"):
+            with work.step(Action.ACCOUNT_EDITED, sentence_of("Changed the account '{account}'", account=found.label)):
                 register.write_account(work.session, found.id, account)
                 work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
             work.commit()
@@ -107,7 +108,8 @@ class Accounts:
             take_parked(work, account, customer_id)
             work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
             details = {"customer_id": customer_id, "before": account.id, "after": None}
-            work.add_step(Action.ACCOUNT_LINKED, f"Linked the customer id {customer_id} to '{account.label}'", details)
+            what = sentence_of("Linked the customer id {customer_id} to '{account}'", customer_id=customer_id, account=account.label)
+            work.add_step(Action.ACCOUNT_LINKED, what, details)
         return account.key
 
     def name_identity(self, customer_id: str, *, account: str, label: str, purpose: str) -> Account:

@@ -1,12 +1,14 @@
 """The books: reads entries and questions, and keeps entries up to date."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.books.questions import Question, dearest_first, of_entries
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter, Page
 from assistant.domain.journal import Action, Author, acting_as
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.services.books.statement_questions import questions_of_statements
 from assistant.storage.accounts import register
@@ -91,6 +93,9 @@ class Books:
         with self._database.writing() as work, acting_as(Author(who="Shopper", why="The books count money event by money event now.")):
             found = differences(work.session, earlier)
             if found:
-                more = f", and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
-                work.add_step(Action.BOOKS_RECOMPUTED, f"Recomputed: {'; '.join(found[:_TOLD])}{more}", {"orders": found})
+                orders = reduce(lambda first, second: sentence_of("{first}; {second}", first=first, second=second), found[:_TOLD])
+                what = sentence_of("Recomputed: {orders}", orders=orders)
+                if len(found) > _TOLD:
+                    what = sentence_of("Recomputed: {orders}, and {count} more", orders=orders, count=len(found) - _TOLD)
+                work.add_step(Action.BOOKS_RECOMPUTED, what, {"orders": [each.english for each in found]})
                 work.commit()

@@ -8,6 +8,7 @@ from assistant.domain.books.claims import Claim, ClaimState, MonthlySettlement, 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.exports.claim_report import write_claim_report
@@ -54,8 +55,13 @@ class Claims:
             if amount is not None:
                 found = [_part(found, amount)]
             today = self._clock().astimezone().date()
-            names = ", ".join(f"{claim.amount.decimal} {claim.amount.currency} from {claim.owes} to {claim.paid}" for claim in found)
-            with work.step(Action.CLAIM_SETTLED, f"Settled {names}"):
+            claims = tuple(
+                sentence_of(
+                    "{amount} from {owes} to {paid}", amount=f"{each.amount.decimal} {each.amount.currency}", owes=each.owes, paid=each.paid
+                )
+                for each in found
+            )
+            with work.step(Action.CLAIM_SETTLED, sentence_of("Settled {claims}", claims=claims)):
                 storage.settle(work.session, found, today)
             work.commit()
         return found

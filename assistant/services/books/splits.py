@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.domain.books.shares import WHOLE, SplitPart, checked
 from assistant.domain.errors import InvalidInput
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.services.books.word_lists import known_word
@@ -50,9 +51,17 @@ class Splits:
             check_unchanged(work.session, account, number, wanted.seen)
             session, order = work.session, order_ref(work.session, account, number)
             key = storage.item_key(session, order.id, wanted.item)
-            where = f"item {wanted.item} of the order {number}" if wanted.item else f"the order {number}"
-            said = " ".join(wanted.parts) or "the purpose of its account"
-            with work.step(Action.ITEM_SPLIT, f"Split {where} of '{account}': {said}"):
+            parts_said = " ".join(wanted.parts) or sentence_of("the purpose of its account")
+            what = sentence_of("Split the order {number} of '{account}': {parts}", number=number, account=account, parts=parts_said)
+            if wanted.item:
+                what = sentence_of(
+                    "Split item {item} of the order {number} of '{account}': {parts}",
+                    item=wanted.item,
+                    number=number,
+                    account=account,
+                    parts=parts_said,
+                )
+            with work.step(Action.ITEM_SPLIT, what):
                 unit = storage.order_currency(session, order.id)
                 parts = [_part(session, text, unit, new=wanted.new_purpose) for text in wanted.parts]
                 base = storage.cost_of(session, order.id, key)

@@ -16,6 +16,7 @@ from assistant.domain.books.statements.statement_lines import CardLine, Statemen
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.languages.translating import all_of, translated
 from assistant.domain.money import Money
 from assistant.domain.text import file_name
@@ -73,7 +74,7 @@ class Statements:
             again = storage.has_statement(session, digest, named)
             kept = _kept(shown, named, read, every_line=every_line)
             if not again:
-                with work.step(Action.STATEMENT_IMPORTED, f"Imported the statement '{shown}' of {named}"):
+                with work.step(Action.STATEMENT_IMPORTED, sentence_of("Imported the statement '{name}' of {card}", name=shown, card=named)):
                     storage.keep_statement(session, kept, digest, work.now().isoformat())
                     if read.header and read.profile:
                         storage.keep_profile(session, read.header, storage.profile_columns(read.profile))
@@ -115,8 +116,8 @@ class Statements:
         with self._database.writing() as work:
             complete = [month for month in months_of(work.session) if month.state is MonthState.COMPLETE]
             if complete:
-                names = ", ".join(f"{month.month} of {month.card}" for month in complete)
-                with work.step(Action.MONTH_CLOSED, f"Closed {names}"):
+                months = tuple(sentence_of("{month} of {card}", month=month.month, card=month.card) for month in complete)
+                with work.step(Action.MONTH_CLOSED, sentence_of("Closed {months}", months=months)):
                     for month in complete:
                         _close(work.session, month, self._today)
                 work.commit()
@@ -130,7 +131,7 @@ class Statements:
                 raise NotFound(
                     translated("{month} of {card} is not closed. 'shopper statements' lists the months.", month=month[:10], card=card[:30])
                 )
-            with work.step(Action.MONTH_CLOSED, f"Closed {month} of {card} again"):
+            with work.step(Action.MONTH_CLOSED, sentence_of("Closed {month} of {card} again", month=month, card=card)):
                 _close(work.session, found, self._today)
             work.commit()
         return replace(found, state=MonthState.CLOSED, changes=())
@@ -150,8 +151,11 @@ class Statements:
                 )
             chosen = [charge for charge in named if charge.entry in set(entries)]
             _check_sum(found.line, chosen)
-            what = f"pays for {', '.join(sorted({charge.number for charge in chosen}))}" if chosen else "is no purchase"
-            with work.step(Action.STATEMENT_MATCHED, f"Decided that {_line_words(found)} {what}"):
+            what = sentence_of("Decided that {line} is no purchase", line=_line_words(found))
+            if chosen:
+                numbers = tuple(sorted({charge.number for charge in chosen}))
+                what = sentence_of("Decided that {line} pays for {numbers}", line=_line_words(found), numbers=numbers)
+            with work.step(Action.STATEMENT_MATCHED, what):
                 storage.decide(session, line, entries)
             work.commit()
             return next(entry for entry in matches_of(session).lines if entry.entry.id == line)
@@ -160,7 +164,7 @@ class Statements:
         """Remove the decision about a line and return it as it is now. Raises NotFound for an unknown line."""
         with self._database.writing() as work:
             found = _card_line(work.session, line)
-            with work.step(Action.STATEMENT_MATCHED, f"Took back the decision about {_line_words(found)}"):
+            with work.step(Action.STATEMENT_MATCHED, sentence_of("Took back the decision about {line}", line=_line_words(found))):
                 storage.decide(work.session, line, None)
             work.commit()
             return next(entry for entry in matches_of(work.session).lines if entry.entry.id == line)
@@ -306,8 +310,9 @@ def _card_line(session: Session, line: str) -> CardLine:
     return found
 
 
-def _line_words(entry: CardLine) -> str:
-    return f"the line of {entry.line.amount.decimal} {entry.line.amount.currency} on {entry.line.on} of {entry.card}"
+def _line_words(entry: CardLine) -> Sentence:
+    amount = f"{entry.line.amount.decimal} {entry.line.amount.currency}"
+    return sentence_of("the line of {amount} on {day} of {card}", amount=amount, day=str(entry.line.on), card=entry.card)
 
 
 def _check_sum(line: StatementLine, chosen: Sequence[CardCharge]) -> None:

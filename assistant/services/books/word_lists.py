@@ -1,10 +1,11 @@
 """Categories, purposes and persons: closed lists, so that a typing error never makes a new one."""
 
-from assistant.domain.categories import LABEL_PLURALS, CategoryPlace, CategoryTree, kind_word
+from assistant.domain.categories import LABEL_PLURALS, CategoryPlace, CategoryTree, kind_said, kind_word
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.filter_language import near_words
 from assistant.domain.journal import Action
 from assistant.domain.judging.user_rules.parsing import words_in
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.text import clean_text
 from assistant.storage.books import word_lists as storage
@@ -47,7 +48,10 @@ class WordLists:
             if any(other.casefold() == wanted.casefold() for other in _known(work.session, kind)):
                 raise Conflict(translated("There is a {kind} '{wanted}' already.", kind=kind_word(kind), wanted=wanted))
             parent = known_word(work.session, "category", under) if under else ""
-            with work.step(Action.WORDS_CHANGED, f"Added the {kind} '{wanted}'{f' under {parent}' if parent else ''}"):
+            what = sentence_of("Added the {kind} '{word}'", kind=kind_said(kind), word=wanted)
+            if parent:
+                what = sentence_of("Added the {kind} '{word}' under {parent}", kind=kind_said(kind), word=wanted, parent=parent)
+            with work.step(Action.WORDS_CHANGED, what):
                 if kind == "category":
                     storage.place_category(work.session, wanted, parent)
                 else:
@@ -63,7 +67,10 @@ class WordLists:
             parent = known_word(session, "category", under) if under else ""
             if parent in storage.category_tree(session).below(moved):
                 raise Conflict(translated("'{parent}' is '{moved}' or below it. Choose another category.", parent=parent, moved=moved))
-            with work.step(Action.WORDS_CHANGED, f"Moved the category '{moved}' {f'under {parent}' if parent else 'to the top'}"):
+            what = sentence_of("Moved the category '{word}' to the top", word=moved)
+            if parent:
+                what = sentence_of("Moved the category '{word}' under {parent}", word=moved, parent=parent)
+            with work.step(Action.WORDS_CHANGED, what):
                 storage.place_category(session, moved, parent)
             work.commit()
         return moved
@@ -95,7 +102,7 @@ class WordLists:
                 )
             if kind == "category" and len(storage.category_tree(session).below(found)) > 1:
                 raise Conflict(translated("Other categories are under '{found}'. Move them first: shopper categories move.", found=found))
-            with work.step(Action.WORDS_CHANGED, f"Removed the {kind} '{found}'"):
+            with work.step(Action.WORDS_CHANGED, sentence_of("Removed the {kind} '{word}'", kind=kind_said(kind), word=found)):
                 if not storage.remove_word(session, kind, found):
                     raise Conflict(translated("The {kind} '{found}' is not one that you added.", kind=kind_word(kind), found=found))
             work.commit()

@@ -8,6 +8,7 @@ from assistant.domain.documents import Extraction
 from assistant.domain.errors import AccountMissing, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.storage.accounts import identities, register
 from assistant.storage.accounts.register import AccountRef
@@ -50,7 +51,7 @@ def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: da
 def _registered(work: UnitOfWork, name: str, now: datetime) -> AccountRef:
     purpose = next((purpose for purpose in Purpose if purpose.value in name.lower()), Purpose.PERSONAL)
     account = changes.new_account(register.accounts(work.session), name, purpose)
-    with work.step(Action.ACCOUNT_ADDED, f"Added the account '{account.label}'"):
+    with work.step(Action.ACCOUNT_ADDED, sentence_of("Added the account '{account}'", account=account.label)):
         work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
         return register.add_account(work.session, account, now)
 

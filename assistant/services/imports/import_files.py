@@ -13,6 +13,7 @@ from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.errors import KnownElsewhere
 from assistant.domain.filters import Page
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.orders.order import Order
 from assistant.domain.text import file_name
@@ -95,7 +96,10 @@ class Imports:
             if result.id > newest and (result.new or result.changed or result.state == "parked"):
                 stored = documents.document(work.session, result.id)
                 details = import_details(result.id, stored.account_id if stored else None)
-                work.add_step(Action.IMPORTED, f"Imported '{result.name}'{f' to {result.account}' if result.account else ''}", details)
+                what = sentence_of("Imported '{name}'", name=result.name)
+                if result.account:
+                    what = sentence_of("Imported '{name}' to {account}", name=result.name, account=result.account)
+                work.add_step(Action.IMPORTED, what, details)
             work.commit()
         return result
 

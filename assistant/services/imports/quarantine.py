@@ -3,6 +3,7 @@
 from assistant.domain.documents import Held
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import sentence_of
 from assistant.storage.engine import Database
 from assistant.storage.imports import quarantine
 from assistant.storage.imports.pages import drop_pages_of
@@ -27,7 +28,9 @@ class Quarantine:
         """
         with self._database.writing() as work:
             order_id, held = quarantine.held_order(work.session, number, account)
-            with work.step(Action.ORDER_CONFIRMED, f"Confirmed the order {held.number} of '{held.account}'"):
+            with work.step(
+                Action.ORDER_CONFIRMED, sentence_of("Confirmed the order {number} of '{account}'", number=held.number, account=held.account)
+            ):
                 quarantine.confirm(work.session, order_id)
                 work.tell(EventKind.ORDERS_IMPORTED, account=held.account, document=None, new=0, changed=1)
             drop_pages_of(work.session, order_id)

@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.services.imports.unassigned import pack_away, take_packed
 from assistant.storage.accounts.register import account_rows
@@ -28,7 +29,7 @@ class Removal:
             if document is None or document.state == "removed" or document.kind is documents.CORRECTIONS:
                 raise NotFound(translated("There is no import {document_id}. 'shopper imports' lists them.", document_id=document_id))
             details = revert_import(work, import_details(document_id, document.account_id))
-            work.add_step(Action.IMPORT_REMOVED, f"Removed the import '{document.name}'", details)
+            work.add_step(Action.IMPORT_REMOVED, sentence_of("Removed the import '{name}'", name=document.name), details)
             work.commit()
         return document.name
 

@@ -21,7 +21,7 @@ from assistant.storage.orders.removed_orders import RemovedOrder, bring_back, gi
 from assistant.storage.orders.store_orders import take_in, take_payments
 from assistant.storage.orders.take_out import take_out
 from assistant.storage.unit_of_work import UnitOfWork
-from assistant.wire.orders import OrderJson, ProblemJson, TransactionJson
+from assistant.wire.orders import OrderJson, StoredProblem, TransactionJson
 from assistant.wire.shape import decode, encode
 
 
@@ -43,7 +43,7 @@ class PackedContents(Struct):
     """The contents as they are stored. Only packs of earlier versions have `words` and `splits`: labels and splits by order number."""
 
     orders: list[OrderJson] = []
-    doubts: dict[str, list[ProblemJson]] = {}
+    doubts: dict[str, list[StoredProblem]] = {}
     transactions: list[TransactionJson] = []
     corrections: list[OrderJson] = []
     words: dict[str, list[dict[str, Any]]] = {}
@@ -61,7 +61,7 @@ def pack(contents: DocumentContents) -> bytes:
     """Return contents as compressed JSON."""
     stored = PackedContents(
         orders=[OrderJson.of(order) for order in contents.orders],
-        doubts={number: [ProblemJson.of(doubt) for doubt in doubts] for number, doubts in contents.doubts.items()},
+        doubts={number: [StoredProblem.of(doubt) for doubt in doubts] for number, doubts in contents.doubts.items()},
         transactions=[TransactionJson.of(entry) for entry in contents.transactions],
         corrections=[OrderJson.of(order) for order in contents.corrections],
         removed=dict(contents.removed),

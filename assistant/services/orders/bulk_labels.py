@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from assistant.domain.categories import LabelChange
+from assistant.domain.categories import LabelChange, labels_said
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.text import fold
 from assistant.services.books.word_lists import known_word
@@ -33,8 +34,7 @@ class BulkLabels:
         """Label all items of a filter in one step and return the changes. Raises NotFound for an unknown word."""
         with self._database.writing() as work:
             session = work.session
-            what = ", ".join(f"{kind} {word}" for kind, word in labels.items())
-            with work.step(Action.ITEM_LABELLED, f"Labelled items: {what}"):
+            with work.step(Action.ITEM_LABELLED, sentence_of("Labelled items: {labels}", labels=labels_said(labels))):
                 words = _words(session, labels, new=new)
                 changes = _changes(session, found, words)
                 for change, item in changes:

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.orders.corrections import revised
 from assistant.domain.orders.merge import merge
@@ -22,7 +23,7 @@ from assistant.storage.orders.sightings import forget_document, order_of_payload
 from assistant.storage.orders.store_orders import merge_again
 from assistant.storage.unit_of_work import Session, UnitOfWork
 
-_LONGEST_SENTENCE = 200
+_MOST_CHANGES = 20
 
 
 def correct(work: UnitOfWork, account: str, number: str, words: Mapping[str, str | None], now: datetime) -> None:
@@ -44,9 +45,15 @@ def correct(work: UnitOfWork, account: str, number: str, words: Mapping[str, str
     merge_again(session, order.account_id, {number: order.id}, charged)
     _forget(session, yours, said)
     work.tell(EventKind.ORDERS_IMPORTED, account=order.account, document=None, new=0, changed=1)
-    what = ", ".join(f"{word} {value or 'as the sources say'}" for word, value in words.items())
+    changes = tuple(
+        sentence_of("{field} {value}", field=word, value=value) if value else sentence_of("{field} as the sources say", field=word)
+        for word, value in words.items()
+    )
+    what = sentence_of(
+        "Corrected the order {number} of '{account}': {changes}", number=number, account=order.account, changes=changes[:_MOST_CHANGES]
+    )
     details = {"account": order.account_id, "number": number, "before": _text(yours.order if yours else None), "after": _text(said)}
-    work.add_step(Action.ORDER_CORRECTED, f"Corrected the order {number} of '{order.account}': {what}"[:_LONGEST_SENTENCE], details)
+    work.add_step(Action.ORDER_CORRECTED, what, details)
 
 
 def revert_correction(work: UnitOfWork, details: Mapping[str, Any]) -> Details:

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from assistant.domain.accounts.account import AccountOverview
 from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.books.pivot import Pivot, PivotRow
+from assistant.domain.categories import labels_said
 from assistant.domain.clock import Clock
 from assistant.domain.due_dates import Due
 from assistant.domain.filters import Filter, Page
 from assistant.domain.journal import Action
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.domain.text import clean_text
@@ -127,8 +129,14 @@ class Ledger:
         with self._database.writing() as work:
             check_unchanged(work.session, account, number, seen)
             order = order_ref(work.session, account, number)
-            what = ", ".join(f"{name} {word or 'removed'}" for name, word in given.items()) or "nothing"
-            with work.step(Action.ITEM_LABELLED, f"Labelled item {line + 1} of the order {order.number} of '{order.account}': {what}"):
+            what = sentence_of(
+                "Labelled item {item} of the order {number} of '{account}': {labels}",
+                item=line + 1,
+                number=order.number,
+                account=order.account,
+                labels=labels_said(given) or sentence_of("nothing"),
+            )
+            with work.step(Action.ITEM_LABELLED, what):
                 given |= {name: known_word(work.session, name, word, new=new, flag="--new") for name, word in given.items() if word}
                 asin, title = label_item(work.session, order, line, given)
                 if "purpose" in given:
@@ -154,7 +162,7 @@ class Ledger:
         """Set the category of every uncategorised item of a product; return the number of items."""
         word = clean_text(category)[:60]
         with self._database.writing() as work:
-            with work.step(Action.ITEM_LABELLED, f"Labelled every {asin} as {word}"):
+            with work.step(Action.ITEM_LABELLED, sentence_of("Labelled every {asin} as {word}", asin=asin, word=word)):
                 lines = label_product(work.session, asin, word)
             if lines:
                 work.commit()

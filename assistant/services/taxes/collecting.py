@@ -55,7 +55,7 @@ def candidates(paths: Sequence[Path], *, mails_only: bool = False) -> Iterator[P
             try:
                 yield from _of_file(file, mails_only=mails_only)
             except OSError as error:
-                yield NotAttached(name=file.name, why=f"cannot be read: {error.strerror}")
+                yield NotAttached(name=file.name, why=translated("cannot be read: {reason}", reason=error.strerror))
 
 
 def _files(path: Path) -> Iterable[Path]:
@@ -71,9 +71,9 @@ def _of_file(file: Path, *, mails_only: bool) -> Iterator[PossibleReceipt | NotA
     if mails_only:
         return
     if _ending(file.name) not in _RECEIPT_ENDINGS:
-        yield NotAttached(name=file.name, why="is not a PDF, an image, a mail or a page")
+        yield NotAttached(name=file.name, why=translated("is not a PDF, an image, a mail or a page"))
     elif not 0 < file.stat().st_size <= LARGEST:
-        yield NotAttached(name=file.name, why="is empty or larger than 50 MB")
+        yield NotAttached(name=file.name, why=translated("is empty or larger than 50 MB"))
     else:
         content = file.read_bytes()
         yield PossibleReceipt(name=file.name, content=content, numbers=numbers_in(file.name, content), path=file)
@@ -87,13 +87,15 @@ def _of_mails(file: Path, *, whole: bool) -> Iterator[PossibleReceipt | NotAttac
         for content in messages(stream):
             count += 1
             if content is None or content.count(b"\n--") > _MOST_MARKS:
-                yield NotAttached(name=file.name, why=f"mail {count} is too large or has too many parts")
+                yield NotAttached(
+                    name=file.name, why=translated("holds a mail that is too large or has too many parts: number {count}", count=count)
+                )
                 continue
             try:
                 mail = BytesParser(policy=policy.default).parsebytes(content)
                 named, found = _mail_numbers(mail), list(_invoices(mail))
             except _UNREADABLE:
-                yield NotAttached(name=file.name, why=f"mail {count} cannot be read")
+                yield NotAttached(name=file.name, why=translated("holds a mail that cannot be read: number {count}", count=count))
                 continue
             for name, part in found:
                 yield PossibleReceipt(name=name, content=part, numbers=numbers_in(name, part) or named)

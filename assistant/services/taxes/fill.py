@@ -104,7 +104,12 @@ def _accounts_twice(session: Session, ref: FormRef, year: str) -> list[TaxQuesti
     return [
         TaxQuestion(
             code=TaxQuestionCode.ACCOUNT_TWICE,
-            text=f"The account '{keys.get(number, number)}' is also on {kept.form} {year}, so its expenses count twice.",
+            text=translated(
+                "The account '{account}' is also on {form} {year}, so its expenses count twice.",
+                account=keys.get(number, number),
+                form=kept.form,
+                year=year,
+            ),
             fix=f"shopper tax setup {kept.form} {year} --account OTHER",
             account=keys.get(number),
         )

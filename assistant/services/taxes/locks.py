@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from assistant.domain.errors import YearLocked
 from assistant.domain.journal import current_author
+from assistant.domain.languages.language import DEFAULT, speaking
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import FormRef
@@ -68,10 +69,11 @@ def _correct(work: UnitOfWork, now: TaxReturn, found: list[Difference], why: str
 
 
 def locked_json(filled: TaxReturn) -> str:
-    """Return a filled form as the JSON that is kept while its year is locked."""
-    shape = TaxReturnJson.of(filled)
-    shape.status = YearStatus.LOCKED
-    return encode(shape).decode()
+    """Return a filled form as the JSON that is kept while its year is locked, in English: later ones are compared with it."""
+    with speaking(DEFAULT):
+        shape = TaxReturnJson.of(filled)
+        shape.status = YearStatus.LOCKED
+        return encode(shape).decode()
 
 
 def form_of(locked: str) -> TaxReturn:
@@ -95,7 +97,7 @@ def _named_amounts(was: TaxReturn, now: TaxReturn) -> dict[str, list[Money | Non
             *((f"line {line.line} {line.key} {line.name}", line.amount) for line in filled.lines),
             *((f"income {line.line} {line.name}", line.amount) for line in filled.income),
             *((f"asset {asset.entry} in line {asset.line}, {asset.treatment.value}", asset.amount) for asset in filled.assets),
-            *((f"left out {left.entry}: {left.why}", left.amount) for left in filled.left_out),
+            *((f"left out {left.entry}: {left.reason.english}", left.amount) for left in filled.left_out),
         ]
         for what, amount in amounts:
             found.setdefault(what, [None, None])[place] = amount

@@ -11,7 +11,8 @@ from assistant.domain.clock import Clock
 from assistant.domain.errors import DomainError, InvalidInput, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.sentences import Sentence, counted_sentence, sentence_of
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.locations import make_private
 from assistant.services.taxes.collecting import NotAttached, PossibleReceipt, candidates
@@ -23,7 +24,8 @@ from assistant.storage.taxes import order_pages, receipts
 from assistant.storage.taxes.order_pages import OrderPage
 from assistant.storage.taxes.receipts import Receipt
 
-_NAMES = {"invoice": "Invoice page", "order_details": "Order page"}
+_NAMES = {"invoice": to_translate("Invoice page"), "order_details": to_translate("Order page")}
+_PAGE = to_translate("Page")
 _MANY = 3
 Progress = Callable[[int, int], None]
 """Is called with how many pages are printed and how many there are; it may raise to cancel."""
@@ -71,8 +73,11 @@ class ReceiptSources:
                     continue
                 found.append(self._kept(number, candidate))
                 known.add((number, found[-1].sha256))
-        names = f"{len(found)} receipts" if len(found) > _MANY else ", ".join(each.name for each in found)
-        self._attach(found, f"Attached {names}")
+        names = tuple(each.name for each in found)
+        many = len(found) > _MANY
+        self._attach(
+            found, sentence_of("Attached {count} receipts", count=len(found)) if many else sentence_of("Attached {names}", names=names)
+        )
         return Collected(attached=tuple(found), known=before, left=tuple(left))
 
     def collect_from_mails(self, paths: Sequence[Path]) -> tuple[int, tuple[str, ...]]:
@@ -83,8 +88,11 @@ class ReceiptSources:
         try:
             found = self.collect(paths, mails_only=True)
         except DomainError as error:
-            return 0, (f"The invoices in these mails were not attached: {error} Try again: shopper receipts collect PATH",)
-        return len(found.attached), tuple(f"Not attached: {left.name} {left.why}." for left in found.left)
+            text = translated(
+                "The invoices in these mails were not attached: {error} Try again: shopper receipts collect PATH", error=error
+            )
+            return 0, (text,)
+        return len(found.attached), tuple(translated("Not attached: {name} {why}.", name=left.name, why=left.why) for left in found.left)
 
     def print_pages(self, numbers: Sequence[str] = (), found: Filter | None = None, progress: Progress = lambda *_: None) -> Collected:
         """Print kept pages and attach them: those of these orders, else of all business orders in a filter.
@@ -108,13 +116,16 @@ class ReceiptSources:
         if fit:
             for place, content in zip(fit, printed_pages(fit.values()), strict=True):
                 page = waiting[place]
-                name = f"{_NAMES.get(page.kind, 'Page')} {page.number}, {page.seen_at[:10]}.pdf"
+                name = f"{_NAMES.get(page.kind, _PAGE)} {page.number}, {page.seen_at[:10]}.pdf"
                 made.append(self._kept(page.number, PossibleReceipt(name=name, content=content, numbers=())))
                 progress(len(made), len(fit))
-        count = f"{len(made)} page{'' if len(made) == 1 else 's'}"
-        self._attach(made, f"Printed {count} as receipts", printed=[waiting[place] for place in fit])
+        what = counted_sentence("Printed {count} page as receipts", "Printed {count} pages as receipts", len(made))
+        self._attach(made, what, printed=[waiting[place] for place in fit])
         unfit = [page for place, page in enumerate(waiting) if place not in fit]
-        left = tuple(NotAttached(name=f"{_NAMES.get(page.kind, 'Page')} {page.number}", why="cannot be printed") for page in unfit)
+        left = tuple(
+            NotAttached(name=f"{translated(_NAMES.get(page.kind, _PAGE))} {page.number}", why=translated("cannot be printed"))
+            for page in unfit
+        )
         return Collected(attached=tuple(made), known=len(pages) - len(waiting), left=left)
 
     def _kept(self, number: str, candidate: PossibleReceipt) -> Receipt:
@@ -143,7 +154,7 @@ class ReceiptSources:
             ) from error
         return receipt_of(number, target, name=candidate.name)
 
-    def _attach(self, found: Sequence[Receipt], what: str, printed: Iterable[OrderPage] = ()) -> None:
+    def _attach(self, found: Sequence[Receipt], what: Sentence, printed: Iterable[OrderPage] = ()) -> None:
         if not found:
             return
         with self._database.writing() as work:
@@ -159,15 +170,19 @@ def _why_not(candidate: PossibleReceipt, known: Sequence[str]) -> str:
     from assistant.exports.taxes.exhibits import problem_of  # noqa: PLC0415  # the PDF libraries are slow to import
 
     if len(known) > 1:
-        return f"names several orders ({', '.join(known[:_MANY])}). Attach it yourself: shopper receipts add ORDER FILE"
+        text = to_translate("names several orders ({numbers}). Attach it yourself: shopper receipts add ORDER FILE")
+        return translated(text, numbers=", ".join(known[:_MANY]))
     if candidate.numbers:
-        return f"names the order {candidate.numbers[0]}, which is not in the ledger. Import that order first"
+        text = to_translate("names the order {number}, which is not in the ledger. Import that order first")
+        return translated(text, number=candidate.numbers[0])
     problem = problem_of(candidate.name, candidate.content)
-    why = f"{problem.said} and its name has no order number" if problem else "names no order"
-    return f"{why}. Attach it yourself: shopper receipts add ORDER FILE"
+    if problem:
+        text = to_translate("{problem} and its name has no order number. Attach it yourself: shopper receipts add ORDER FILE")
+        return translated(text, problem=translated(problem.said))
+    return translated("names no order. Attach it yourself: shopper receipts add ORDER FILE")
 
 
 def _about(page: OrderPage) -> str:
     where = parts_of(page.url).hostname if page.url else None
-    what = _NAMES.get(page.kind, "Page")
+    what = _NAMES.get(page.kind, _PAGE)
     return f"{what} of the order {page.number}{f' on {where}' if where else ''}, as it was read on {page.seen_at[:10]}. Printed by Shopper."

@@ -9,7 +9,8 @@ from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filter_language import near_words
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.sentences import Sentence, sentence_of
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.domain.taxes.evidence import PurposeScope
 from assistant.domain.taxes.missing_receipts import ReceiptCount, count_receipts
@@ -38,6 +39,13 @@ class CheckedReceipt:
     state: ReceiptState
 
 
+_BOUGHT_FOR = {
+    PurposeScope.ORDER: to_translate("The order '{subject}' is bought for: {why}"),
+    PurposeScope.SELLER: to_translate("The seller '{subject}' is bought for: {why}"),
+    PurposeScope.CATEGORY: to_translate("The category '{subject}' is bought for: {why}"),
+}
+
+
 class Receipts:
     """Attaches, checks and finds receipts."""
 
@@ -57,7 +65,7 @@ class Receipts:
             order = order_ref(work.session, account, number)
             key = item_key(work.session, order.id, item)
             names = ", ".join(receipt.name for receipt in found)
-            with work.step(Action.RECEIPT_CHANGED, f"Attached {names} to the order {number}"):
+            with work.step(Action.RECEIPT_CHANGED, sentence_of("Attached {names} to the order {number}", names=names, number=number)):
                 for receipt in found:
                     keep_copy(receipt, self._copies)
                     storage.keep_receipt(work.session, replace(receipt, item=key), self._clock().isoformat())
@@ -67,7 +75,7 @@ class Receipts:
     def remove(self, number: str, sha256: str) -> int:
         """Detach receipts of an order by the start of their hash; the files stay. Raises NotFound."""
         with self._database.writing() as work:
-            with work.step(Action.RECEIPT_CHANGED, f"Detached a receipt of the order {number}"):
+            with work.step(Action.RECEIPT_CHANGED, sentence_of("Detached a receipt of the order {number}", number=number)):
                 count = storage.detach_receipts(work.session, number, sha256.strip().lower())
             if not count or not sha256.strip():
                 raise NotFound(
@@ -98,7 +106,7 @@ class Receipts:
         moved = [replace(receipt, path=file.resolve()) for receipt, file in found if receipt]
         if moved:
             with self._database.writing() as work:
-                with work.step(Action.RECEIPT_CHANGED, f"Found {len(moved)} receipts again"):
+                with work.step(Action.RECEIPT_CHANGED, sentence_of("Found {count} receipts again", count=len(moved))):
                     for receipt in moved:
                         storage.keep_receipt(work.session, receipt, self._clock().isoformat())
                 work.commit()
@@ -123,7 +131,7 @@ class Receipts:
             )
         with self._database.writing() as work:
             word = _known_subject(work.session, scope, wanted).casefold()
-            with work.step(Action.TAX_CHANGED, f"The {scope.value} '{word}' is bought for: {why}"):
+            with work.step(Action.TAX_CHANGED, Sentence(_BOUGHT_FOR[scope], (("subject", word), ("why", why)))):
                 storage.keep_purpose(work.session, scope, word, why)
             work.commit()
 

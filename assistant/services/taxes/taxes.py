@@ -7,6 +7,7 @@ from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action, current_author
+from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.taxes.evidence import ItemEvidence
 from assistant.domain.taxes.forms import FormLine, FormRef, TaxForm
@@ -48,7 +49,7 @@ class Taxes:
             kept = storage.kept_year(session, ref, form.year) or storage.KeptYear(form=str(ref), year=form.year)
             ids = [account_row(session, name).id for name in accounts] or list(kept.accounts)
             chosen = form.checked({**kept.settings, **settings})
-            with work.step(Action.TAX_CHANGED, f"Set up {ref} {form.year}: {_said(accounts, settings)}"):
+            with work.step(Action.TAX_CHANGED, _said(ref, form.year, accounts, settings)):
                 storage.keep_setup(session, ref, form.year, list(dict.fromkeys(ids)), chosen)
             work.commit()
         return form
@@ -74,7 +75,14 @@ class Taxes:
         with self._database.writing() as work:
             word = known_word(work.session, "category", category).casefold()
             chosen = _line_of_form(ref, word, line)
-            with work.step(Action.TAX_CHANGED, f"Put the category '{word}' of {ref} into line {chosen.line} ({chosen.name})"):
+            what = sentence_of(
+                "Put the category '{category}' of {form} into line {line} ({name})",
+                category=word,
+                form=str(ref),
+                line=chosen.line,
+                name=chosen.name,
+            )
+            with work.step(Action.TAX_CHANGED, what):
                 storage.keep_category_line(work.session, ref, word, chosen.key, clean_text(why)[:_LONGEST_REASON])
             work.commit()
         return chosen
@@ -133,7 +141,7 @@ class Taxes:
             if found := kept_form(session, ref, form.year):
                 return found
             filled = replace(fill(session, ref, form.year).filled, status=YearStatus.LOCKED)
-            with work.step(Action.TAX_CHANGED, f"Locked {ref} {form.year}"):
+            with work.step(Action.TAX_CHANGED, sentence_of("Locked {form} {year}", form=str(ref), year=form.year)):
                 storage.lock(session, ref, form.year, locked_json(filled), at=self._clock().isoformat(), reason=reason)
             work.commit()
         return filled
@@ -145,7 +153,7 @@ class Taxes:
         with self._database.writing() as work:
             if kept_form(work.session, ref, form.year) is None:
                 raise NotFound(translated("{ref} {year} is not locked.", ref=ref, year=form.year))
-            with work.step(Action.TAX_CHANGED, f"Unlocked {ref} {form.year}"):
+            with work.step(Action.TAX_CHANGED, sentence_of("Unlocked {form} {year}", form=str(ref), year=form.year)):
                 storage.unlock(work.session, ref, form.year)
             work.commit()
 
@@ -177,5 +185,8 @@ def _reason(missing: str) -> str:
     return why
 
 
-def _said(accounts: Sequence[str], settings: Mapping[str, str]) -> str:
-    return ", ".join([*accounts, *(f"{name}={value}" for name, value in settings.items())]) or "nothing new"
+def _said(ref: FormRef, year: str, accounts: Sequence[str], settings: Mapping[str, str]) -> Sentence:
+    changes = (*accounts, *(f"{name}={value}" for name, value in settings.items()))
+    if not changes:
+        return sentence_of("Set up {form} {year}: nothing new", form=str(ref), year=year)
+    return sentence_of("Set up {form} {year}: {changes}", form=str(ref), year=year, changes=changes)

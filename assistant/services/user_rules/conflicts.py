@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.domain.judging.user_rules.sentences import rule_sentence
+from assistant.domain.languages.translating import translated
 from assistant.domain.text import fold
 from assistant.rules.case import Case
 from assistant.rules.described.fields import decimal
@@ -26,7 +27,11 @@ def contradictions(rule: Rule, others: Iterable[Rule], labels: Mapping[str, str]
         if other["type"] == rule["type"] and other.get("id") != rule.get("id") and _lasts(other, today):
             decides = next(_DECIDES.get(str(rule["type"]), _nothing)(rule, other), None)
             if decides:
-                told.append(f"Rule {other['id']} says otherwise ({rule_sentence(other, labels)}). {decides}")
+                told.append(
+                    translated(
+                        "Rule {id} says otherwise ({rule}). {decides}", id=other["id"], rule=rule_sentence(other, labels), decides=decides
+                    )
+                )
     return tuple(told)
 
 
@@ -43,14 +48,15 @@ def _routes(rule: Rule, other: Rule) -> Iterator[str]:
     if rule["to"] == other["to"] or not _overlap(rule["match"], other["match"]):
         return
     winner, reverse = _followed(rule, [rule, other]), _followed(rule, [other, rule])
-    followed = "This one" if winner.get("id") == rule.get("id") else f"Rule {other['id']}"
+    followed = translated("This one") if winner.get("id") == rule.get("id") else translated("Rule {id}", id=other["id"])
     if (rule.get("strength") == "hard") != (other.get("strength") == "hard"):
-        yield f"{followed} is followed: it holds the order, the other only warns."
+        yield translated("{rule} is followed: it holds the order, the other only warns.", rule=followed)
     elif winner is reverse:
-        yield f"{followed} is followed: it describes the item more closely."
+        yield translated("{rule} is followed: it describes the item more closely.", rule=followed)
     else:
-        older = f"Rule {other['id']}" if "id" not in rule or rule["id"] > other["id"] else "This one"
-        yield f"{older} is followed: it is the older one."
+        is_older = "id" not in rule or rule["id"] > other["id"]
+        older = translated("Rule {id}", id=other["id"]) if is_older else translated("This one")
+        yield translated("{rule} is followed: it is the older one.", rule=older)
 
 
 def _followed(rule: Rule, rules: Sequence[Rule]) -> Rule:
@@ -98,29 +104,29 @@ def _prices_meet(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def _allowances(rule: Rule, other: Rule) -> Iterator[str]:
     if rule["account"] == other["account"] and set(rule.get("only", ())) != set(other.get("only", ())) and rule.get("only"):
-        yield "Addresses and cards that one of them allows are allowed."
+        yield translated("Addresses and cards that one of them allows are allowed.")
 
 
 def _privacies(rule: Rule, other: Rule) -> Iterator[str]:
     same = all(rule.get(name) == other.get(name) for name in ("account", "order_id", "asin"))
     if same and rule["reveal"] != other["reveal"]:
-        yield "The older one is followed."
+        yield translated("The older one is followed.")
 
 
 def _budgets(rule: Rule, other: Rule) -> Iterator[str]:
     same = all(rule.get(name) == other.get(name) for name in ("account", "purpose", "category", "currency"))
     if same and rule.get("month") and other.get("month") and rule["month"] != other["month"]:
-        yield "Both apply: the lower one warns first."
+        yield translated("Both apply: the lower one warns first.")
 
 
 def _gift_cards(rule: Rule, other: Rule) -> Iterator[str]:
     if rule["to"] != other["to"]:
-        yield "There is no warning on either account; on others the older rule applies."
+        yield translated("There is no warning on either account; on others the older rule applies.")
 
 
 def _tags(rule: Rule, other: Rule) -> Iterator[str]:
     if rule["tag"] != other["tag"] and _overlap(rule["match"], other["match"]):
-        yield "The older one decides the category."
+        yield translated("The older one decides the category.")
 
 
 def _nothing(_rule: Rule, _other: Rule) -> Iterator[str]:

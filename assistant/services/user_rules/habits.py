@@ -12,8 +12,9 @@ from assistant.domain.clock import Clock
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
 from assistant.domain.judging.user_rules.model import Habit
-from assistant.domain.judging.user_rules.sentences import rule_sentence
+from assistant.domain.judging.user_rules.sentences import rule_said
 from assistant.domain.judging.verdict import Choice
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.text import fold
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
@@ -106,7 +107,7 @@ def _keep(work: UnitOfWork, kind: str, body: dict[str, Any], origin: dict[str, A
     if any(rule.kind == kind and rule.body == body for rule in rules):
         return
     labels = {row.key: row.label for row in register.account_rows(work.session)}
-    with work.step(Action.RULE_CHANGED, f"Learned the rule: {rule_sentence({'type': kind, **body}, labels)}"):
+    with work.step(Action.RULE_CHANGED, sentence_of("Learned the rule: {rule}", rule=rule_said({"type": kind, **body}, labels))):
         add_rule(work.session, kind, body, now, origin)
         work.tell(EventKind.RULES_CHANGED)
 

@@ -12,7 +12,8 @@ from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
 from assistant.domain.judging.user_rules.model import OwnRule, Preview
 from assistant.domain.judging.user_rules.parsing import checked_rule
-from assistant.domain.judging.user_rules.sentences import learned_words, rule_sentence
+from assistant.domain.judging.user_rules.sentences import learned_words, rule_said, rule_sentence
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.rules.described.fields import Fields
 from assistant.rules.described.user_rules import read_rule
@@ -52,7 +53,7 @@ class UserRules:
             same = next((known for known in kept_rules(work.session) if says_the_same(asked, known.written)), None)
             if same is not None:
                 raise Conflict(translated("Rule {rule} already says exactly that.", rule=same.id))
-            with work.step(Action.RULE_CHANGED, f"Added the rule: {rule_sentence(asked, _labels(work.session))}"):
+            with work.step(Action.RULE_CHANGED, sentence_of("Added the rule: {rule}", rule=rule_said(asked, _labels(work.session)))):
                 number = add_rule(work.session, asked["type"], _body(asked), self._clock().isoformat())
                 _announce(work, number, asked["type"])
             return _changed(work, number, self._clock().date())
@@ -68,7 +69,9 @@ class UserRules:
                     )
                 )
             body = _body(_checked(work.session, {**rule, "type": kept.kind}))
-            with work.step(Action.RULE_CHANGED, f"Changed the rule: {rule_sentence(kept.written, _labels(work.session))}"):
+            with work.step(
+                Action.RULE_CHANGED, sentence_of("Changed the rule: {rule}", rule=rule_said(kept.written, _labels(work.session)))
+            ):
                 change_rule(work.session, rule_id, body)
                 _announce(work, rule_id, kept.kind)
             return _changed(work, rule_id, self._clock().date())
@@ -77,7 +80,9 @@ class UserRules:
         """Delete a rule, also a learned one. Raises NotFound."""
         with self._database.writing() as work:
             kept = _known(work.session, rule_id)
-            with work.step(Action.RULE_CHANGED, f"Removed the rule: {rule_sentence(kept.written, _labels(work.session))}"):
+            with work.step(
+                Action.RULE_CHANGED, sentence_of("Removed the rule: {rule}", rule=rule_said(kept.written, _labels(work.session)))
+            ):
                 remove_rules(work.session, [rule_id])
                 _announce(work, rule_id, kept.kind)
             work.commit()

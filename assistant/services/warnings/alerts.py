@@ -5,6 +5,8 @@ from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter, Page
 from assistant.domain.journal import Action
 from assistant.domain.judging.warnings import Alert
+from assistant.domain.languages.language import DEFAULT, speaking
+from assistant.domain.languages.sentences import sentence_of
 from assistant.storage.engine import Database
 from assistant.storage.warnings.alerts import alert_of, dismiss_alert, page_of_alerts
 
@@ -31,9 +33,11 @@ class Alerts:
     def dismiss(self, alert_id: int) -> Alert:
         """Dismiss a warning; a second time changes nothing. Raises NotFound."""
         with self._database.writing() as work:
-            shown = alert_of(work.session, alert_id, self._clock().date())
+            with speaking(DEFAULT):  # the history keeps its sentence in English, for whoever reads it
+                shown = alert_of(work.session, alert_id, self._clock().date())
             if shown.dismissed_at is None:
-                with work.step(Action.WARNING_DISMISSED, f"Dismissed the warning: {shown.text[:_LONGEST_SENTENCE]}"):
+                what = sentence_of("Dismissed the warning: {warning}", warning=shown.text[:_LONGEST_SENTENCE])
+                with work.step(Action.WARNING_DISMISSED, what):
                     dismiss_alert(work.session, alert_id, self._clock())
                     work.tell(EventKind.ALERT_CHANGED, alert=alert_id)
                 work.commit()

@@ -1,7 +1,8 @@
 """Open questions as rows: those raised while deriving entries, unmatched charges, and incomplete entries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select, tuple_
 from sqlmodel import Session, SQLModel, col
@@ -19,6 +20,7 @@ from assistant.storage.books.read_entries import each, of_item
 from assistant.storage.books.tables import DoubtRow, EntryRow, EntryShareRow, TransactionOrderRow, TransactionRow
 from assistant.storage.products import CATEGORY
 from assistant.storage.tables import AccountRow, DocumentRow, ItemRow, OrderRow, SightingRow
+from assistant.wire.orders import problems_of
 
 _YEAR_ENDS = (date(2001, 12, 31), date(2001, *UK_YEAR_END))
 """Ends of tax years, in any year without a leap day."""
@@ -30,7 +32,15 @@ def doubts(session: Session, since: date | None, until: date | None) -> Iterator
     day = func.coalesce(col(DoubtRow.on), first, col(OrderRow.placed_on))
     line = and_(col(ItemRow.order_id) == col(DoubtRow.order_id), col(ItemRow.line) == col(DoubtRow.line))
     query = (
-        select(DoubtRow, col(OrderRow.number), col(AccountRow.key), col(ItemRow.asin), col(ItemRow.title), day.label("day"))
+        select(
+            DoubtRow,
+            col(OrderRow.number),
+            col(AccountRow.key),
+            col(ItemRow.asin),
+            col(ItemRow.title),
+            day.label("day"),
+            col(OrderRow.conflicts),
+        )
         .join(OrderRow, col(OrderRow.id) == col(DoubtRow.order_id))
         .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
         .outerjoin(ItemRow, line)
@@ -39,19 +49,25 @@ def doubts(session: Session, since: date | None, until: date | None) -> Iterator
         query = query.where(day >= since.isoformat())
     if until:
         query = query.where(day <= until.isoformat())
-    for doubt, number, account, asin, title, on in session.execute(query):
+    for doubt, number, account, asin, title, on, conflicts in session.execute(query):
         code = QuestionCode(doubt.code)
         yield Question(
             code=code,
             number=number,
             account=account,
             amount=Money(doubt.amount, doubt.currency) if doubt.currency else None,
-            text=translated(doubt.text),
+            text=_told(doubt.text, conflicts),
             fix=fix_for(code, number, account),
             asin=asin,
             title=title,
             on=stored_day(on),
         )
+
+
+def _told(text: str, conflicts: Sequence[Mapping[str, Any]] | None) -> str:
+    """Return the stored text of a doubt in the current language; the order itself keeps the values of what its sources disagree on."""
+    conflict = next((each for each in problems_of(conflicts) if each.said.english == text), None)
+    return conflict.text if conflict else translated(text)
 
 
 def unmatched_charges(session: Session, since: date | None, until: date | None) -> Iterator[Question]:

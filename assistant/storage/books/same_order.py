@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from assistant.domain.books.entries import Doubt, OrderBooks, QuestionCode
+from assistant.domain.languages.translating import to_translate
 from assistant.storage.tables import DocumentRow, IdentityRow, OrderRow, SightingRow
 
 _PART = 500
@@ -58,6 +59,6 @@ def _proven(session: Session, ids: Sequence[int]) -> set[int]:
 
 def told_twice(books: OrderBooks) -> OrderBooks:
     """Return the books of an order that counts on another account: no entries and one question."""
-    text = "This order is known under two accounts and counts on the other one."
+    text = to_translate("This order is known under two accounts and counts on the other one.")
     doubt = Doubt(code=QuestionCode.SAME_ORDER_TWICE, minor=books.cost, text=text)
     return replace(books, entries=(), doubts=(doubt,))

@@ -15,9 +15,9 @@ from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.cursors import part_of
 from assistant.storage.imports.quarantine import held_orders
-from assistant.storage.orders.rows import problem_values, problems_of
 from assistant.storage.orders.store_orders import Counts
 from assistant.storage.tables import AccountRow, DocumentRow, OrderRow, SightingRow
+from assistant.wire.orders import problem_values, problems_of
 
 _MOST_PROBLEMS = 200
 CORRECTIONS = SourceKind.USER

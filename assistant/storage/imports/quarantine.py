@@ -10,8 +10,8 @@ from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.languages.translating import any_of, translated
 from assistant.storage.accounts.register import account_row, account_rows
 from assistant.storage.imports.pages import PageRow
-from assistant.storage.orders.rows import problems_of
 from assistant.storage.tables import AccountRow, DocumentRow, OrderRow, SightingRow
+from assistant.wire.orders import problems_of
 
 
 def is_counted() -> ColumnElement[bool]:

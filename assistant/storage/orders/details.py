@@ -49,7 +49,9 @@ def order_detail(session: Session, account: str, number: str) -> OrderView:
     (view,) = views(session, [row])
     sightings = [entry.sighting for entry in sightings_of(session, [row.id or 0]).get(row.id or 0, ())]
     told = tuple(
-        FieldSources(field=field, name=field_name(field), said=tuple(_statement_text(entry, view.sources.get(field)) for entry in said))
+        FieldSources(
+            field=field, name=str(field_name(field)), said=tuple(_statement_text(entry, view.sources.get(field)) for entry in said)
+        )
         for field, said in statements(sightings).items()
     )
     entries = tuple(each(session, Filter(), col(EntryRow.order_id) == row.id))

@@ -17,9 +17,10 @@ from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.cursors import id_of
 from assistant.storage.filters import conditions, matching
-from assistant.storage.orders.rows import order_of, problems_of
+from assistant.storage.orders.rows import order_of
 from assistant.storage.products import filed, key_of
 from assistant.storage.tables import AccountRow, DocumentRow, ItemRow, OrderRow, PaymentRow, RefundRow, ShipmentRow
+from assistant.wire.orders import problems_of
 
 _CHILDREN: tuple[tuple[Any, Any], ...] = (
     (ItemRow, col(ItemRow.line)),

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
+from assistant.domain.languages.sentences import Sentence, sentence_of
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.merge import merge
 from assistant.storage.books.charges import any_payments, charges
@@ -16,6 +18,7 @@ from assistant.storage.orders.write_order import rebook
 from assistant.storage.tables import AccountRow, OrderRow
 
 _PART = 500
+_COST, _REFUNDED = to_translate("cost {now} instead of {then}"), to_translate("refunded {now} instead of {then}")
 
 
 def any_stale(session: Session, zone: str) -> bool:
@@ -64,7 +67,7 @@ def never_booked(session: Session) -> dict[int, EarlierFigures]:
     }
 
 
-def differences(session: Session, earlier: Mapping[int, EarlierFigures]) -> list[str]:
+def differences(session: Session, earlier: Mapping[int, EarlierFigures]) -> list[Sentence]:
     """Return a sentence for each of these orders whose cost or refunds are others now."""
     ids = list(earlier)
     found = []
@@ -73,14 +76,21 @@ def differences(session: Session, earlier: Mapping[int, EarlierFigures]) -> list
         rows = session.execute(select(col(OrderRow.id), col(OrderRow.cost), col(OrderRow.refunded)).where(col(OrderRow.id).in_(part)))
         for order_id, cost, refunded in rows:
             before = earlier[order_id or 0]
-            pairs = (("cost", cost or 0, before.total), ("refunded", refunded, before.refunded))
-            words = [
-                f"{name} {Money(now, before.currency).decimal} instead of {Money(then, before.currency).decimal}"
-                for name, now, then in pairs
+            pairs = ((_COST, cost or 0, before.total), (_REFUNDED, refunded, before.refunded))
+            changes = tuple(
+                Sentence(text, (("now", Money(now, before.currency).decimal), ("then", Money(then, before.currency).decimal)))
+                for text, now, then in pairs
                 if now != then
-            ]
-            if words:
-                found.append(f"{before.number} of '{before.account}': {', '.join(words)} {before.currency}")
+            )
+            if changes:
+                said = sentence_of(
+                    "{number} of '{account}': {changes} {currency}",
+                    number=before.number,
+                    account=before.account,
+                    changes=changes,
+                    currency=before.currency,
+                )
+                found.append(said)
     return found
 
 

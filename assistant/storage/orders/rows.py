@@ -1,16 +1,16 @@
 """Orders as rows, and rows as orders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from assistant.domain.days import stored_day
-from assistant.domain.errors import Problem
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.merge import Merged
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment
 from assistant.domain.text import fold
 from assistant.storage.tables import ItemRow, OrderRow, PaymentRow, RefundRow, ShipmentRow
+from assistant.wire.orders import problem_values
 
 LONGEST_SEARCH = 2000
 Row = dict[str, Any]
@@ -156,16 +156,6 @@ def order_of(
             for entry in refunds
         ),
     )
-
-
-def problem_values(problems: Sequence[Problem]) -> list[dict[str, str]]:
-    """Return problems as a JSON column stores them."""
-    return [{"where": entry.where, "code": entry.code, "text": entry.text} for entry in problems]
-
-
-def problems_of(entries: Sequence[Mapping[str, str]] | None) -> tuple[Problem, ...]:
-    """Return the problems that a JSON column stores."""
-    return tuple(Problem(where=entry["where"], code=entry["code"], text=entry["text"]) for entry in entries or ())
 
 
 def item_of(row: ItemRow) -> Item:

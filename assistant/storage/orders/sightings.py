@@ -10,7 +10,7 @@ from assistant.domain.orders.order import Order
 from assistant.domain.orders.sightings import Sighting
 from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.tables import AccountRow, DocumentRow, OrderRow, SightingRow
-from assistant.wire.orders import OrderJson, ProblemJson
+from assistant.wire.orders import OrderJson, StoredProblem
 from assistant.wire.shape import decode, encode
 
 _AT_ONCE = 500
@@ -36,7 +36,7 @@ def order_of_payload(text: str) -> Order:
 
 def sighting_values(order_id: int, sighting: Sighting) -> dict[str, Any]:
     """Return the columns of a sighting."""
-    doubts = [ProblemJson.of(doubt) for doubt in sighting.doubts]
+    doubts = [StoredProblem.of(doubt) for doubt in sighting.doubts]
     return {
         "order_id": order_id,
         "document_id": sighting.document,
@@ -73,7 +73,7 @@ def sightings_of(session: Session, order_ids: Sequence[int], *, repeated: bool =
     )
     found: dict[int, list[Kept]] = {}
     for order_id, document_id, text, doubts, kind in session.execute(query):
-        wrong = tuple(entry.to_domain() for entry in decode(doubts, list[ProblemJson])) if doubts else ()
+        wrong = tuple(entry.to_domain() for entry in decode(doubts, list[StoredProblem])) if doubts else ()
         sighting = Sighting(document_id, SourceKind(kind), decode(text, OrderJson).to_domain(), wrong)
         found.setdefault(order_id, []).append(Kept(text, sighting))
     return found if repeated else {order_id: distinct(kept) for order_id, kept in found.items()}
@@ -83,7 +83,8 @@ def distinct(kept: Iterable[Kept]) -> list[Kept]:
     """Return sightings without those that say the same as an earlier one."""
     found: dict[tuple[Any, ...], Kept] = {}
     for entry in kept:
-        found.setdefault((entry.payload, entry.sighting.kind, entry.sighting.doubts), entry)
+        doubts = tuple((doubt.where, doubt.code, doubt.said.english) for doubt in entry.sighting.doubts)
+        found.setdefault((entry.payload, entry.sighting.kind, doubts), entry)
     return list(found.values())
 
 

@@ -14,8 +14,9 @@ from assistant.domain.orders.merge import Merged
 from assistant.domain.orders.order import Order, Refund
 from assistant.storage.books.same_order import counted_elsewhere, told_twice
 from assistant.storage.books.write_entries import OrderKeys, books_of, delete_entries, entry_rows, share_rows, zone_setting
-from assistant.storage.orders.rows import Row, child_values, item_of, item_values, order_values, problem_values
+from assistant.storage.orders.rows import Row, child_values, item_of, item_values, order_values
 from assistant.storage.tables import ItemRow, OrderRow, PaymentRow, RefundRow, ShipmentRow
+from assistant.wire.orders import problem_values
 
 _CHILDREN = (ItemRow, ShipmentRow, PaymentRow, RefundRow)
 _Words = tuple[str | None, str | None, str | None]
@@ -76,7 +77,7 @@ class _Given(NamedTuple):
 
     item_keys: int
     refund_keys: int
-    confirmed: list[dict[str, str]] | None
+    confirmed: list[dict[str, Any]] | None
 
 
 class _Ready(NamedTuple):
@@ -111,9 +112,10 @@ def _refunds(session: Session, ids: Sequence[int]) -> Mapping[int, list[RefundRo
     return found
 
 
-def _open(doubts: list[dict[str, str]] | None, confirmed: list[dict[str, str]] | None) -> list[dict[str, str]] | None:
-    """Return the doubts that the user did not dismiss."""
-    return [doubt for doubt in doubts or () if doubt not in (confirmed or ())] or None
+def _open(doubts: list[dict[str, Any]] | None, confirmed: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
+    """Return the doubts that the user did not dismiss. Early ledgers keep a doubt without its values, so its English text decides."""
+    known = [(doubt["where"], doubt["code"], doubt["text"]) for doubt in confirmed or ()]
+    return [doubt for doubt in doubts or () if (doubt["where"], doubt["code"], doubt["text"]) not in known] or None
 
 
 def _write_books(session: Session, account_id: int, ready: Mapping[int, _Ready]) -> None:

@@ -13,7 +13,7 @@ from tests.catalogues import FOLDER, KEYWORDS, OTHERS, ROOT, Text, mo_file, po_f
 
 SOURCES = [path for folder in ("assistant", "tui") for path in (ROOT / folder).rglob("*.py") if path.name != "translating.py"]
 
-MARKS = ("translated", "translated_count", "to_translate")
+MARKS = ("translated", "translated_count", "to_translate", "sentence_of", "counted_sentence")
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.domain.documents import Extraction, Listing, Source
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
 from assistant.domain.pages.facts import PageFacts, Product
@@ -46,7 +47,7 @@ EVERYTHING = Extraction(
     checkout=replace(BASKET, gift=True),
     facts=PageFacts(product=Product(line=LINE, path=("Office", "Paper"))),
     listing=Listing(period="year-2025", shown=2),
-    problems=(Problem(where="orders[1]", code="unreadable", text="…"), Problem(where="", code="x", text="y")),
+    problems=(Problem(where="orders[1]", code="unreadable", said=Sentence("…")), Problem(where="", code="x", said=Sentence("y"))),
 )
 
 

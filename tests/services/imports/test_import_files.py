@@ -7,6 +7,7 @@ import pytest
 from assistant.domain.documents import Extraction, Source
 from assistant.domain.errors import Problem
 from assistant.domain.filters import Filter
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.reading import read_path
 from assistant.importers.sandbox.parent import Arriving, Stopped
@@ -34,7 +35,9 @@ def arriving(monkeypatch, *chunks):
 
 
 def test_a_document_that_fails_halfway_stores_nothing(services, tmp_path, monkeypatch, orders):
-    stopped = Extraction(source=Source(name="export.csv"), problems=(Problem(where="export.csv", code="too-much", text="Stopped."),))
+    stopped = Extraction(
+        source=Source(name="export.csv"), problems=(Problem(where="export.csv", code="too-much", said=Sentence("Stopped.")),)
+    )
     arriving(monkeypatch, orders[:5], orders[5:9], Stopped(stopped))
     (result,) = services.imports.take_paths([tmp_path / "export.csv"], account="Me", new_account=True)
     assert (result.state, [problem.code for problem in result.problems]) == ("failed", ["too-much"])

@@ -9,6 +9,7 @@ from assistant.domain.categories import CategorySource
 from assistant.domain.documents import Extraction, Source
 from assistant.domain.errors import Problem
 from assistant.domain.filters import Filter
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Refund, Transaction
 from assistant.domain.pages.kinds import SourceKind
@@ -35,7 +36,9 @@ def line(on: date, amount: str, *numbers: str, status: str = "completed", last4:
 
 LAMP = Item(asin="B0LAMP0001", title="Desk lamp", quantity=1, unit_price=usd("9.00"))
 FREE = Item(asin="B0GIFT0001", title="Free sample", quantity=1, unit_price=usd("0.00"))
-DOUBT = Problem(where="orders[0].amounts.grand_total", code="arithmetic", text="The lines add up to 18.00 USD, but the page prints 19.49.")
+DOUBT = Problem(
+    where="orders[0].amounts.grand_total", code="arithmetic", said=Sentence("The lines add up to 18.00 USD, but the page prints 19.49.")
+)
 
 
 def document(name: str, kind: SourceKind, *orders: Order, transactions=(), problems=()) -> Arrival:

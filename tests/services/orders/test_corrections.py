@@ -6,6 +6,7 @@ import pytest
 
 from assistant.domain.errors import InvalidInput, NotFound, Problem
 from assistant.domain.filters import Filter
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, OrderStatus, Refund
 from assistant.domain.pages.kinds import SourceKind
@@ -99,7 +100,7 @@ def test_another_currency_keeps_the_figures(known):
 
 @pytest.mark.parametrize(("where", "word"), [("amounts.grand_total", "total"), ("amounts.grand_total", "tax"), ("items", "item1.price")])
 def test_corrected_amounts_release_an_order_and_reverting_holds_it_again(household, where, word):
-    doubt = Problem(where=f"orders[0].{where}", code=DOUBT.code, text=DOUBT.text)
+    doubt = Problem(where=f"orders[0].{where}", code=DOUBT.code, said=DOUBT.said)
     bring(household, document("page", SourceKind.ORDER_DETAILS, order(items=(LAMP,)), problems=[doubt]))
     assert household.ledger.order("per", ONE).quarantine
     assert household.ledger.correct("per", ONE, {"recipient": "Robin Example"}).quarantine
@@ -109,7 +110,7 @@ def test_corrected_amounts_release_an_order_and_reverting_holds_it_again(househo
 
 
 def test_an_unreadable_value_can_be_entered_by_hand(household):
-    unread = Problem(where="orders[0].amounts.grand_total", code="unreadable", text="The total cannot be read.")
+    unread = Problem(where="orders[0].amounts.grand_total", code="unreadable", said=Sentence("The total cannot be read."))
     bring(household, document("page", SourceKind.ORDER_DETAILS, order(total=None, currency=None), problems=[unread]))
     with pytest.raises(InvalidInput, match="currency=USD"):
         household.ledger.correct("per", ONE, {"total": "18.00"})

@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from assistant.domain.documents import Held, WaitingFile
 from assistant.domain.errors import Problem
+from assistant.domain.languages.sentences import Sentence
 from tests.tui.looking import said, settle, shows, text_of, written
 from tests.tui.memory_client import MemoryClient
 from tui.path_completion import completions
@@ -180,7 +181,9 @@ async def test_waiting_files_are_in_the_inbox_and_settled_with_one_key(opened, c
 HELD = Held(
     account="per",
     number="112-0000003-0000021",
-    reasons=(Problem(where="amounts.grand_total", code="arithmetic", text="The lines add up to 18.00 USD, but the page prints 19.49."),),
+    reasons=(
+        Problem(where="amounts.grand_total", code="arithmetic", said=Sentence("The lines add up to 18.00 USD, but the page prints 19.49.")),
+    ),
 )
 
 

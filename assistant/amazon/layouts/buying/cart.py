@@ -11,6 +11,7 @@ from assistant.amazon.labels.programmes import interval_in
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.folding import after, pattern
 from assistant.amazon.values.money import read_money, read_plain
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import Money
 from assistant.domain.pages.visit import Basket, BasketLine
 from assistant.domain.text import clean_text
@@ -112,6 +113,6 @@ def quantity_of(text: str, notes: Notes, where: str) -> int:
     if not plain:
         return 1
     if not plain.isdecimal() or not 0 < int(plain[:9]) <= _MOST:
-        notes.problem(where, "unreadable", f"'{plain[:40]}' could not be read as a number of pieces.")
+        notes.problem(where, "unreadable", sentence_of("'{quote}' could not be read as a number of pieces.", quote=plain[:40]))
         return 1
     return int(plain)

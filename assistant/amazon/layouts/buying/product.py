@@ -10,6 +10,7 @@ from assistant.amazon.labels.programmes import interval_in
 from assistant.amazon.layouts.buying.cart import quantity_of
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.folding import after, pattern
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.pages.facts import Product
 from assistant.domain.pages.visit import BasketLine, OfferTerms
 
@@ -71,7 +72,7 @@ def read_product(tree: LexborHTMLParser, notes: Notes, url: str | None) -> Produ
         return None
     asin, title = asin_of(root, url), first_text(root, SELECTORS["title"])
     if asin is None:
-        notes.problem("product.asin", "missing", "The page does not say which product it is.")
+        notes.problem("product.asin", "missing", sentence_of("The page does not say which product it is."))
         return None
     every = interval_in(first_text(root, SELECTORS["every"]))
     subscribing = first(root, SELECTORS["subscribing"]) is not None

@@ -11,6 +11,7 @@ from assistant.amazon.labels.programmes import announces_delivery, interval_in, 
 from assistant.amazon.layouts.orders.item import ASIN
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.pages.facts import Subscription
 
 SELECTORS: dict[str, tuple[str, ...]] = {
@@ -33,7 +34,7 @@ def read_subscriptions(tree: LexborHTMLParser, notes: Notes) -> tuple[Subscripti
     for card in cards or _boxes(root):
         asin = attribute(card, "data-asin") or _linked(card)
         if not asin:
-            notes.problem("subscriptions", "unreadable", "A subscription does not say which product it is for.")
+            notes.problem("subscriptions", "unreadable", sentence_of("A subscription does not say which product it is for."))
             continue
         lines = lines_of(card)
         every = next((interval for line in lines if (interval := interval_in(line))), None)

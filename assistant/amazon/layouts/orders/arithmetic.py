@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from assistant.amazon.labels.states import State, state_of
 from assistant.amazon.layouts.orders.summary import Summary
 from assistant.amazon.notes import Notes
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Shipment
 
@@ -28,14 +29,22 @@ def prove(summary: Summary, items: Sequence[Item], shipments: Sequence[Shipment]
     prices = [item.unit_price for item in items if item.unit_price is not None]
     currencies = sorted({amount.currency for amount in (*amounts.values(), *prices)})
     if len(currencies) > 1:
-        notes.problem(f"{where}.amounts", "mixed-currencies", f"The amounts are in several currencies: {', '.join(currencies)}.")
+        notes.problem(
+            f"{where}.amounts",
+            "mixed-currencies",
+            sentence_of("The amounts are in several currencies: {currencies}.", currencies=", ".join(currencies)),
+        )
         return
     if Amount.SUBTOTAL not in amounts:
         return
     if summary.complete:
         check_sums(amounts, summary.others, notes, where)
     if 0 < len(prices) < len(items):
-        notes.problem(f"{where}.items", "missing", f"Only {len(prices)} of {len(items)} items have a price on the page.")
+        notes.problem(
+            f"{where}.items",
+            "missing",
+            sentence_of("Only {prices} of {items} items have a price on the page.", prices=len(prices), items=len(items)),
+        )
     elif len(prices) == len(items) > 0:
         _check_items(items, shipments, amounts, notes, where)
 
@@ -71,7 +80,12 @@ def _check_items(items: Sequence[Item], shipments: Sequence[Shipment], amounts: 
     if any(_allowed(lines, amounts, len(items)) for lines in sums):
         return
     found = Money(sums[0], subtotal.currency).decimal
-    text = f"The items add up to {found} {subtotal.currency}, but the page prints {subtotal.decimal} as their subtotal."
+    text = sentence_of(
+        "The items add up to {found} {currency}, but the page prints {printed} as their subtotal.",
+        found=found,
+        currency=subtotal.currency,
+        printed=subtotal.decimal,
+    )
     notes.problem(f"{where}.items", "arithmetic", text)
 
 
@@ -98,4 +112,13 @@ def _near(printed: int, ways: set[int]) -> bool:
 
 def _contradiction(notes: Notes, where: str, lines: int, printed: Money) -> None:
     found = Money(lines, printed.currency).decimal
-    notes.problem(where, "arithmetic", f"The lines add up to {found} {printed.currency}, but the page prints {printed.decimal}.")
+    notes.problem(
+        where,
+        "arithmetic",
+        sentence_of(
+            "The lines add up to {found} {currency}, but the page prints {printed}.",
+            found=found,
+            currency=printed.currency,
+            printed=printed.decimal,
+        ),
+    )

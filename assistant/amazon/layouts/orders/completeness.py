@@ -11,12 +11,13 @@ from assistant.amazon.layouts.orders.list_header import PAGE, start_in
 from assistant.amazon.layouts.table import Boxes, Field
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.web_address import parts_of
+from assistant.domain.languages.sentences import sentence_of
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+")
 NOT_RENDERED = "not-rendered"
 """The code for content that is still encrypted or a grey placeholder; the same page sent again a little later has it."""
 
-PARTLY_HIDDEN = "Parts of this order were not visible yet. Wait until they are, then save the page again."
+PARTLY_HIDDEN = sentence_of("Parts of this order were not visible yet. Wait until they are, then save the page again.")
 
 
 def _count(text: str) -> int | None:
@@ -40,7 +41,11 @@ def check_rendered(hidden: Sequence[LexborNode], cards: Sequence[LexborNode], le
     if not waiting:
         return True
     all_cards = len(cards) + waiting - left_out
-    text = f"{waiting} of {all_cards} orders were not visible yet. Wait until the page shows them, then save it again."
+    text = sentence_of(
+        "{waiting} of {orders} orders were not visible yet. Wait until the page shows them, then save it again.",
+        waiting=waiting,
+        orders=all_cards,
+    )
     notes.problem("orders", NOT_RENDERED, text)
     return False
 
@@ -50,12 +55,20 @@ def check_count(tree: LexborHTMLParser, read: int, notes: Notes, url: str | None
     shown = COUNT.first(tree.root) if tree.root is not None else None
     if shown is None:
         if not read:
-            notes.problem("orders", "missing", "No order could be found on this page. Open the list of orders and save it again.")
+            notes.problem(
+                "orders", "missing", sentence_of("No order could be found on this page. Open the list of orders and save it again.")
+            )
         return
     start = 0 if shown <= PAGE else _start(url)
     least, most = (min(1, shown), shown) if start is None else (max(0, min(PAGE, shown - start)),) * 2
     if not least <= read <= most:
-        notes.problem("orders", "count", f"The page counts {shown} orders, so {least} should be here, but {read} could be read.")
+        notes.problem(
+            "orders",
+            "count",
+            sentence_of(
+                "The page counts {shown} orders, so {least} should be here, but {read} could be read.", shown=shown, least=least, read=read
+            ),
+        )
 
 
 def _start(url: str | None) -> int | None:

@@ -22,6 +22,7 @@ from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import after, pattern, plain, western_digits
 from assistant.amazon.values.money import is_amount, read_money
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
 
 SHIPMENT = pattern(
@@ -91,12 +92,14 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
     text = "\n".join(lines)
     number = labelled_number(text) or number_in_address(url)
     if number is None:
-        notes.problem("orders", "unsupported", "This kind of invoice is not read. Open the order's details and save that page instead.")
+        notes.problem(
+            "orders", "unsupported", sentence_of("This kind of invoice is not read. Open the order's details and save that page instead.")
+        )
         return ()
     where = "orders[0]"
     placed = labelled_day(text)
     if placed is None:
-        notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
+        notes.problem(f"{where}.placed_on", "missing", sentence_of("The day of the order was not found."))
     top, shipped, paid = _split_page(lines)
     items, shipments = _contents(shipped or [top], notes, where)
     items = _identified(items, tree)
@@ -105,9 +108,9 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
     sentences = [plain(line[:_LONGEST_SENTENCE]) for line in (*top.lines, *(paid.lines if paid else ()))]
     cancelled = any((WAS_CANCELLED if items else CANCELLED).search(sentence) for sentence in sentences)
     if Amount.GRAND_TOTAL not in summary.amounts and not cancelled:
-        notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
+        notes.problem(f"{where}.amounts.grand_total", "missing", sentence_of("The total of the order was not found."))
     if not items and not cancelled:
-        notes.problem(f"{where}.items", "missing", "The order names no item.")
+        notes.problem(f"{where}.items", "missing", sentence_of("The order names no item."))
     prove(summary, () if _WEIGHED.search(text) else items, shipments, notes, where)
     return (
         Order(
@@ -203,10 +206,10 @@ def _invoiced_item(lines: Sequence[str], notes: Notes, where: str) -> Item:
     named = dict(filter(None, map(labelled, lines)))
     price = lines[-1] if len(lines) > 1 else ""
     if title and (has_label(title) or COLUMN.fullmatch(plain(title))):
-        notes.problem(f"{where}.title", "unreadable", f"'{title[:60]}' contains more than a title.")
+        notes.problem(f"{where}.title", "unreadable", sentence_of("'{title}' contains more than a title.", title=title[:60]))
         title = ""
     elif not title:
-        notes.problem(f"{where}.title", "missing", "The item has no title on the page.")
+        notes.problem(f"{where}.title", "missing", sentence_of("The item has no title on the page."))
     return Item(
         title=title or None,
         quantity=read_quantity(counted["quantity"], notes, f"{where}.quantity") if counted and not _weighed(counted) else None,

@@ -16,6 +16,7 @@ from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import western_digits
 from assistant.amazon.values.money import is_amount
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.orders.order import Item
 from assistant.domain.text import clean_text
 
@@ -102,11 +103,11 @@ def read_item(node: LexborNode, notes: Notes, where: str, near: date | None) -> 
     if not title:
         title = PICTURE.first(node) or _only_text(node, near)
         if title and _has_words(node):
-            text = "The item's title was not in its usual place, so another text next to the item was used."
+            text = sentence_of("The item's title was not in its usual place, so another text next to the item was used.")
             notes.problem(f"{where}.title", "uncertain", text)
     printed = _printed(node, title, near)
     if not title:
-        notes.problem(f"{where}.title", "missing", "The item has no title on the page.")
+        notes.problem(f"{where}.title", "missing", sentence_of("The item has no title on the page."))
     return Item(
         asin=PRODUCT.first(node),
         title=title,
@@ -127,7 +128,7 @@ def read_quantity(text: str, notes: Notes, where: str) -> int | None:
         return None
     number = re.search(r"(?<![\d.,])(\d{1,6})(?![\d]|[.,]\d)", western_digits(text))
     if number is None or not 0 < int(number[1]) <= _MOST_QUANTITY:
-        notes.problem(where, "unreadable", f"'{text[:40]}' could not be read as a whole number of pieces.")
+        notes.problem(where, "unreadable", sentence_of("'{quote}' could not be read as a whole number of pieces.", quote=text[:40]))
         return None
     return int(number[1])
 

@@ -18,6 +18,7 @@ from assistant.amazon.layouts.orders.summary import read_summary
 from assistant.amazon.layouts.table import Boxes, Field, Generation, generation_of, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Recipient, Shipment
 
 ROOTS = Boxes(anchors=("#orderDetails", "#odp-main-section", "#ordersContainer"))
@@ -64,12 +65,12 @@ def read_order_details(tree: LexborHTMLParser, notes: Notes, url: str | None = N
     where = "orders[0]"
     failed = FAILURE.first(root)
     if failed:
-        notes.problem("orders", "page-error", f"Amazon could not show the order: {failed[:120]}")
+        notes.problem("orders", "page-error", sentence_of("Amazon could not show the order: {reason}", reason=failed[:120]))
     if HIDDEN.first(root) is not None:
         notes.problem(where, NOT_RENDERED, PARTLY_HIDDEN)
     number = _number(root, notes, url)
     if number is None:
-        notes.problem(f"{where}.order_id", "missing", "The page shows no order number, so the order was left out.")
+        notes.problem(f"{where}.order_id", "missing", sentence_of("The page shows no order number, so the order was left out."))
         return ()
     return (_detailed_order(root, number, notes, where),)
 
@@ -78,14 +79,18 @@ def _number(root: LexborNode, notes: Notes, url: str | None) -> str | None:
     asked = number_in_address(url)
     shown = NUMBER.first(root) or labelled_number(text_of(root))
     if asked is not None and shown is not None and asked != shown:
-        notes.problem("orders[0].order_id", "contradiction", f"The page shows order {shown}, but its address asks for {asked}.")
+        notes.problem(
+            "orders[0].order_id",
+            "contradiction",
+            sentence_of("The page shows order {shown}, but its address asks for {asked}.", shown=shown, asked=asked),
+        )
     return shown or asked
 
 
 def _detailed_order(root: LexborNode, number: str, notes: Notes, where: str) -> Order:
     placed = PLACED.first(root) or labelled_day(text_of(root))
     if placed is None:
-        notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
+        notes.problem(f"{where}.placed_on", "missing", sentence_of("The day of the order was not found."))
     contents = read_contents(root, notes, where, placed)
     kind = _order_kind(root, number, contents.shipments)
     items = contents.items or (read_receipt_items(root, notes, where) if kind is OrderKind.WHOLE_FOODS else ())
@@ -93,9 +98,9 @@ def _detailed_order(root: LexborNode, number: str, notes: Notes, where: str) -> 
     cancelled = contents.status is OrderStatus.CANCELLED or (not contents.shipments and CANCELLED.first(root) is not None)
     payments, refunds = read_payments(root, notes, where)
     if not cancelled and Amount.GRAND_TOTAL not in summary.amounts:
-        notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
+        notes.problem(f"{where}.amounts.grand_total", "missing", sentence_of("The total of the order was not found."))
     if not items:
-        notes.problem(f"{where}.items", "missing", "The order names no item.")
+        notes.problem(f"{where}.items", "missing", sentence_of("The order names no item."))
     prove(summary, contents.items, contents.shipments, notes, where)
     return Order(
         number=number,

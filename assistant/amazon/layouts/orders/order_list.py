@@ -15,6 +15,7 @@ from assistant.amazon.layouts.table import Boxes, Field, Generation, generation_
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.money import read_money
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Recipient, Shipment
 
 _LINKED = {
@@ -71,7 +72,7 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
     left_out = repeated = 0
     for card in cards:
         if BILLS.first(card) is not None:
-            text = "An Amazon Pay Later bill was left out. The purchases it pays for are separate orders."
+            text = sentence_of("An Amazon Pay Later bill was left out. The purchases it pays for are separate orders.")
             notes.problem("orders", "bill", text)
             continue
         top = HEADS.first(card) or card
@@ -93,7 +94,9 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
             if hidden:
                 notes.problem(where, NOT_RENDERED, PARTLY_HIDDEN)
     if not cards and tree.css_first("#ab-your-orders-anticsrf-token") is not None:
-        notes.problem("orders", "unsupported", "Amazon Business shows its orders in another way. Import the order report (CSV) instead.")
+        notes.problem(
+            "orders", "unsupported", sentence_of("Amazon Business shows its orders in another way. Import the order report (CSV) instead.")
+        )
     elif check_rendered(veils, cards, left_out, notes):
         check_count(tree, len(cards) - repeated, notes, url)
     return tuple(orders)
@@ -101,7 +104,9 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
 
 def _compare(kept: LexborNode, again: LexborNode, notes: Notes, where: str) -> None:
     if text_of(kept) != text_of(again):
-        notes.problem(where, "contradiction", "The order is on the page twice with different contents. The first one was kept.")
+        notes.problem(
+            where, "contradiction", sentence_of("The order is on the page twice with different contents. The first one was kept.")
+        )
 
 
 def _listed_order(card: LexborNode, number: str, head: dict[Header, str], notes: Notes, where: str) -> Order:
@@ -111,11 +116,11 @@ def _listed_order(card: LexborNode, number: str, head: dict[Header, str], notes:
     cancelled = contents.status is OrderStatus.CANCELLED
     kind = _order_kind(card, number, contents.shipments)
     if Header.PLACED not in head:
-        notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
+        notes.problem(f"{where}.placed_on", "missing", sentence_of("The day of the order was not found."))
     if Header.TOTAL not in head and not cancelled:
-        notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
+        notes.problem(f"{where}.amounts.grand_total", "missing", sentence_of("The total of the order was not found."))
     if not contents.items and kind not in (OrderKind.WHOLE_FOODS, OrderKind.STORE):
-        notes.problem(f"{where}.items", "missing", "The order names no item.")
+        notes.problem(f"{where}.items", "missing", sentence_of("The order names no item."))
     return Order(
         number=number,
         kind=kind,
@@ -139,9 +144,13 @@ def _numbers(card: LexborNode, top: LexborNode, head: dict[Header, str]) -> set[
 
 def _leave_out(numbers: set[str], notes: Notes) -> None:
     if numbers:
-        notes.problem("orders", "contradiction", f"A card names several orders ({', '.join(sorted(numbers))}) and was left out.")
+        notes.problem(
+            "orders",
+            "contradiction",
+            sentence_of("A card names several orders ({numbers}) and was left out.", numbers=", ".join(sorted(numbers))),
+        )
     else:
-        notes.problem("orders", "unreadable", "A card without a readable order number was left out.")
+        notes.problem("orders", "unreadable", sentence_of("A card without a readable order number was left out."))
 
 
 def _head(top: LexborNode, currency: str | None) -> dict[Header, str]:

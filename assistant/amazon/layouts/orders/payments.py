@@ -14,6 +14,7 @@ from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import pattern, plain, western_digits
 from assistant.amazon.values.money import read_money
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.orders.order import Payment, Refund
 from assistant.domain.text import clean_text
 
@@ -105,7 +106,7 @@ def _charge(line: str, named: list[Payment], notes: Notes, where: str) -> Paymen
         return None
     amount = read_money(found["money"], notes.currency)
     if amount is None:
-        notes.problem(where, "unreadable", f"'{found['money'][:40]}' could not be read as an amount of money.")
+        notes.problem(where, "unreadable", sentence_of("'{quote}' could not be read as an amount of money.", quote=found["money"][:40]))
         return None
     last4 = found["last4"]
     known = next((entry.method for entry in named if last4 and entry.last4 == last4), None)

@@ -9,6 +9,7 @@ from assistant.amazon.layouts.orders.item import read_quantity
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.folding import after, pattern
 from assistant.amazon.values.money import read_money
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.orders.order import Item
 
 QUANTITY = pattern(r"(?:qty|quantity)\s*[:：]?\s*")
@@ -27,7 +28,7 @@ def _receipt_item(lines: Sequence[str], place: int, notes: Notes, where: str) ->
     above = (line for line in reversed(lines[max(0, place - 2) : place]) if not _is_money(line, notes))
     title = next((line for line in above if after(QUANTITY, line) is None), None)
     if title is None:
-        notes.problem(f"{where}.title", "missing", "The item has no title on the page.")
+        notes.problem(f"{where}.title", "missing", sentence_of("The item has no title on the page."))
     pieces = read_quantity(after(QUANTITY, lines[place]) or "", notes, f"{where}.quantity")
     prices = (line for line in (*lines[place - 1 : place], *lines[place + 1 : place + 3]) if _is_money(line, notes))
     price = notes.money(next(prices, ""), f"{where}.unit_price") if pieces == 1 else None

@@ -14,6 +14,7 @@ from assistant.amazon.layouts.table import Boxes, Field, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import plain
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.orders.order import Item, OrderStatus, Shipment
 
 BOXES = Boxes(anchors=(".delivery-box", ".shipment"))
@@ -62,7 +63,11 @@ def read_contents(root: LexborNode, notes: Notes, where: str, near: date | None)
         state = state_of(status)
         if state is None and headline is None:
             # The note below a status ("Left at the door") has the same mark as the status itself.
-            notes.problem(f"{where}.shipments[{len(shipments)}].status", "uncertain", f"'{status[:60]}' may not be the delivery's status.")
+            notes.problem(
+                f"{where}.shipments[{len(shipments)}].status",
+                "uncertain",
+                sentence_of("'{status}' may not be the delivery's status.", status=status[:60]),
+            )
         states.append(state)
         delivered = read_day(status, near=near) if state is State.DELIVERED else None
         shipments.append(Shipment(status=status, delivered_on=delivered, items=tuple(inside[box.mem_id])))
@@ -90,7 +95,11 @@ def _check_lost(boxes: Sequence[LexborNode], items: Sequence[Item], notes: Notes
     linked: set[str] = set().union(*map(_products, boxes))
     lost = linked - {item.asin for item in items}
     if lost:
-        text = f"The parcels link to {len(linked)} products, but only {len(linked) - len(lost)} of them could be read as items."
+        text = sentence_of(
+            "The parcels link to {linked} products, but only {read} of them could be read as items.",
+            linked=len(linked),
+            read=len(linked) - len(lost),
+        )
         notes.problem(f"{where}.items", "count", text)
 
 

@@ -10,6 +10,7 @@ from assistant.amazon.labels.fields import Header, SummaryLine, amount_line, hea
 from assistant.amazon.layouts.table import Boxes, Field, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.money import read_money
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount
 
@@ -65,7 +66,11 @@ def add_lines(lines: Iterable[tuple[str, str]], notes: Notes, where: str) -> Sum
         if line is None:
             summary.complete = False
             if read_money(value, notes.currency) is not None:
-                notes.problem(f"{where}.amounts", "unknown-label", f"The line '{label[:60]}' ({value[:20]}) is not known and was left out.")
+                notes.problem(
+                    f"{where}.amounts",
+                    "unknown-label",
+                    sentence_of("The line '{label}' ({value}) is not known and was left out.", label=label[:60], value=value[:20]),
+                )
             continue
         if line in (SummaryLine.BETWEEN, SummaryLine.TAX_PART):
             plain_total = value if header_line(label) is Header.TOTAL else plain_total
@@ -110,11 +115,20 @@ def _add(summary: Summary, line: Amount, amount: Money, notes: Notes, where: str
         summary.amounts[line] = amount
     elif known.currency != amount.currency:
         summary.complete = False
-        notes.problem(f"{where}.amounts.{line.value}", "mixed-currencies", f"The line '{line.value}' is printed in two currencies.")
+        notes.problem(
+            f"{where}.amounts.{line.value}",
+            "mixed-currencies",
+            sentence_of("The line '{line}' is printed in two currencies.", line=line.value),
+        )
     elif line not in _ONCE:
         summary.amounts[line] = known + amount
     elif known != amount:
-        text = f"The line '{line.value}' is printed twice, with {known.decimal} and {amount.decimal}; the first was kept."
+        text = sentence_of(
+            "The line '{line}' is printed twice, with {first} and {second}; the first was kept.",
+            line=line.value,
+            first=known.decimal,
+            second=amount.decimal,
+        )
         notes.problem(f"{where}.amounts.{line.value}", "arithmetic", text)
 
 

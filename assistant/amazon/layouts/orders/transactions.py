@@ -19,6 +19,7 @@ from assistant.amazon.values.folding import pattern
 from assistant.amazon.values.folding import plain as folded
 from assistant.amazon.values.money import read_money
 from assistant.amazon.values.web_address import parts_of
+from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Transaction
 from assistant.domain.text import clean_text
@@ -76,14 +77,22 @@ def _check_form(tree: LexborHTMLParser, days: int, rows: int, notes: Notes) -> N
     lines = lines_of(FORM.first(tree))
     shown = sum(len(line) < _LONGEST_DAY and read_day(line) is not None for line in lines)
     if shown > days:
-        notes.problem("transactions", "count", f"The page shows {shown} days, but only {days} could be read as headings.")
+        notes.problem(
+            "transactions",
+            "count",
+            sentence_of("The page shows {shown} days, but only {days} could be read as headings.", shown=shown, days=days),
+        )
     _check_rows(lines, rows, notes)
 
 
 def _check_rows(texts: Iterable[str], rows: int, notes: Notes) -> None:
     shown = sum(_is_charge(text, notes.currency) for text in texts)
     if shown != rows:
-        notes.problem("transactions", "count", f"The page shows {shown} charges and refunds, but {rows} could be read.")
+        notes.problem(
+            "transactions",
+            "count",
+            sentence_of("The page shows {shown} charges and refunds, but {rows} could be read.", shown=shown, rows=rows),
+        )
 
 
 def _is_charge(text: str, currency: str | None) -> bool:
@@ -111,13 +120,13 @@ def _form_row(node: LexborNode, day: str, status: str | None, notes: Notes, wher
 
 def _noted_day(text: str, notes: Notes, where: str) -> date | None:
     if not text:
-        notes.problem(f"{where}.on", "missing", "The day of the charge was not found.")
+        notes.problem(f"{where}.on", "missing", sentence_of("The day of the charge was not found."))
     return notes.day(text, f"{where}.on")
 
 
 def _amount(text: str, notes: Notes, where: str) -> Money | None:
     if not text:
-        notes.problem(f"{where}.amount", "missing", "The amount of the charge was not found.")
+        notes.problem(f"{where}.amount", "missing", sentence_of("The amount of the charge was not found."))
     return notes.money(text.removeprefix("+"), f"{where}.amount")
 
 
@@ -127,7 +136,7 @@ def _read_embedded(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, .
         try:
             data = json.loads(script.text() or "")
         except (ValueError, RecursionError):
-            notes.problem("transactions", "unreadable", "The page's own list of transactions is damaged.")
+            notes.problem("transactions", "unreadable", sentence_of("The page's own list of transactions is damaged."))
             continue
         entries = _entries(data)
         if entries is not None:
@@ -166,7 +175,7 @@ def _rows(entries: Sequence[Any], notes: Notes) -> tuple[Transaction, ...]:
         if isinstance(entry, dict):
             rows.append(_embedded_row(entry, notes, f"transactions[{len(rows)}]"))
         else:
-            notes.problem(f"transactions[{index}]", "unreadable", "A transaction could not be read and was left out.")
+            notes.problem(f"transactions[{index}]", "unreadable", sentence_of("A transaction could not be read and was left out."))
     return tuple(rows)
 
 

@@ -10,6 +10,7 @@ from assistant.domain.books.entries import DateBasis
 from assistant.domain.books.statements.card_charges import CardCharge, ChargeCandidate, LineState, MatchedLine, StatementMatches, pays_with
 from assistant.domain.books.statements.exact_cover import Candidate, covered
 from assistant.domain.books.statements.statement_lines import CardLine, StatementDays
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 
 _WINDOWS = {
     DateBasis.CHARGED: (-2, 7),
@@ -117,7 +118,7 @@ def _decide(work: _Matching, decisions: Mapping[str, Sequence[str]]) -> set[int]
             ignored.add(place)
         elif parts:
             chosen = tuple(work.charges[part] for part in parts)
-            work.decided[place] = ChargeCandidate(score=_TOP, reasons=("you said so",), charges=chosen, lines=(line.id,))
+            work.decided[place] = ChargeCandidate(score=_TOP, reasons=(translated("you said so"),), charges=chosen, lines=(line.id,))
     return ignored
 
 
@@ -214,22 +215,22 @@ def _groups_of_order(work: _Matching, places: Sequence[int]) -> Iterator[tuple[t
         days: dict[object, list[int]] = defaultdict(list)
         for place in mine:
             days[work.charges[place].on, work.charges[place].last4].append(place)
-        one = "the whole order" if purchases else "all its refunds"
+        one = translated("the whole order") if purchases else translated("all its refunds")
         yield tuple(mine), 0 if len(days) == 1 else 5, one
         for same in days.values():
-            yield tuple(same), 0, "its charge of one day" if purchases else "its refunds of one day"
+            yield tuple(same), 0, translated("its charge of one day") if purchases else translated("its refunds of one day")
         if not purchases:
             refunds: dict[int, list[int]] = defaultdict(list)
             for place in mine:
                 refunds[work.charges[place].refund].append(place)
             for same in refunds.values():
-                yield tuple(same), 0, "one refund"
+                yield tuple(same), 0, translated("one refund")
         tips = [place for place in mine if work.charges[place].is_tip]
         if tips:
-            yield tuple(place for place in mine if place not in tips), 2, "the order without the tip"
-            yield tuple(tips), 4, "the tip"
+            yield tuple(place for place in mine if place not in tips), 2, translated("the order without the tip")
+            yield tuple(tips), 4, translated("the tip")
         for place in mine:
-            yield (place,), 12, "one item"
+            yield (place,), 12, translated("one item")
 
 
 def _groups_of_days(work: _Matching) -> Iterator[_Group]:
@@ -241,7 +242,7 @@ def _groups_of_days(work: _Matching) -> Iterator[_Group]:
     for places in days.values():
         numbers = {work.charges[place].number for place in places}
         if len(numbers) > 1:
-            yield _group(work, tuple(places), 12, f"{len(numbers)} orders of one day")
+            yield _group(work, tuple(places), 12, translated("{count} orders of one day", count=len(numbers)))
 
 
 def _group(work: _Matching, parts: tuple[int, ...], penalty: int, words: str) -> _Group:
@@ -256,23 +257,33 @@ def _candidate(work: _Matching, place: int, group: _Group) -> Candidate | None:
     first, last = _WINDOWS[group.basis]
     if not first <= lag <= last:
         return None
-    reasons = ["exact amount", group.words, _lag_words(lag, group.basis)]
+    reasons = [translated("exact amount"), group.words, _lag_words(lag, group.basis)]
     weight = _LEAST_WEIGHT if group.basis is DateBasis.PLACED else 1.0
     score = _TOP - _CARD - group.penalty - _UNSURE_DAY[group.basis] - round(weight * (lag * _LATE if lag >= 0 else -lag * _EARLY))
     if charge.last4 and charge.last4 in line.card:
         score += _CARD
-        reasons.append(f"paid with the card {charge.last4}")
+        reasons.append(translated("paid with the card {last4}", last4=charge.last4))
     if charge.number in line.line.text:
         score += _NUMBER
-        reasons.append("the line names the order")
+        reasons.append(translated("the line names the order"))
     return Candidate(lines=(place,), parts=group.parts, score=score, reasons=tuple(reasons))
 
 
+_EVENTS = {
+    DateBasis.CHARGED: to_translate("charge"),
+    DateBasis.SHIPPED: to_translate("shipment"),
+    DateBasis.PLACED: to_translate("order"),
+    DateBasis.REFUNDED: to_translate("refund"),
+}
+
+
 def _lag_words(lag: int, basis: DateBasis) -> str:
-    about = {DateBasis.CHARGED: "charge", DateBasis.SHIPPED: "shipment", DateBasis.PLACED: "order", DateBasis.REFUNDED: "refund"}[basis]
+    about = translated(_EVENTS[basis])
     if not lag:
-        return f"on the day of the {about}"
-    return f"{abs(lag)} day{'s' if abs(lag) > 1 else ''} {'after' if lag > 0 else 'before'} the {about}"
+        return translated("on the day of the {event}", event=about)
+    if lag > 0:
+        return translated_count("{count} day after the {event}", "{count} days after the {event}", lag, event=about)
+    return translated_count("{count} day before the {event}", "{count} days before the {event}", -lag, event=about)
 
 
 def _partial_groups(work: _Matching, lines: Sequence[int]) -> Iterator[Candidate]:
@@ -285,7 +296,7 @@ def _partial_groups(work: _Matching, lines: Sequence[int]) -> Iterator[Candidate
             if key not in sums:
                 sums[key] = _subsets(work, key)
             for parts in sums[key].get(wanted, ())[:_MOST_SUBSETS]:
-                group = _group(work, parts, 15, f"{len(parts)} items of the order")
+                group = _group(work, parts, 15, translated("{count} items of the order", count=len(parts)))
                 if work.charges[parts[0]].currency == currency and (candidate := _candidate(work, place, group)):
                     yield candidate
 
@@ -331,7 +342,7 @@ def _several_lines(work: _Matching, lines: Sequence[int]) -> Iterator[Candidate]
             for some in combinations(near, size):
                 if sum([amounts[place] for place in some]) == group.amount:
                     score = _TOP - _CARD - 20 - group.penalty - _UNSURE_DAY[group.basis]
-                    reasons = (f"{size} lines add up to {group.words}",)
+                    reasons = (translated("{count} lines add up to {what}", count=size, what=group.words),)
                     yield Candidate(lines=some, parts=group.parts, score=score, reasons=reasons)
 
 

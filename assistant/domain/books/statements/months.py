@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine, StatementMatches, pays_with
 from assistant.domain.books.statements.statement_lines import StatementDays
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.money import Money
 
 _NO_PURCHASE = (("no purchase", 0),)
@@ -94,13 +95,15 @@ def _waits_for(lines: Sequence[MatchedLine], absent: Sequence[CardCharge], month
     """Return in sentences what must happen before the month can be closed."""
     open_ = sum(line.state is LineState.UNMATCHED for line in lines)
     tied = sum(line.state is LineState.TIED for line in lines)
-    found = [f"{open_} {'line has' if open_ == 1 else 'lines have'} no charge."] if open_ else []
-    found += [f"{tied} {'line fits' if tied == 1 else 'lines fit'} several charges."] if tied else []
-    found += [f"{len(absent)} {'charge is' if len(absent) == 1 else 'charges are'} on no statement."] if absent else []
+    found = [translated_count("{count} line has no charge.", "{count} lines have no charge.", open_)] if open_ else []
+    found += [translated_count("{count} line fits several charges.", "{count} lines fit several charges.", tied)] if tied else []
+    if absent:
+        found.append(translated_count("{count} charge is on no statement.", "{count} charges are on no statement.", len(absent)))
     if until is None:
-        found.append("Its statement was removed.")
+        found.append(translated("Its statement was removed."))
     elif until < _last_day(month):
-        found.append(f"The newest statement of this card ends on {until}. Import one that covers {_last_day(month)}.")
+        text = to_translate("The newest statement of this card ends on {until}. Import one that covers {day}.")
+        found.append(translated(text, until=until, day=_last_day(month)))
     return found
 
 
@@ -117,26 +120,33 @@ def _last_day(month: str) -> date:
 
 def _changes(closed: ClosedMonth, now: ClosedMonth, lines: Sequence[MatchedLine], absent: Sequence[CardCharge]) -> list[str]:
     """Return sentences about the changes since the month was closed."""
-    changes = [f"The line {name} is no longer in any statement." for name in closed.lines if name not in {line.entry.id for line in lines}]
+    there = {line.entry.id for line in lines}
+    gone = (name for name in closed.lines if name not in there)
+    changes = [translated("The line {name} is no longer in any statement.", name=name) for name in gone]
     for line in lines:
-        text = f"{line.entry.line.amount.decimal} {line.entry.line.amount.currency} on {line.entry.line.on}"
+        amount = f"{line.entry.line.amount.decimal} {line.entry.line.amount.currency}"
         if line.entry.id not in closed.lines:
-            changes.append(f"The line of {text} is new.")
-        elif what := _change(tuple(sorted(map(tuple, closed.lines[line.entry.id]))), tuple(now.lines[line.entry.id])):
-            changes.append(f"The line of {text} {what}.")
-    changes += [f"A charge of {charge.money.decimal} {charge.currency} on {charge.on} is on no statement." for charge in absent]
+            changes.append(translated("The line of {amount} on {day} is new.", amount=amount, day=line.entry.line.on))
+        elif text := _change(tuple(sorted(map(tuple, closed.lines[line.entry.id]))), tuple(now.lines[line.entry.id])):
+            changes.append(translated(text, amount=amount, day=line.entry.line.on))
+    text = to_translate("A charge of {amount} on {day} is on no statement.")
+    changes += [translated(text, amount=f"{charge.money.decimal} {charge.currency}", day=charge.on) for charge in absent]
     return changes
 
 
 def _change(before: tuple[tuple[object, ...], ...], now: tuple[tuple[object, ...], ...]) -> str:
-    """Return what happened to a line since its month was closed, "" if nothing did.
+    """Return the text of what happened to a line since its month was closed, "" if nothing did.
 
     Early ledgers keep nothing of a line that is no purchase.
     """
     if before == now or (not before and now == _NO_PURCHASE):
         return ""
     if before == _NO_PURCHASE:
-        return "is a purchase after all" if now else "is open again"
+        if now:
+            return to_translate("The line of {amount} on {day} is a purchase after all.")
+        return to_translate("The line of {amount} on {day} is open again.")
     if now == _NO_PURCHASE:
-        return "is no purchase any more"
-    return "now pays for something else" if now else "has lost its charges"
+        return to_translate("The line of {amount} on {day} is no purchase any more.")
+    if now:
+        return to_translate("The line of {amount} on {day} now pays for something else.")
+    return to_translate("The line of {amount} on {day} has lost its charges.")

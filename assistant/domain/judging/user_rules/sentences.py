@@ -1,141 +1,210 @@
-"""User rules as sentences: "'toner' or 'ink' goes to Ortiz Design; hold the order"."""
+"""User rules as sentences: "'toner' or 'ink' goes to Ortiz Design; hold the order".
 
-from collections.abc import Iterable, Mapping
+They are put together of sentences for every language, because the history keeps them for readers whose language is not known.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from assistant.domain.judging.sentences import catalogue
+from assistant.domain.languages.sentences import Sentence, counted_sentence, sentence_of
 
+Labels = Mapping[str, str]
+"""Names of accounts by their keys."""
+Words = str | Sentence
 _RELATIONS = {
-    "own": "it is your own business",
-    "relative": "it belongs to a relative",
-    "friend": "it belongs to a close friend",
-    "employer": "it belongs to an employer",
-    "competitor": "it belongs to a competitor",
+    "own": sentence_of("it is your own business"),
+    "relative": sentence_of("it belongs to a relative"),
+    "friend": sentence_of("it belongs to a close friend"),
+    "employer": sentence_of("it belongs to an employer"),
+    "competitor": sentence_of("it belongs to a competitor"),
 }
+_CLOSE = sentence_of("it is close to you")
 
 
-def rule_sentence(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    """Return a rule in words; `labels` are account names by key."""
-    until = f" until {rule['until']}" if rule.get("until") else ""
-    told = f"{_SENTENCES[str(rule['type'])](rule, labels)}{until}{_loudness(rule)}"
-    return told[:1].upper() + told[1:]
+def rule_sentence(rule: Mapping[str, Any], labels: Labels) -> str:
+    """Return a rule in words, in the current language; `labels` are account names by key."""
+    return str(rule_said(rule, labels))
 
 
-def warning_words(code: str) -> str:
-    """Return what a warning is about, in English words, like the sentences about rules around them."""
-    about: str = catalogue()["reasons"].get(code, {}).get("about", code.replace("_", " ").lower())
-    return about
+def rule_said(rule: Mapping[str, Any], labels: Labels) -> Sentence:
+    """Return a rule in words, for every language; `labels` are account names by key."""
+    said = _SENTENCES[str(rule["type"])](rule, labels)
+    if rule.get("until"):
+        said = sentence_of("{rule} until {day}", rule=said, day=str(rule["until"]))
+    if rule.get("strength") == "hard":
+        said = sentence_of("{rule}; hold the order", rule=said)
+    return replace(said, capital=True)
+
+
+def warning_words(code: str) -> Sentence:
+    """Return what a warning is about, for every language."""
+    return Sentence(catalogue()["reasons"].get(code, {}).get("about", code.replace("_", " ").lower()))
 
 
 def learned_words(origin: Mapping[str, Any]) -> str:
     """Return which answer a learned rule comes from: "you said 'always right' on 2026-11-25, warned about the card"."""
-    about = warning_words(str(origin.get("code")))
+    about, day = warning_words(str(origin.get("code"))), str(origin.get("on"))
     if origin.get("choice") == "continue":
-        return f"you ordered anyway on {origin.get('on')}, asked about {about}"
-    answer = "'always right'" if origin.get("choice") == "always_right" else "twice that you stay with the other account"
-    return f"you said {answer} on {origin.get('on')}, warned about {about}"
+        return str(sentence_of("you ordered anyway on {day}, asked about {about}", day=day, about=about))
+    if origin.get("choice") == "always_right":
+        return str(sentence_of("you said 'always right' on {day}, warned about {about}", day=day, about=about))
+    return str(sentence_of("you said twice that you stay with the other account on {day}, warned about {about}", day=day, about=about))
 
 
 def preview_sentence(warned: Mapping[int, int], silenced: Mapping[int, int], orders: int) -> str:
     """Return what a rule would have done: "Would have warned 3 times in 2025 and once in 2024."."""
-    told = [
-        f"would have {what} {_years(counts)}"
-        for what, counts in (("warned", warned), ("hidden a warning", silenced))
-        if sum(counts.values())
-    ]
+    told = [sentence_of("would have warned {times}", times=_years(warned))] if sum(warned.values()) else []
+    told += [sentence_of("would have hidden a warning {times}", times=_years(silenced))] if sum(silenced.values()) else []
     if told:
-        sentence = "; ".join(told)
-        return f"{sentence[:1].upper()}{sentence[1:]} ({orders} past orders)."
-    return f"Would have changed nothing ({orders} past orders)." if orders else "There are no past orders to try it on."
+        what = told[0] if len(told) == 1 else sentence_of("{first}; {second}", first=told[0], second=told[1])
+        return str(sentence_of("{what} ({count} past orders).", what=replace(what, capital=True), count=orders))
+    if not orders:
+        return str(sentence_of("There are no past orders to try it on."))
+    return str(sentence_of("Would have changed nothing ({count} past orders).", count=orders))
 
 
-def match_words(match: Mapping[str, Any]) -> str:
+def match_words(match: Mapping[str, Any]) -> Words:
     """Return what a rule is about: "'toner' or 'ink' in office, sold by Acme, from 50 USD"."""
-    parts = []
+    parts: list[Words] = []
     words, price = _list(match.get("words")), match.get("price") or {}
     if words:
         parts.append(_or(f"'{word}'" for word in words))
     if match.get("asin"):
-        parts.append(f"item {_or(_list(match['asin']))}" if not words else f"(item {_or(_list(match['asin']))})")
+        items = _or(_list(match["asin"]))
+        parts.append(sentence_of("(item {items})", items=items) if words else sentence_of("item {items}", items=items))
     if match.get("category"):
-        parts.append(f"in {_or(_list(match['category']))}" if parts else f"items in {_or(_list(match['category']))}")
+        names = _or(_list(match["category"]))
+        parts.append(sentence_of("in {categories}", categories=names) if parts else sentence_of("items in {categories}", categories=names))
     if match.get("brand"):
-        parts.append(f"by {_or(_list(match['brand']))}" if parts else f"items by {_or(_list(match['brand']))}")
+        names = _or(_list(match["brand"]))
+        parts.append(sentence_of("by {brands}", brands=names) if parts else sentence_of("items by {brands}", brands=names))
     if match.get("seller"):
-        parts.append(f"sold by {_or(_list(match['seller']))}" if parts else f"items sold by {_or(_list(match['seller']))}")
+        names = _or(_list(match["seller"]))
+        parts.append(sentence_of("sold by {sellers}", sellers=names) if parts else sentence_of("items sold by {sellers}", sellers=names))
     if price.get("min") or price.get("max"):
-        bounds = " ".join(f"{word} {price[name]}" for name, word in (("min", "from"), ("max", "up to")) if price.get(name))
-        parts.append(f"{bounds} {price.get('currency', '')}".strip() if parts else f"items {bounds} {price.get('currency', '')}".strip())
-    return " ".join(parts)
+        bounds = _price(price)
+        parts.append(bounds if parts else sentence_of("items {bounds}", bounds=bounds))
+    return reduce(lambda before, part: sentence_of("{before} {part}", before=before, part=part), parts) if parts else ""
 
 
-def _route(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    return f"{match_words(rule['match'])} {_goes(rule['match'])} to {_account(rule['to'], labels)}"
+def _price(price: Mapping[str, Any]) -> Sentence:
+    unit = f" {price['currency']}" if price.get("currency") else ""
+    least, most = f"{price.get('min')}", f"{price.get('max')}{unit}"
+    if price.get("min") and price.get("max"):
+        return sentence_of("from {least} up to {most}", least=least, most=most)
+    return sentence_of("up to {most}", most=most) if price.get("max") else sentence_of("from {least}", least=f"{least}{unit}")
 
 
-def _goes(match: Mapping[str, Any]) -> str:
-    return "goes" if match.get("words") or match.get("asin") else "go"
+def _route(rule: Mapping[str, Any], labels: Labels) -> Sentence:
+    items, account = match_words(rule["match"]), _account(rule["to"], labels)
+    if _is_one(rule["match"]):
+        return sentence_of("{items} goes to {account}", items=items, account=account)
+    return sentence_of("{items} go to {account}", items=items, account=account)
 
 
-def _only(rule: Mapping[str, Any], labels: Mapping[str, str], verb: str, by: str) -> str:
-    only, also = _list(rule.get("only")), _list(rule.get("also"))
-    told = [f"{verb} only {by} {_or(only)}"] if only else []
-    told += [f"may also {verb.removesuffix('s')} {by} {_or(also)}"] if also else []
-    return f"{_account(rule['account'], labels)} {' and '.join(told)}"
+def _is_one(match: Mapping[str, Any]) -> bool:
+    return bool(match.get("words") or match.get("asin"))
 
 
-def _purpose(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+def _ship(rule: Mapping[str, Any], labels: Labels) -> Sentence:
+    account, only, also = _account(rule["account"], labels), _list(rule.get("only")), _list(rule.get("also"))
+    if only and also:
+        return sentence_of("{account} ships only to {only} and may also ship to {also}", account=account, only=_or(only), also=_or(also))
+    if only:
+        return sentence_of("{account} ships only to {only}", account=account, only=_or(only))
+    return sentence_of("{account} may also ship to {also}", account=account, also=_or(also))
+
+
+def _pay(rule: Mapping[str, Any], labels: Labels) -> Sentence:
+    account, only, also = _account(rule["account"], labels), _list(rule.get("only")), _list(rule.get("also"))
+    if only and also:
+        return sentence_of("{account} pays only with {only} and may also pay with {also}", account=account, only=_or(only), also=_or(also))
+    if only:
+        return sentence_of("{account} pays only with {only}", account=account, only=_or(only))
+    return sentence_of("{account} may also pay with {also}", account=account, also=_or(also))
+
+
+def _purpose(rule: Mapping[str, Any], labels: Labels) -> Sentence:
     named = [*_list(rule.get("business_categories")), *(f"'{word}'" for word in _list(rule.get("business_words")))]
-    where = f"on {_account(rule['account'], labels)}" if rule.get("account") else "on every business account"
-    return f"{_and(named)} {'are' if len(named) > 1 else 'is'} business {where}"
+    words, several = _and(named), len(named) > 1
+    if not rule.get("account"):
+        if several:
+            return sentence_of("{words} are business on every business account", words=words)
+        return sentence_of("{words} is business on every business account", words=words)
+    account = _account(rule["account"], labels)
+    if several:
+        return sentence_of("{words} are business on {account}", words=words, account=account)
+    return sentence_of("{words} is business on {account}", words=words, account=account)
 
 
-def _budget(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+def _budget(rule: Mapping[str, Any], labels: Labels) -> Sentence:
     spent = _and([*([_account(rule["account"], labels)] if rule.get("account") else []), *_list(rule.get("purpose"))])
     categories = _list(rule.get("category"))
-    about = f"{_or(categories)} on {spent}" if categories and spent else _or(categories) or spent
-    amount, length = (rule["month"], "month") if rule.get("month") else (rule["year"], "year")
-    carried = f", and what is left since {rule['carry']}" if rule.get("carry") else ""
-    return f"at most {amount} {rule['currency']} a {length} for {about}{carried}"
+    about: Words = _or(categories) if categories else spent
+    if categories and spent:
+        about = sentence_of("{categories} on {account}", categories=about, account=spent)
+    unit = rule["currency"]
+    if rule.get("month"):
+        said = sentence_of("at most {amount} a month for {about}", amount=f"{rule['month']} {unit}", about=about)
+    else:
+        said = sentence_of("at most {amount} a year for {about}", amount=f"{rule['year']} {unit}", about=about)
+    return sentence_of("{budget}, and what is left since {month}", budget=said, month=str(rule["carry"])) if rule.get("carry") else said
 
 
-def _private(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    what = [f"order {number}" for number in _list(rule.get("order_id"))] + [f"item {asin}" for asin in _list(rule.get("asin"))]
-    whose = f" of {_account(rule['account'], labels)}" if rule.get("account") else ""
-    shown = "others see nothing of it" if rule.get("reveal") == "never" else "others get a neutral hint"
-    return f"{_or(what) or 'every order'}{whose} is private: {shown}"
+def _private(rule: Mapping[str, Any], labels: Labels) -> Sentence:
+    named: list[Words] = [sentence_of("order {number}", number=number) for number in _list(rule.get("order_id"))]
+    named += [sentence_of("item {items}", items=asin) for asin in _list(rule.get("asin"))]
+    what: Words = _or(named) if named else sentence_of("every order")
+    if rule.get("account"):
+        what = sentence_of("{what} of {account}", what=what, account=_account(rule["account"], labels))
+    if rule.get("reveal") == "never":
+        return sentence_of("{what} is private: others see nothing of it", what=what)
+    return sentence_of("{what} is private: others get a neutral hint", what=what)
 
 
-def _conflict(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    named = [*_list(rule.get("brands")), *_list(rule.get("sellers")), *(f"item {asin}" for asin in _list(rule.get("asins")))]
-    whose = f" from {_account(rule['account'], labels)}" if rule.get("account") else ""
-    return f"never review {_or(named)}{whose}: {_RELATIONS.get(str(rule.get('relation')), 'it is close to you')}"
+def _conflict(rule: Mapping[str, Any], labels: Labels) -> Sentence:
+    named: list[Words] = [*_list(rule.get("brands")), *_list(rule.get("sellers"))]
+    named += [sentence_of("item {items}", items=asin) for asin in _list(rule.get("asins"))]
+    why = _RELATIONS.get(str(rule.get("relation")), _CLOSE)
+    if rule.get("account"):
+        account = _account(rule["account"], labels)
+        return sentence_of("never review {named} from {account}: {why}", named=_or(named), account=account, why=why)
+    return sentence_of("never review {named}: {why}", named=_or(named), why=why)
 
 
-def _mute(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+def _mute(rule: Mapping[str, Any], labels: Labels) -> Sentence:
+    said = sentence_of("no warning about {about}", about=_or(warning_words(code) for code in _list(rule.get("code"))))
+    if rule.get("asin"):
+        said = sentence_of("{rule} for item {items}", rule=said, items=_or(_list(rule["asin"])))
+    return sentence_of("{rule} on {account}", rule=said, account=_account(rule["account"], labels)) if rule.get("account") else said
+
+
+def _soften(rule: Mapping[str, Any], labels: Labels) -> Sentence:
     about = _or(warning_words(code) for code in _list(rule.get("code")))
-    item = f" for item {_or(_list(rule['asin']))}" if rule.get("asin") else ""
-    where = f" on {_account(rule['account'], labels)}" if rule.get("account") else ""
-    return f"no warning about {about}{item}{where}"
+    if rule.get("account"):
+        account = _account(rule["account"], labels)
+        return sentence_of("warnings about {about} on {account} are one level quieter", about=about, account=account)
+    return sentence_of("warnings about {about} are one level quieter", about=about)
 
 
-def _soften(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    where = f" on {_account(rule['account'], labels)}" if rule.get("account") else ""
-    return f"warnings about {_or(warning_words(code) for code in _list(rule.get('code')))}{where} are one level quieter"
+def _tag(rule: Mapping[str, Any], _labels: Labels) -> Sentence:
+    items, category = match_words(rule["match"]), str(rule["tag"])
+    if _is_one(rule["match"]):
+        return sentence_of("{items} is {category}", items=items, category=category)
+    return sentence_of("{items} are {category}", items=items, category=category)
 
 
-def _tag(rule: Mapping[str, Any], _labels: Mapping[str, str]) -> str:
-    return f"{match_words(rule['match'])} {'is' if _goes(rule['match']) == 'goes' else 'are'} {rule['tag']}"
-
-
-def _gift_card(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    return f"gift cards go to {_account(rule['to'], labels)}"
+def _gift_card(rule: Mapping[str, Any], labels: Labels) -> Sentence:
+    return sentence_of("gift cards go to {account}", account=_account(rule["to"], labels))
 
 
 _SENTENCES = {
     "route": _route,
-    "ship": lambda rule, labels: _only(rule, labels, "ships", "to"),
-    "pay": lambda rule, labels: _only(rule, labels, "pays", "with"),
+    "ship": _ship,
+    "pay": _pay,
     "purpose": _purpose,
     "budget": _budget,
     "private": _private,
@@ -147,30 +216,33 @@ _SENTENCES = {
 }
 
 
-def _account(value: Any, labels: Mapping[str, str]) -> str:
+def _account(value: Any, labels: Labels) -> Words:
     return _or(labels.get(key, key) for key in _list(value))
-
-
-def _loudness(rule: Mapping[str, Any]) -> str:
-    return "; hold the order" if rule.get("strength") == "hard" else ""
 
 
 def _list(value: Any) -> list[str]:
     return [str(entry) for entry in value] if isinstance(value, list | tuple) else [] if value in (None, "") else [str(value)]
 
 
-def _or(words: Iterable[str]) -> str:
-    return _joined(list(words), "or")
+def _or(words: Iterable[Words]) -> Words:
+    found = tuple(words)
+    return sentence_of("{words} or {last}", words=found[:-1], last=found[-1]) if len(found) > 1 else _only(found)
 
 
-def _and(words: Iterable[str]) -> str:
-    return _joined(list(words), "and")
+def _and(words: Iterable[Words]) -> Words:
+    found = tuple(words)
+    return sentence_of("{words} and {last}", words=found[:-1], last=found[-1]) if len(found) > 1 else _only(found)
 
 
-def _joined(words: list[str], link: str) -> str:
-    return f"{', '.join(words[:-1])} {link} {words[-1]}" if len(words) > 1 else "".join(words)
+def _only(words: Sequence[Words]) -> Words:
+    return words[0] if words else ""
 
 
-def _years(counts: Mapping[int, int]) -> str:
-    told = [f"{'once' if times == 1 else f'{times} times'} in {year}" for year, times in sorted(counts.items(), reverse=True) if times]
-    return _and(told)
+def _years(counts: Mapping[int, int]) -> Words:
+    return _and(
+        sentence_of("once in {year}", year=str(year))
+        if times == 1
+        else counted_sentence("{count} time in {year}", "{count} times in {year}", times, year=str(year))
+        for year, times in sorted(counts.items(), reverse=True)
+        if times
+    )

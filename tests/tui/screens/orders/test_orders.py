@@ -6,6 +6,7 @@ from textual.widgets import Input
 
 from assistant.domain.errors import InvalidInput, NotFound, Problem
 from assistant.domain.events import EventKind
+from assistant.domain.languages.sentences import Sentence
 from assistant.domain.money import Money
 from assistant.domain.order_view import Charge, FieldSources
 from assistant.domain.orders.order import OrderStatus, Transaction
@@ -321,7 +322,7 @@ async def test_a_second_click_on_a_line_opens_the_order(opened, client):
 
 
 async def test_a_held_order_shows_its_reason_and_sources_and_y_confirms_it(opened, client):
-    doubt = Problem(where="amounts.grand_total", code="arithmetic", text="The lines add up to 18.00 USD.")
+    doubt = Problem(where="amounts.grand_total", code="arithmetic", said=Sentence("The lines add up to 18.00 USD."))
     told = FieldSources(field="amounts.grand_total", name="total", said=("19.49 USD from order page", "20.00 USD from export"))
     charge = Charge(
         entry=Transaction(
