@@ -8,6 +8,7 @@ from itertools import groupby
 from assistant.domain.books.entries import EntryKind, PurseShare
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.errors import Conflict
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import Money
 from assistant.exports.base import BooksView, deductible, name_of
 
@@ -115,14 +116,16 @@ def in_one_currency(found: Iterable[Movement], format_name: str) -> list[Movemen
     listed = list(found)
     units = sorted({each.currency for each in listed})
     if len(units) > 1:
-        raise Conflict(f"{format_name} holds one currency, and these are {', '.join(units)}. Write one file each: cur:{units[0]}")
+        text = to_translate("{format} holds one currency, and these are {units}. Write one file each: cur:{unit}")
+        raise Conflict(translated(text, format=format_name, units=", ".join(units), unit=units[0]))
     return listed
 
 
 def at_most(rows: list[list[str]], limit: int, format_name: str) -> list[list[str]]:
     """Return the rows. Raises Conflict if the program takes fewer."""
     if len(rows) > limit:
-        raise Conflict(f"{format_name} takes {limit} rows, and these are {len(rows)}. Write several: --split quarter or month.")
+        text = to_translate("{format} takes {limit} rows, and these are {count}. Write several: --split quarter or month.")
+        raise Conflict(translated(text, format=format_name, limit=limit, count=len(rows)))
     return rows
 
 

@@ -9,6 +9,7 @@ from typing import IO
 
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.errors import Conflict
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import Money
 from assistant.exports.base import BooksView
 from assistant.exports.charges import Movement, category_of, in_one_currency, paid_movements, title_of
@@ -64,10 +65,11 @@ class Datev:
         """Write header, headings and rows. Raises Conflict for another currency or several years."""
         found = in_one_currency(paid_movements(view), "DATEV")
         if found and found[0].currency != "EUR":
-            raise Conflict(f"DATEV takes euros, and these are {found[0].currency}. Choose them with cur:EUR.")
+            raise Conflict(translated("DATEV takes euros, and these are {currency}. Choose them with cur:EUR.", currency=found[0].currency))
         years = sorted({each.on.year for each in found})
         if len(years) > 1:
-            raise Conflict(f"A DATEV file holds one year, and these are {years[0]} to {years[-1]}. Write several: --split month or year.")
+            text = to_translate("A DATEV file holds one year, and these are {first} to {last}. Write several: --split month or year.")
+            raise Conflict(translated(text, first=years[0], last=years[-1]))
         lines = [_extf_header(found), ";".join(COLUMNS)]
         lines += [row for each in found for row in _item_rows(each)]
         stream.write(("\r\n".join(lines) + "\r\n").encode("cp1252", "replace"))

@@ -8,6 +8,7 @@ from typing import IO
 
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.errors import Conflict
+from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.text import spreadsheet_safe
 from assistant.exports.base import BooksView
@@ -57,7 +58,7 @@ class QuickBooksOnline:
         rows = [[slashed(each.on, each.currency), self._description(each), outgoing(each.amount)] for each in found]
         content = csv_bytes(("Date", "Description", "Amount"), at_most(rows, _ROWS, "QuickBooks Online"))
         if len(content) > _QUICKBOOKS_SIZE:
-            raise Conflict("QuickBooks Online takes 350 KB, and this is more. Write several: --split quarter or month.")
+            raise Conflict(translated("QuickBooks Online takes 350 KB, and this is more. Write several: --split quarter or month."))
         stream.write(content)
 
     def _description(self, found: Movement) -> str:

@@ -6,6 +6,7 @@ The reference numbers come from one public mapping; check the sums in the progra
 from typing import IO
 
 from assistant.domain.errors import Conflict
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import Money
 from assistant.exports.base import BooksView, deductible
 from assistant.exports.charges import category_of
@@ -40,7 +41,8 @@ class Txf:
         last = ""
         for entry in view.entries:
             if entry.currency != "USD":
-                raise Conflict(f"TXF takes US dollars, and an entry of {entry.on} is in {entry.currency}. Choose them with cur:USD.")
+                text = to_translate("TXF takes US dollars, and an entry of {day} is in {currency}. Choose them with cur:USD.")
+                raise Conflict(translated(text, day=entry.on, currency=entry.currency))
             category = category_of(entry)
             reference = _REFERENCES.get(category, _OTHER)
             key = (reference, category if reference == _OTHER else "")

@@ -16,36 +16,36 @@ from typing import Any
 
 from assistant.domain.errors import InvalidInput, SettingsNotSaved
 from assistant.domain.languages.language import LANGUAGES, system_language
-from assistant.domain.languages.translating import any_of, translated
+from assistant.domain.languages.translating import any_of, to_translate, translated
 from assistant.locations import make_private
 
 FILE = "settings.toml"
 WEEK_STARTS = ("monday", "sunday", "saturday")
 COUNTRIES: Mapping[str, tuple[str, str, str]] = {
-    "US": ("United States", "amazon.com", "USD"),
-    "CA": ("Canada", "amazon.ca", "CAD"),
-    "MX": ("Mexico", "amazon.com.mx", "MXN"),
-    "BR": ("Brazil", "amazon.com.br", "BRL"),
-    "GB": ("United Kingdom", "amazon.co.uk", "GBP"),
-    "IE": ("Ireland", "amazon.ie", "EUR"),
-    "DE": ("Germany", "amazon.de", "EUR"),
-    "AT": ("Austria", "amazon.de", "EUR"),
-    "CH": ("Switzerland", "amazon.de", "CHF"),
-    "FR": ("France", "amazon.fr", "EUR"),
-    "IT": ("Italy", "amazon.it", "EUR"),
-    "ES": ("Spain", "amazon.es", "EUR"),
-    "NL": ("Netherlands", "amazon.nl", "EUR"),
-    "BE": ("Belgium", "amazon.com.be", "EUR"),
-    "SE": ("Sweden", "amazon.se", "SEK"),
-    "PL": ("Poland", "amazon.pl", "PLN"),
-    "TR": ("Turkey", "amazon.com.tr", "TRY"),
-    "AE": ("United Arab Emirates", "amazon.ae", "AED"),
-    "SA": ("Saudi Arabia", "amazon.sa", "SAR"),
-    "EG": ("Egypt", "amazon.eg", "EGP"),
-    "IN": ("India", "amazon.in", "INR"),
-    "JP": ("Japan", "amazon.co.jp", "JPY"),
-    "SG": ("Singapore", "amazon.sg", "SGD"),
-    "AU": ("Australia", "amazon.com.au", "AUD"),
+    "US": (to_translate("United States"), "amazon.com", "USD"),
+    "CA": (to_translate("Canada"), "amazon.ca", "CAD"),
+    "MX": (to_translate("Mexico"), "amazon.com.mx", "MXN"),
+    "BR": (to_translate("Brazil"), "amazon.com.br", "BRL"),
+    "GB": (to_translate("United Kingdom"), "amazon.co.uk", "GBP"),
+    "IE": (to_translate("Ireland"), "amazon.ie", "EUR"),
+    "DE": (to_translate("Germany"), "amazon.de", "EUR"),
+    "AT": (to_translate("Austria"), "amazon.de", "EUR"),
+    "CH": (to_translate("Switzerland"), "amazon.de", "CHF"),
+    "FR": (to_translate("France"), "amazon.fr", "EUR"),
+    "IT": (to_translate("Italy"), "amazon.it", "EUR"),
+    "ES": (to_translate("Spain"), "amazon.es", "EUR"),
+    "NL": (to_translate("Netherlands"), "amazon.nl", "EUR"),
+    "BE": (to_translate("Belgium"), "amazon.com.be", "EUR"),
+    "SE": (to_translate("Sweden"), "amazon.se", "SEK"),
+    "PL": (to_translate("Poland"), "amazon.pl", "PLN"),
+    "TR": (to_translate("Turkey"), "amazon.com.tr", "TRY"),
+    "AE": (to_translate("United Arab Emirates"), "amazon.ae", "AED"),
+    "SA": (to_translate("Saudi Arabia"), "amazon.sa", "SAR"),
+    "EG": (to_translate("Egypt"), "amazon.eg", "EGP"),
+    "IN": (to_translate("India"), "amazon.in", "INR"),
+    "JP": (to_translate("Japan"), "amazon.co.jp", "JPY"),
+    "SG": (to_translate("Singapore"), "amazon.sg", "SGD"),
+    "AU": (to_translate("Australia"), "amazon.com.au", "AUD"),
 }
 """Countries by ISO code: name, marketplace, currency."""
 _SUNDAY = frozenset({"US", "CA", "MX", "BR", "JP", "IN", "SA"})

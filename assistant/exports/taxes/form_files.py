@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from assistant.domain.errors import NotFound
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import AssetStep, FormLine, Grade, InputTax, LineUse, Placement, TaxForm, Treatment, ValueSource
 
@@ -136,10 +137,11 @@ def tax_form(name: str, year: str) -> TaxForm:
     known = form_years()
     names = sorted({form for form, _ in known})
     if name not in names:
-        raise NotFound(f"There is no form '{name[:40]}'. There are: {', '.join(names)}.")
+        raise NotFound(translated("There is no form '{name}'. There are: {names}.", name=name[:40], names=", ".join(names)))
     wanted, years = year.strip().replace("/", "-"), [each for form, each in known if form == name]
     if wanted not in years:
-        raise NotFound(f"There is no checked data for {name} {year[:20]}. There is for {', '.join(years)}.")
+        text = to_translate("There is no checked data for {form} {year}. There is for {years}.")
+        raise NotFound(translated(text, form=name, year=year[:20], years=", ".join(years)))
     return _load(name, wanted)
 
 
