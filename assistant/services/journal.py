@@ -10,8 +10,7 @@ from typing import Any
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Page
 from assistant.domain.journal import Action, Step
-from assistant.domain.languages.sentences import Sentence
-from assistant.domain.languages.translating import to_translate
+from assistant.domain.languages.sentences import sentence_of
 from assistant.services.accounts.moving import move_customer, revert_dissolving
 from assistant.services.imports.removal import revert_import
 from assistant.services.orders.categories import learn
@@ -55,8 +54,8 @@ class Journal:
         with self._database.writing() as work:
             for entry in journal.to_undo(work.session, step_id):
                 details = _revert(work, entry.action, entry.details)
-                done = to_translate("Did again: {what}") if entry.again else to_translate("Undid: {what}")
-                what = Sentence(done, (("what", entry.what),))
+                again, back = sentence_of("Did again: {what}", what=entry.what), sentence_of("Undid: {what}", what=entry.what)
+                what = again if entry.again else back
                 work.add_step(Action.UNDONE, what, details, undoes=entry.id)
             work.commit()
         with self._database.reading() as session:

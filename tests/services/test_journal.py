@@ -11,11 +11,13 @@ from assistant.domain.accounts.account import AccountChange
 from assistant.domain.documents import Extraction, Source
 from assistant.domain.errors import Conflict, LedgerUnusable, NotFound
 from assistant.domain.journal import Action, Author, acting_as
+from assistant.domain.languages.language import speaking
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order
 from assistant.domain.pages.kinds import SourceKind
 from assistant.services.imports.store_document import Arrival, take
 from assistant.settings import Settings
+from assistant.storage.journal import StepRow
 
 
 @pytest.fixture
@@ -146,3 +148,26 @@ def test_labels_corrections_and_rules_can_be_undone_and_redone(household):
     household.journal.undo()
     assert household.ledger.order("per", order.number).order.total.decimal == "19.49"
     assert "you" not in str(household.ledger.order("per", order.number).sources)
+
+
+def test_each_reader_gets_the_history_in_their_language(household):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
+    with speaking("de"):
+        household.accounts.edit("biz", AccountChange(label="Ortiz Studio"))
+        household.journal.undo()
+        undone, edited, rule, *_ = household.journal.steps().items
+        assert (undone.what, edited.what) == ("Rückgängig: Konto „Ortiz Design“ geändert", "Konto „Ortiz Design“ geändert")
+        assert rule.what == "Regel hinzugefügt: 'toner' gehört zu Ortiz Design; Bestellung anhalten"
+    undone, edited, rule, *_ = household.journal.steps().items
+    assert (undone.what, edited.what) == ("Undid: Changed the account 'Ortiz Design'", "Changed the account 'Ortiz Design'")
+    assert rule.what == "Added the rule: 'toner' goes to Ortiz Design; hold the order"
+
+
+def test_steps_of_early_ledgers_stay_as_they_were_written(household, clock):
+    with household.database.writing() as work:
+        work.session.add(
+            StepRow(command="old", at=clock.now.isoformat(), who="you", action="account-edited", what="Changed {the} account", details={})
+        )
+        work.commit()
+    with speaking("fr"):
+        assert household.journal.steps().items[0].what == "Changed {the} account"

@@ -7,6 +7,7 @@ from assistant.domain.accounts.address_parts import understood
 from assistant.domain.accounts.addresses import addresses_in
 from assistant.domain.accounts.cards import same_spelling
 from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.words import shown_word
 from tui.dialogs.form import Answers, FormDialog, FormField, translated_choices
 
 _PURPOSES = tuple(purpose.value for purpose in Purpose)
@@ -45,7 +46,7 @@ def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]], p
 
 
 def _looks(account: Account, purposes: Sequence[str]) -> tuple[FormField, ...]:
-    colours = tuple(entry.name for entry in COLOURS)
+    colours = tuple((entry.name, shown_word(entry.name)) for entry in COLOURS)
     return (
         FormField(name="label", label=translated("Name"), value=account.label, required=True),
         _purpose_field(account.purpose, purposes),

@@ -48,7 +48,7 @@ class WelcomeDialog(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         """Compose one page; its text changes."""
-        countries = [(code, about[0]) for code, about in COUNTRIES.items()]
+        countries = [(code, translated(about[0])) for code, about in COUNTRIES.items()]
         with Vertical(classes="dialog welcome") as panel:
             panel.border_title = translated("Welcome to Shopper")
             yield Static(id="welcome-text", markup=False)

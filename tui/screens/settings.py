@@ -139,7 +139,7 @@ class SettingsScreen(FramedScreen):
         found = {
             "theme": text or THEMES[0].name,
             "last_screen": next((place.shown_title for place in PLACES if place.name == text), PLACES[0].shown_title),
-            "country": COUNTRIES[text][0] if text in COUNTRIES else translated("not chosen"),
+            "country": translated(COUNTRIES[text][0]) if text in COUNTRIES else translated("not chosen"),
             "language": LANGUAGES.get(text or current_language(), text),
             "drop_folder": self._drop_folder(),
             "week_start": shown_word(text or WEEK_STARTS[{0: 0, 6: 1, 5: 2}[now.first_weekday]]),
@@ -169,7 +169,7 @@ class SettingsScreen(FramedScreen):
             "hide_amounts": (("no", shown_word("no")), ("yes", shown_word("yes"))),
             "welcome": (("yes", shown_word("yes")), ("no", shown_word("no"))),
             "last_screen": tuple((place.name, place.shown_title) for place in PLACES),
-            "country": tuple((code, about[0]) for code, about in COUNTRIES.items()),
+            "country": tuple((code, translated(about[0])) for code, about in COUNTRIES.items()),
             "language": tuple(LANGUAGES.items()),
             "week_start": tuple((day, shown_word(day)) for day in WEEK_STARTS),
         }

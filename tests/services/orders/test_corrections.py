@@ -6,7 +6,8 @@ import pytest
 
 from assistant.domain.errors import InvalidInput, NotFound, Problem
 from assistant.domain.filters import Filter
-from assistant.domain.languages.sentences import Sentence
+from assistant.domain.languages.language import speaking
+from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, OrderStatus, Refund
 from assistant.domain.pages.kinds import SourceKind
@@ -107,6 +108,28 @@ def test_corrected_amounts_release_an_order_and_reverting_holds_it_again(househo
     assert not household.ledger.correct("per", ONE, {word: "18.00"}).quarantine
     assert household.ledger.expenses(Filter()).items
     assert household.ledger.correct("per", ONE, {word: None}).quarantine
+
+
+def test_each_reader_gets_doubts_and_contradictions_in_their_language(household):
+    said = sentence_of(
+        "The lines add up to {found} {currency}, but the page prints {printed}.", found="18.00", currency="USD", printed="19.49"
+    )
+    doubt = Problem(where="orders[0].amounts.grand_total", code=DOUBT.code, said=said)
+    with speaking("de"):
+        bring(household, document("page", SourceKind.ORDER_DETAILS, order(), problems=[doubt]))
+        bring(household, document("mail", SourceKind.EMAIL, order(total="21.00")))
+        view = household.ledger.order("per", ONE)
+        assert [each.text for each in view.quarantine] == ["Die Zeilen ergeben 18.00 USD, die Seite nennt aber 19.49."]
+        assert [each.text for each in view.conflicts] == [
+            "Die Quellen sind sich nicht einig (Summe): 19.49 USD (Bestellseite), 21.00 USD (E-Mail)."
+        ]
+    view = household.ledger.order("per", ONE)
+    assert [each.text for each in view.quarantine] == ["The lines add up to 18.00 USD, but the page prints 19.49."]
+    assert [each.text for each in view.conflicts] == ["The sources differ on the total: 19.49 USD from order page, 21.00 USD from e-mail."]
+    household.quarantine.confirm(ONE)
+    with speaking("es"):
+        (question,) = [each for each in household.books.questions(Filter()) if each.code.value == "sources_disagree"]
+        assert question.text == "Las fuentes no coinciden (total): 19.49 USD (página del pedido), 21.00 USD (correo)."
 
 
 def test_an_unreadable_value_can_be_entered_by_hand(household):

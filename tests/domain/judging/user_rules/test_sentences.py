@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.domain.judging.user_rules.sentences import learned_words, preview_sentence, rule_sentence
+from assistant.domain.languages.language import speaking
 
 LABELS = {"biz": "Ortiz Design", "per": "Personal"}
 
@@ -50,3 +51,17 @@ def test_a_learned_rule_names_its_answer():
     origin = {"choice": "always_right", "on": "2026-11-25", "code": "CARD_MISMATCH"}
     assert learned_words(origin) == "you said 'always right' on 2026-11-25, warned about the card"
     assert learned_words({**origin, "choice": "continue"}).startswith("you ordered anyway on 2026-11-25")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "'toner' oder 'ink' in der Kategorie office gehört zu Ortiz Design, bis 2026-12-31; Bestellung anhalten"),
+        ("it", "'toner' o 'ink' della categoria office va a Ortiz Design, fino al 2026-12-31; trattenere l'ordine"),
+    ],
+)
+def test_a_rule_speaks_the_language_of_its_reader_and_keeps_the_words_of_its_author(language, sentence):
+    match = {"words": ["toner", "ink"], "category": ["office"]}
+    rule = {"type": "route", "match": match, "to": "biz", "strength": "hard", "until": "2026-12-31"}
+    with speaking(language):
+        assert rule_sentence(rule, LABELS) == sentence
