@@ -184,5 +184,10 @@ def _why_not(candidate: PossibleReceipt, known: Sequence[str]) -> str:
 
 def _about(page: OrderPage) -> str:
     where = parts_of(page.url).hostname if page.url else None
-    what = _NAMES.get(page.kind, _PAGE)
-    return f"{what} of the order {page.number}{f' on {where}' if where else ''}, as it was read on {page.seen_at[:10]}. Printed by Shopper."
+    what, day = translated(_NAMES.get(page.kind, _PAGE)), page.seen_at[:10]
+    if not where:
+        return translated(
+            "{page} of the order {number}, as it was read on {day}. Printed by Shopper.", page=what, number=page.number, day=day
+        )
+    text = to_translate("{page} of the order {number} on {site}, as it was read on {day}. Printed by Shopper.")
+    return translated(text, page=what, number=page.number, site=where, day=day)

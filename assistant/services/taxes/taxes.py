@@ -129,7 +129,9 @@ class Taxes:
         changed = list(differences(kept, filled.filled)) if kept else []
         if not changed:
             return list(filled.questions)
-        text = f"The books differ from the locked form in {len(changed)} places, first in {changed[0]['what']}."
+        text = translated(
+            "The books differ from the locked form in {count} places, first in {place}.", count=len(changed), place=changed[0]["what"]
+        )
         fix = f"shopper tax unlock {ref} {form.year} --reason TEXT"
         return [TaxQuestion(code=TaxQuestionCode.CHANGED_SINCE_LOCK, text=text, fix=fix), *filled.questions]
 

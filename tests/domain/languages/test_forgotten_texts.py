@@ -1,13 +1,14 @@
 """No sentence for people is forgotten: errors and stored sentences are made of texts that the catalogues hold."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from assistant.domain.errors import DomainError
-from tests.catalogues import ROOT
+from tests.catalogues import KEYWORDS, ROOT
 
 SENTENCES = {"Refusal": 2}
 """Which argument of these is the sentence; of errors it is the first one."""
@@ -81,6 +82,50 @@ def _is_bare(text: ast.expr, known: Mapping[str, ast.expr]) -> bool:
     return isinstance(text, ast.BinOp) or (isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value != "")
 
 
+MARKS = {name for name, places in KEYWORDS.items() if places != (2,)}
+PROSE = re.compile(r"(?!SELECT )[A-Z'{].*\s.*\s.*\s.*[.?!]\Z", re.DOTALL)
+"""A sentence of four words or more. `test_untranslated.py` also looks for shorter texts in commands and screens."""
+INTERNAL = {
+    "TypeError",
+    "ValueError",
+    "AssertionError",
+    "RuntimeError",
+    "LookupError",
+    "ConnectionError",
+    "BrokenMessage",
+    "Route",
+    "Parameter",
+    "Meta",
+}
+"""Errors of programmers, and the descriptions of the HTTP interface, which are in English."""
+ALLOWED = {
+    "This HTTP request cannot be read.": "what cannot be read names no language",
+    "Something went wrong inside Shopper. Try again.": "a failure before the language of the request is known",
+    "The books count money event by money event now.": "stored as the reason of a step",
+}
+
+
+def loose_sentences(source: str) -> list[str]:
+    """Return the sentences in a module that are no docstring and go through no catalogue."""
+    return [text for text in _loose(ast.parse(source)) if PROSE.match(text) and text not in ALLOWED]
+
+
+def _loose(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call) and (_name(node) in MARKS | INTERNAL):
+        below: list[ast.AST] = [each.value for each in node.keywords] if _name(node) in MARKS else []
+    elif isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        below = [each for each in node.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        below = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+    else:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        below = list(ast.iter_child_nodes(node))
+    for each in below:
+        yield from _loose(each)
+
+
 def sources() -> Iterator[Path]:
     for folder in ("assistant", "tui"):
         yield from (path for path in (ROOT / folder).rglob("*.py") if not UNSEEN & set(path.relative_to(ROOT).parts))
@@ -90,6 +135,21 @@ def test_every_error_speaks_the_language_of_its_reader():
     """`raise NotFound(translated("There is no account '{name}'.", name=name))`, never a text or an f-string alone."""
     found = {str(path.relative_to(ROOT)): wrong for path in sources() if (wrong := forgotten(path.read_text("utf-8")))}
     assert found == {}
+
+
+def test_every_sentence_goes_through_a_catalogue():
+    rooms = ("amazon", "browsers", "domain", "importers", "rules", "server", "services", "settings", "storage")
+    paths = [path for room in rooms for path in (ROOT / "assistant" / room).rglob("*.py")]
+    paths = [path for path in paths if path.name != "openapi.py" and path.parent.name != "versions"]
+    found = {str(path.relative_to(ROOT)): loose for path in paths if (loose := loose_sentences(path.read_text("utf-8")))}
+    assert found == {}
+
+
+def test_a_loose_sentence_is_found():
+    planted = 'def told(name):\n    "Return it as a sentence."\n    return f"There is no account {name} here."\n'
+    assert loose_sentences(planted) == ["There is no account {} here."]
+    assert loose_sentences('notes.append("It ends before it begins.")') == ["It ends before it begins."]
+    assert loose_sentences('notes.append(translated("It ends before it begins."))') == []
 
 
 @pytest.mark.parametrize(
