@@ -9,12 +9,14 @@ from decimal import Decimal
 
 from assistant.domain.books.taxes import round_half
 from assistant.domain.languages.sentences import Sentence, sentence_of
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import AssetStep, FormLine, FormSetup, Placement, TaxForm, Treatment
 from assistant.domain.taxes.items import TaxItem
 from assistant.domain.taxes.returns import FilledAsset, FilledLine, LeftOut, NamedPart, TaxReturn, UsedRate
 
 _WHOLE = 100
+_NOT_AT_ALL = to_translate("above the limit of {limit} per person and year: it does not count at all")
 
 
 @dataclass(slots=True)
@@ -69,11 +71,7 @@ class Filling:
         line, placement, step = placed
         allowed = self._capped(item, placement)
         if allowed is None:
-            self._leave(
-                item,
-                amounts.net + amounts.tax,
-                sentence_of("above the limit of {limit} per person and year: it does not count at all", limit=self._limit(placement.cap)),
-            )
+            self._leave(item, amounts.net + amounts.tax, sentence_of(_NOT_AT_ALL, limit=self._limit(placement.cap)))
             return
         later = step is not None and step.treatment not in (None, Treatment.EXPENSE)
         self._claim_taxes(item, named=not later)

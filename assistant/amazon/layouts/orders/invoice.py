@@ -86,15 +86,16 @@ class _Part:
     lines: list[str] = field(default_factory=list)
 
 
+_UNREAD = sentence_of("This kind of invoice is not read. Open the order's details and save that page instead.")
+
+
 def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple[Order, ...]:
     """Read the one order of a printable summary."""
     lines = printed_lines(tree.body)
     text = "\n".join(lines)
     number = labelled_number(text) or number_in_address(url)
     if number is None:
-        notes.problem(
-            "orders", "unsupported", sentence_of("This kind of invoice is not read. Open the order's details and save that page instead.")
-        )
+        notes.problem("orders", "unsupported", _UNREAD)
         return ()
     where = "orders[0]"
     placed = labelled_day(text)

@@ -66,11 +66,8 @@ def add_lines(lines: Iterable[tuple[str, str]], notes: Notes, where: str) -> Sum
         if line is None:
             summary.complete = False
             if read_money(value, notes.currency) is not None:
-                notes.problem(
-                    f"{where}.amounts",
-                    "unknown-label",
-                    sentence_of("The line '{label}' ({value}) is not known and was left out.", label=label[:60], value=value[:20]),
-                )
+                said = sentence_of("The line '{label}' ({value}) is not known and was left out.", label=label[:60], value=value[:20])
+                notes.problem(f"{where}.amounts", "unknown-label", said)
             continue
         if line in (SummaryLine.BETWEEN, SummaryLine.TAX_PART):
             plain_total = value if header_line(label) is Header.TOTAL else plain_total
