@@ -20,7 +20,7 @@ from assistant.domain.journal import LASTING, Action, Step
 from assistant.domain.languages.sentences import Sentence
 from assistant.domain.languages.translating import translated
 from assistant.storage.cursors import id_of
-from assistant.wire.sentences import read_sentence
+from assistant.wire.shape import from_builtins
 
 _LASTING_KEYS = {"items": ("order_id", "key")}
 """Columns that identify a row permanently in tables whose rows every merge writes again with other ids."""
@@ -135,7 +135,7 @@ def newest_about(session: Session, words: str) -> Step | None:
 def _sentence(row: StepRow) -> Sentence:
     """Return what a step did, for every language. Early ledgers have it in English only."""
     said = row.details.get(SAID)
-    return read_sentence(said) if said else Sentence(row.what)
+    return from_builtins(said, Sentence) if said else Sentence(row.what)
 
 
 def _step(row: StepRow, rows: int, *, undone: bool) -> Step:

@@ -14,7 +14,7 @@ from assistant.domain.journal import Action, Author, current_author
 from assistant.domain.languages.sentences import Sentence
 from assistant.storage.journal import SAID, Details, Recording, StepRow, record_changes
 from assistant.storage.tables import OutboxRow
-from assistant.wire.sentences import stored_sentence
+from assistant.wire.shape import builtins
 
 __all__ = ["Session", "UnitOfWork"]
 
@@ -68,7 +68,7 @@ class UnitOfWork:
             self._author = author if author.command else replace(author, command=uuid4().hex)
         row = StepRow(command=self._author.command, at=self._clock().isoformat(), who=self._author.who, action=action.value, what="")
         row.what, row.why, row.undoes = what.english[:_LONGEST_SENTENCE], self._author.why, undoes
-        row.details = {**details, SAID: stored_sentence(what)}
+        row.details = {**details, SAID: builtins(what)}
         self.session.add(row)
         self.session.flush()
         self._steps += 1
