@@ -1,6 +1,7 @@
 """Accounts, the Amazon logins that belong to them, and the paired browsers."""
 
 import asyncio
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -13,8 +14,9 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.accounts.account import AccountChange, AccountOverview, Identity
 from assistant.domain.filter_language import quoted
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.orders.deliveries import DeliveryState
+from assistant.domain.windows import WindowResult
 from tui.dialogs.account_forms import edition, registration
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -27,6 +29,13 @@ from tui.widgets.account_facts import AccountFigures, account_facts, account_lin
 from tui.widgets.row_list import RowList
 
 _NEW = "+"
+
+_NEEDS = {
+    "edit": to_translate("There is no account yet. Press a to name your first Amazon account."),
+    "compare": to_translate("There is no account yet. Press a to name your first Amazon account."),
+    "open_window": to_translate("There is no account yet. Press a to name your first Amazon account."),
+    "revoke": to_translate("No browser is paired. Press p to pair one."),
+}
 
 
 class AccountsScreen(FramedScreen):
@@ -43,6 +52,8 @@ class AccountsScreen(FramedScreen):
         Binding("o", "open_window", "Window"),
         Binding("d", "revoke", "Unpair"),
     ]
+
+    NEEDS: ClassVar[Mapping[str, str]] = _NEEDS
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
@@ -68,6 +79,12 @@ class AccountsScreen(FramedScreen):
         self.query_one("#identity-panel").border_title = translated("Logins without an account")
         self.query_one("#browser-panel").border_title = translated("Paired browsers")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enable the keys for accounts and browsers only if there are some."""
+        if action in ("edit", "compare", "open_window"):
+            return bool(self.store.overview)
+        return bool(self.store.browsers) if action == "revoke" else super().check_action(action, parameters)
+
     async def load(self) -> None:
         """Load the logins; accounts and browsers are in the store."""
         self._waiting = [identity for identity in await self.store.client.identities() if identity.account is None]
@@ -77,6 +94,7 @@ class AccountsScreen(FramedScreen):
         self.query_one("#browser-list", RowList).show((browser.id, browser_line(browser, pen)) for browser in self.store.browsers)
         self._figures.clear()
         self._show_account()
+        self.refresh_bindings()
 
     async def _load_figures(self, key: str) -> None:
         """Read the months of an account, and count what was cancelled, returned, refunded and late."""
@@ -144,17 +162,7 @@ class AccountsScreen(FramedScreen):
 
     async def _open_window(self, key: str) -> None:
         opened = await self.store.client.open_window(key)
-        words = {"account": plain(opened.label), "browser": plain(opened.browser)}
-        place = (
-            translated("A new tab in the window of {account} is open in {browser}.", **words)
-            if opened.reused
-            else translated("The window of {account} is open in {browser}.", **words)
-        )
-        if opened.extension_missing:
-            place += " " + translated("Add the extension there by hand: this browser does not take it from Shopper.")
-        elif not opened.paired:
-            place += " " + translated("It is not paired: press p and type the code there.")
-        self.say(place)
+        self.say(_window_text(opened))
 
     def action_add(self) -> None:
         """Register an account."""
@@ -229,3 +237,17 @@ class AccountsScreen(FramedScreen):
     async def _send_revoke(self, client_id: str) -> None:
         await self.store.client.revoke(client_id)
         self.store.announce(BrowsersChanged)
+
+
+def _window_text(opened: WindowResult) -> str:
+    words = {"account": plain(opened.label), "browser": plain(opened.browser)}
+    place = (
+        translated("A new tab in the window of {account} is open in {browser}.", **words)
+        if opened.reused
+        else translated("The window of {account} is open in {browser}.", **words)
+    )
+    if opened.extension_missing:
+        place += " " + translated("Add the extension there by hand: this browser does not take it from Shopper.")
+    elif not opened.paired:
+        place += " " + translated("It is not paired: press p and type the code there.")
+    return place

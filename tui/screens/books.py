@@ -90,6 +90,8 @@ class BooksScreen(FilteredScreen):
 
     def action_export(self) -> None:
         """Ask for a format and a file, and export the entries that are shown."""
+        if self.is_refused():
+            return
         text = self.whole_filter
 
         async def ask() -> None:

@@ -7,6 +7,8 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
 from textual.css.query import NoMatches
 from textual.widgets import Input
 
@@ -22,6 +24,7 @@ from tui.filter_text import ALL_DAYS, moved, now_like, other_length, shown_perio
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.widgets.filter_line import FilterInput, FilterLine
+from tui.widgets.row_list import EmptyText, RowList
 
 PAUSE = 0.01
 """Seconds without a key before the server is asked, so that a filter that comes as one burst of keys is one question."""
@@ -40,7 +43,59 @@ _KEYS = (
 """Key, the key as people write it, action, description and name."""
 
 
-class FilteredScreen(FramedScreen):
+class RefusingScreen(FramedScreen):
+    """Shows why its filter cannot be used, instead of a list that the filter does not describe."""
+
+    def focus_list(self) -> None:
+        """Put the focus on what was found."""
+        raise NotImplementedError
+
+    def empty_list(self) -> None:
+        """Remove what was found before, so that no key acts on a row that is not shown."""
+        for listing in self.query(RowList):
+            listing.show(())
+
+    @property
+    def line(self) -> FilterLine:
+        """The filter line."""
+        return self.query_one(FilterLine)
+
+    @property
+    def filter_text(self) -> str:
+        """The filter as it is written."""
+        return self.line.text
+
+    def _show_refusal(self) -> None:
+        """Show why the filter cannot be used instead of a list that it does not describe. While it is typed, the list before stays."""
+        refused = bool(self.line.refusal) and (self.has_class("-refused") or not isinstance(self.focused, FilterInput))
+        if refused:
+            advice = translated("Nothing is shown, because this filter cannot be used. Press / to correct it, or x to clear it.")
+            self.query_one("#filter-refused", EmptyText).update(Content(f"{self.line.refusal}\n\n{self.keyed(advice)}"))
+            self.line.say("")
+            self.empty_list()
+        if refused != self.has_class("-refused"):
+            typing = isinstance(self.focused, FilterInput)
+            self.set_class(refused, "-refused")
+            self.query_one("#filter-refused").display = refused
+            self.query_one("#found").display = not refused
+            if not typing:
+                self._leave_line()
+
+    def _leave_line(self) -> None:
+        """Put the focus on what was found, or on why nothing is."""
+        if self.has_class("-refused"):
+            self.set_focus(self.query_one("#filter-refused", EmptyText))
+        else:
+            self.focus_list()
+
+    def is_refused(self) -> bool:
+        """Say why the filter cannot be used; return False if it can be."""
+        if self.line.refusal:
+            self.say(self.line.refusal)
+        return bool(self.line.refusal)
+
+
+class FilteredScreen(RefusingScreen):
     """A screen over a list. A subclass composes its `content` and shows in `find` what a filter finds."""
 
     AUTO_FOCUS = ""
@@ -62,7 +117,11 @@ class FilteredScreen(FramedScreen):
     def body(self) -> ComposeResult:
         """Compose the filter line and what it finds."""
         yield FilterLine(lambda: known_values(self.store), lambda: self.store.settings.filters)
-        yield from self.content()
+        refusal = EmptyText(id="filter-refused", markup=False)
+        refusal.display = False
+        yield refusal
+        with Container(id="found"):
+            yield from self.content()
 
     def content(self) -> ComposeResult:
         """Compose what the filter finds."""
@@ -71,20 +130,6 @@ class FilteredScreen(FramedScreen):
     async def find(self, text: str) -> str:
         """Load and draw what a filter finds, and return a short summary ("12 orders"). Raises InvalidInput, NotFound."""
         raise NotImplementedError
-
-    def focus_list(self) -> None:
-        """Put the focus on what was found."""
-        raise NotImplementedError
-
-    @property
-    def line(self) -> FilterLine:
-        """The filter line."""
-        return self.query_one(FilterLine)
-
-    @property
-    def filter_text(self) -> str:
-        """The filter as it is written."""
-        return self.line.text
 
     @property
     def whole_filter(self) -> str:
@@ -108,7 +153,7 @@ class FilteredScreen(FramedScreen):
             self._before = self.filter_text
         self._visiting = text if visiting else None
         self.line.text = text
-        self.focus_list()
+        self._leave_line()
 
     async def load(self) -> None:
         """Show what the filter finds; say what is wrong with it."""
@@ -116,13 +161,20 @@ class FilteredScreen(FramedScreen):
 
     async def _find(self) -> None:
         text = self.whole_filter
+        if self.line.mistake:
+            self._show_refusal()
+            return
         self.line.show_period("" if self.usual_period == ALL_DAYS else shown_period(self.period))
         try:
             found = await self.find(text)
         except (InvalidInput, NotFound) as error:
-            self.line.refuse(str(error))
+            if text == self.whole_filter:
+                self.line.refuse(str(error))
+                self._show_refusal()
             return
         if text == self.whole_filter:
+            self.line.accept()
+            self._show_refusal()
             self.line.say(found)
 
     @on(FilterLine.Changed)
@@ -131,7 +183,9 @@ class FilteredScreen(FramedScreen):
         if bool(event.text) != self._had_filter:  # drawing the keys again takes longer than drawing the list
             self._had_filter = bool(event.text)
             self.refresh_bindings()
-        if event.mistake is None and self.store.connected:
+        if event.mistake is not None:
+            self._show_refusal()
+        elif self.store.connected:
             self.act(self._find_after_pause, group="load")
 
     async def _find_after_pause(self) -> None:
@@ -142,7 +196,12 @@ class FilteredScreen(FramedScreen):
     @on(FilterLine.Left)
     def filter_left(self) -> None:
         """Go from the filter line to what was found."""
-        self.focus_list()
+        self._leave_line()
+
+    @on(Input.Blurred, "#filter")
+    def filter_blurred(self) -> None:
+        """Show no list under a filter that cannot be used, also if the user clicks elsewhere."""
+        self._show_refusal()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let / be typed into a line, and offer clearing only if there is a filter."""
@@ -159,7 +218,7 @@ class FilteredScreen(FramedScreen):
         """Leave the filter line, or clear the filter; a filter from another screen leads back to it."""
         text = self.filter_text
         if isinstance(self.focused, FilterInput):
-            self.focus_list()
+            self._leave_line()
         elif self._visiting is not None and text in (self._visiting, ""):
             self._visiting = None
             self.line.text = self._before or ""
@@ -177,7 +236,7 @@ class FilteredScreen(FramedScreen):
         self.line.text = with_value(text, "account", "") if chosen == text else chosen
 
     def action_search(self) -> None:
-        """Go to the filter line."""
+        """Go to the filter line, behind what it says."""
         self.query_one(FilterInput).focus()
 
     def action_clear(self) -> None:
@@ -219,6 +278,8 @@ class FilteredScreen(FramedScreen):
         text = self.filter_text
         if not text:
             self.say(translated("There is no filter to save. Press / and type one."))
+            return
+        if self.is_refused():
             return
 
         async def save(answers: Answers) -> str:

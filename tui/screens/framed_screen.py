@@ -1,7 +1,7 @@
 """The frame around every screen: accounts on top, the screen itself, a status line, keys. It also reloads stale screens."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, cast
 
@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 
+from assistant.domain.languages.translating import translated
 from tui.errors import Notifies
 from tui.keymap import PLACES, KeysScreen, Place, places_at, with_ids
 from tui.messages import Connected, GoTo, ServerChange, ShowOrders
@@ -26,6 +27,8 @@ class FramedScreen(Notifies, KeysScreen[None]):
     """The name in the keymap."""
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = ()
     """Changes after which `load` runs again."""
+    NEEDS: ClassVar[Mapping[str, str]] = {}
+    """What has to be done before an action is possible, said when its key is pressed too early."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "read_on(1)", "Read on", show=False, id="read-on"),
         Binding("backspace", "read_on(-1)", "Read back", show=False, id="read-back"),
@@ -120,6 +123,25 @@ class FramedScreen(Notifies, KeysScreen[None]):
             self.loaded.set()
             raise
         self.loaded.set()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say that a key of this screen cannot be used now: a key that does nothing, silently, makes people type on into other keys."""
+        own_keys = getattr(self.app, "own_keys", {})
+        for parent in type(self).__mro__:
+            for binding in vars(parent).get("BINDINGS", ()):
+                if not isinstance(binding, Binding) or not binding.description:
+                    continue
+                keys = own_keys.get(binding.id or "", binding.key).split(",")
+                action = binding.action.partition("(")[0]
+                if event.key in keys and not binding.action.startswith(("app.", "screen.")) and hasattr(self, f"action_{action}"):
+                    self.say(
+                        self.why_not(action) or translated("'{action}' is not possible here now.", action=translated(binding.description))
+                    )
+                    return
+
+    def why_not(self, action: str) -> str:
+        """Return why an action is not possible now and what to do first, "" if there is nothing to say beyond that."""
+        return translated(self.NEEDS[action]) if action in self.NEEDS else ""
 
     def act(self, work: Callable[[], Awaitable[object]], *, group: str = "act", exclusive: bool = True) -> None:
         """Run client calls in the background and show failures."""

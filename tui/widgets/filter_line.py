@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from rich.highlighter import Highlighter
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -72,6 +72,13 @@ class FilterInput(Input):
         )
         self._known = known
 
+    def on_focus(self, event: events.Focus) -> None:
+        """Begin a new word, so that what is typed next is not glued to what the filter says already."""
+        is_open = self.value.count('"') % 2
+        if not event.from_app_focus and self.value.strip() and not self.value.endswith(" ") and not is_open:
+            self.value += " "
+            self.cursor_position = len(self.value)
+
     def action_complete(self) -> None:
         """Complete the last word; if there is nothing to complete, go on to what was found."""
         found = completions(self.value, self._known())
@@ -99,6 +106,7 @@ class FilterLine(Vertical):
     def __init__(self, known: Known, saved: Callable[[], Mapping[str, str]]) -> None:
         super().__init__(id="filter-line")
         self._known, self._saved = known, saved
+        self._refused = ("", "")
 
     def compose(self) -> ComposeResult:
         """Compose the line."""
@@ -119,6 +127,17 @@ class FilterLine(Vertical):
         line.value = text
         line.cursor_position = len(text)
 
+    @property
+    def mistake(self) -> Mistake | None:
+        """What is wrong with the words of the filter."""
+        return mistake_in(self.text, self._saved())
+
+    @property
+    def refusal(self) -> str:
+        """Why the filter cannot be used, "" if it can be or is not tried yet."""
+        mistake, (text, reason) = self.mistake, self._refused
+        return mistake.text if mistake else reason if text == self.text else ""
+
     def say(self, text: str) -> None:
         """Say what was found, at the end of the line."""
         self.query_one("#filter-says", Static).update(Content.styled(text, "$muted"))
@@ -128,8 +147,16 @@ class FilterLine(Vertical):
         before = Content.assemble(("‹ ", "$muted"), (text, "bold"), (" ›", "$muted")) if text else Content("")
         self.query_one("#filter-period", Static).update(before)
 
-    def refuse(self, text: str) -> None:
-        """Show why a filter cannot be used; "" removes the message."""
+    def refuse(self, reason: str) -> None:
+        """Remember and show why the filter, whose words are right, finds nothing: an account that is not there."""
+        self._refused = (self.text, reason)
+        self._note(reason if self.query_one(FilterInput).has_focus else "")
+
+    def accept(self) -> None:
+        """Forget why a filter could not be used: it can be now."""
+        self._refused = ("", "")
+
+    def _note(self, text: str) -> None:
         note = self.query_one("#filter-note", Static)
         note.update(Content.styled(text, "$error"))
         note.set_class(bool(text), "-shown")
@@ -140,12 +167,10 @@ class FilterLine(Vertical):
         event.stop()
         mistake = mistake_in(event.value, self._saved())
         found = completions(event.value, self._known()) if event.input.has_focus else []
-        if mistake is not None and not found:
-            self.refuse(mistake.text)
-        elif found and event.value:
+        if found and event.value:
             self._offer(found)
         else:
-            self.refuse("")
+            self._note(mistake.text if mistake is not None and event.input.has_focus else "")
         self.post_message(self.Changed(event.value.strip(), mistake))
 
     def _offer(self, found: Sequence[str]) -> None:

@@ -1,19 +1,24 @@
 """The pane beside the list of orders: opens one order, follows the cursor, and changes the order's items."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from textual.app import ComposeResult
+from textual.content import Content
 
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.wire.books import SplitBody
+from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.correction_form import correction_form
 from tui.dialogs.split_form import split_form
+from tui.formatting import plain
 from tui.screens.framed_screen import FramedScreen
 from tui.screens.orders.item_labels import LabelKind, ask_label
 from tui.widgets.order_detail import OrderDetail
 
+_NO_ITEM = to_translate("No item of this order is known yet. Open its page on Amazon in a paired browser.")
 PAUSE = 0.08
 """Seconds without a key before the server is asked."""
 
@@ -55,6 +60,20 @@ class OrderPane:
         """Show this order, with the focus on its items."""
         self._screen.act(partial(self._open, row, focus=True), group="detail")
 
+    def open_and(self, row: OrderSummary, change: Callable[[], None]) -> None:
+        """Open this order and change it. With several items the user says first which one."""
+
+        async def open_first() -> None:
+            await self._open(row, focus=True)
+            if row.items > 1:
+                self._screen.say(
+                    translated("This order has {count} items. Choose one with the arrow keys, then press the key again.", count=row.items)
+                )
+            else:
+                change()
+
+        self._screen.act(open_first, group="detail")
+
     def follow(self, row: OrderSummary | None) -> None:
         """Show this order if the pane is open; the focus stays where it is."""
         if self._shown is not None and row is not None and (row.account, row.number) != self._shown:
@@ -86,10 +105,40 @@ class OrderPane:
         self._screen.refresh_bindings()
         return True
 
+    def ask_item_of(self, row: OrderSummary, kind: LabelKind) -> None:
+        """Open an order of the list and ask for the category, purpose or person of one of its items, which the user chooses first.
+
+        The question is shown at once, so that what the user types next goes into it.
+        """
+        self.open(row)
+        if row.items == 1:
+            self._ask_line(row, 0, kind)
+        elif row.items:
+            dialog = ChoiceDialog(translated("Which item?"), None)
+            self._screen.app.push_screen(dialog, lambda line: self._ask_line(row, int(line), kind) if line else None)
+            self._screen.act(partial(self._offer_items, row, dialog), group="items")
+        else:
+            self._screen.say(translated(_NO_ITEM))
+
+    async def _offer_items(self, row: OrderSummary, dialog: ChoiceDialog) -> None:
+        view = await self._screen.store.client.order(row.account, row.number)
+        if dialog.is_current:  # the user may have closed it already
+            dialog.offer([(str(line), Content(plain(item.title))) for line, item in enumerate(view.order.items)])
+
+    def _ask_line(self, row: OrderSummary, line: int, kind: LabelKind) -> None:
+        async def save(word: str, new: bool) -> None:  # noqa: FBT001  # the dialog's answer
+            labels = {kind: word}
+            self._show_if_open(await self._screen.store.client.set_item(row.account, row.number, line, **labels, new=new))
+
+        ask_label(self._screen, kind, save)
+
     def ask_item(self, kind: LabelKind) -> None:
         """Ask for the category, purpose or person of the item under the cursor."""
         detail, shown = self._detail, self._shown
-        if detail.view is None or not detail.view.order.items or shown is None:
+        if detail.view is None or shown is None:
+            return
+        if not detail.view.order.items:
+            self._screen.say(translated(_NO_ITEM))
             return
         line, seen = detail.line, detail.view.version
 

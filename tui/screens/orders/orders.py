@@ -1,6 +1,7 @@
 """All orders of all accounts: filter while typing, one order in full beside the list."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -13,7 +14,8 @@ from textual.widgets import OptionList
 
 from assistant.domain.filter_language import HINT
 from assistant.domain.languages.formats import number
-from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.translating import to_translate, translated, translated_count
+from assistant.domain.order_view import OrderSummary
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange
 from tui.order_pages import PAGE
 from tui.screens.filtered_screen import FilteredScreen
@@ -26,6 +28,13 @@ from tui.widgets.row_list import EmptyText
 
 _COUNTS_AFTER = 0.3
 """Seconds without a key before what a filter finds is counted."""
+
+_NEEDS = {
+    "set_item": to_translate("There is no order here. Press x to clear the filter, or i to import a file."),
+    "split": to_translate("There is no order here. Press x to clear the filter, or i to import a file."),
+    "correct": to_translate("There is no order here. Press x to clear the filter, or i to import a file."),
+    "confirm": to_translate("This order does not wait for you: only one in quarantine has to be confirmed. Press e to correct it."),
+}
 
 
 class OrdersScreen(FilteredScreen):
@@ -43,10 +52,12 @@ class OrdersScreen(FilteredScreen):
         Binding("y", "confirm", "It is correct"),
         Binding("asterisk", "label_all", "Label all", show=False, key_display="*"),
     ]
+    NEEDS: ClassVar[Mapping[str, str]] = _NEEDS
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._keep_place = False
+        self._had_row = (False, False)
         self._pane = OrderPane(self)
 
     def content(self) -> ComposeResult:
@@ -64,14 +75,24 @@ class OrdersScreen(FilteredScreen):
         self.query_one(OrderList).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable the keys for an open order only while one is open."""
-        offered = {
-            "set_item": self._pane.is_open,
-            "split": self._pane.is_open,
-            "correct": self._pane.is_open,
-            "confirm": self._pane.in_quarantine,
-        }
-        return offered[action] if action in offered else super().check_action(action, parameters)
+        """Enable the keys for an order only with one that is open or under the cursor."""
+        if action in ("set_item", "split", "correct"):
+            return self._pane.is_open or self._row is not None
+        if action == "confirm":
+            return self._pane.in_quarantine if self._pane.is_open else self._row is not None and self._row.held
+        return super().check_action(action, parameters)
+
+    def _refresh_keys(self) -> None:
+        """Offer the keys for the order under the cursor, if they change: drawing them takes longer than drawing the list."""
+        before, self._had_row = self._had_row, (self._row is not None, self._row is not None and self._row.held)
+        if self._had_row != before:
+            self.refresh_bindings()
+
+    @property
+    def _row(self) -> OrderSummary | None:
+        """The order under the cursor of the list."""
+        lists = self.query(OrderList)
+        return lists.first().row if lists else None
 
     def look_for(self, text: str, *, visiting: bool = False) -> None:
         """Show what a filter finds."""
@@ -82,6 +103,11 @@ class OrdersScreen(FilteredScreen):
         """Put the focus on the list, or on the text that replaces it."""
         orders = self.query_one(OrderList)
         self.set_focus(orders if orders.display else self.query_one(EmptyText))
+
+    def empty_list(self) -> None:
+        """Close the order that is shown."""
+        self._pane.close()
+        self.query_one(OrderList).begin(0, (), 0)
 
     async def load(self) -> None:
         """Load the visible part of the list, and the open order."""
@@ -100,6 +126,7 @@ class OrdersScreen(FilteredScreen):
         orders.restart(self.store.pen, keep_place=keep_place)
         orders.begin(page, found.items, found.total)
         self._draw_around(found.total)
+        self._refresh_keys()
         if text and found.next is not None:
             self.act(partial(self._count, text), group="count")
             return translated("more than {count} orders found", count=number(found.total - 1))
@@ -168,6 +195,7 @@ class OrdersScreen(FilteredScreen):
     @on(OrderList.CursorMoved)
     def cursor_moved(self) -> None:
         """Update an open pane for the cursor."""
+        self._refresh_keys()
         self._pane.follow(self.query_one(OrderList).row)
 
     @on(OptionList.OptionSelected, "#order-items")
@@ -177,23 +205,38 @@ class OrdersScreen(FilteredScreen):
 
     def action_set_item(self, what: LabelKind) -> None:
         """Ask for the category, purpose or person of the item under the cursor."""
-        self._pane.ask_item(what)
+        if self._pane.is_open or self._row is None:
+            self._pane.ask_item(what)
+        else:
+            self._pane.ask_item_of(self._row, what)
 
     def action_label_all(self) -> None:
         """Ask what all items of the filter are, show what changes, and label them."""
-        label_all(self, self.filter_text)
+        if not self.is_refused():
+            label_all(self, self.filter_text)
 
     def action_split(self) -> None:
         """Ask how the item under the cursor is shared between purposes."""
-        self._pane.ask_split()
+        self._in_pane(self._pane.ask_split)
 
     def action_correct(self) -> None:
-        """Ask for corrections of the open order."""
-        self._pane.ask_correction()
+        """Ask for corrections of the open order, or of the one under the cursor."""
+        self._in_pane(self._pane.ask_correction)
 
     def action_confirm(self) -> None:
-        """Confirm that the open order is correct."""
-        self._pane.confirm()
+        """Confirm that the open order is correct. One of the list is opened first, since its reasons are to be read."""
+        if self._pane.is_open or self._row is None:
+            self._pane.confirm()
+        else:
+            self._pane.open(self._row)
+            self.say(translated("Read why this order waits, then press y again to say that it is correct."))
+
+    def _in_pane(self, change: Callable[[], None]) -> None:
+        """Change the open order, or open the one under the cursor first."""
+        if self._pane.is_open or self._row is None:
+            change()
+        else:
+            self._pane.open_and(self._row, change)
 
 
 def _found_text(total: int, text: str) -> str:
