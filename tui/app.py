@@ -16,6 +16,7 @@ from textual.widgets import Input
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import DomainError, ServerAway
 from assistant.domain.languages.translating import translated
+from tui.formatting import keep_no_break_spaces
 from tui.keymap import EVERYWHERE
 from tui.navigating import PlacesApp
 from tui.store import Store
@@ -54,6 +55,7 @@ class ShopperApp(PlacesApp):
         account: str = "",
     ) -> None:
         super().__init__(Store(today, clock, home))
+        keep_no_break_spaces()
         self.store.ascii_only = ascii_only
         self._connect = _asking(connect, self._ask_reason)
         self._examine = examine

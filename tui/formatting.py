@@ -1,9 +1,11 @@
 """Formats amounts, days, account badges and text from outside, the same way everywhere."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from rich import _wrap as rich_wrap
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -51,6 +53,23 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
+def fact_lines(rows: Iterable[tuple[str, str | Content]], width: int) -> list[Content]:
+    """Return names and values below each other, without those that have none; a name that is longer than `width` widens all."""
+    shown = [(name, value) for name, value in rows if value]
+    wide = max([width, *(cell_len(name) + 1 for name, _ in shown)])
+    return [Content.assemble((padded(name, wide), "$muted"), value) for name, value in shown]
+
+
+def unbroken(text: str) -> str:
+    """Return a text with spaces at which no line ends: "5,00 €" stays on one line."""
+    return text.replace(" ", "\u00a0")
+
+
+def keep_no_break_spaces() -> None:
+    """Let Textual end no line at a no-break space: it ends lines where Rich does, and Rich takes every kind of space."""
+    rich_wrap.re_word = re.compile(r"[^\S\u00a0\u202f]*[\S\u00a0\u202f]+[^\S\u00a0\u202f]*")
+
+
 def bar(share: float, width: int) -> str:
     """Return a bar of `width` cells filled to `share` (0-1) in eighths of a cell."""
     eighths = round(max(0.0, min(1.0, share)) * width * 8)
@@ -91,7 +110,7 @@ class Pen:
         if money is None:
             return ""
         sign = (None if self.codes else _SIGNS.get(money.currency)) or plain(money.currency)
-        return with_sign(_MASK, sign) if self.hidden else amount_text(money.decimal, sign)
+        return unbroken(with_sign(_MASK, sign) if self.hidden else amount_text(money.decimal, sign))
 
     def amounts(self, moneys: Iterable[Money]) -> str:
         """Return one amount per currency, side by side; "–" for none."""
@@ -110,7 +129,11 @@ class Pen:
 
     def day(self, day: date | None) -> str:
         """Return "Tue 25 Nov", another year's as "25 Nov 2024"; "" for none."""
-        return day_text(day, self.today) if day else ""
+        return unbroken(day_text(day, self.today)) if day else ""
+
+    def day_column(self, day: date | None) -> str:
+        """Return a day as wide as the longest one of the language, and a space, so that what follows it in a list is aligned."""
+        return padded(self.day(day), current_format().day_width) + " "
 
     def moment(self, at: datetime | None) -> str:
         """Return the civil day of an instant: "today", "yesterday", else as `day`; "never" for none."""
@@ -165,7 +188,7 @@ def fresh(account: Account, today: date) -> str:
     return "●" if ago <= 7 else translated("◌ {days} d", days=ago)  # noqa: PLR2004  # a week
 
 
-def section(title: str, lines: Iterable[str]) -> list[Content]:
+def section(title: str, lines: Iterable[str | Content]) -> list[Content]:
     """Return a titled part of a detail pane with an empty line before it; nothing if there are no lines."""
-    found = [Content(line) for line in lines]
+    found = [Content(line) if isinstance(line, str) else line for line in lines]
     return [Content(""), Content.styled(title, "bold $secondary"), *found] if found else []

@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from pkgutil import resolve_name
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import App
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 
 from assistant.domain.languages.language import speak, system_language
@@ -24,8 +24,16 @@ def _place_of(name: str) -> Place:
     return next(place for place in PLACES if place.name == name)
 
 
+def _palette_commands() -> type[Provider]:
+    from tui.palette import PaletteCommands  # noqa: PLC0415  # only when the palette opens
+
+    return PaletteCommands
+
+
 class PlacesApp(Notifies, App[None]):
     """An app whose modes are the screens of the keymap."""
+
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette_commands}
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -138,8 +146,10 @@ class PlacesApp(Notifies, App[None]):
 
     def action_command_palette(self) -> None:
         """Show the command palette."""
+        from tui.palette import Palette  # noqa: PLC0415  # the first paint does not wait for it
+
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=translated("Search for commands…"), id="--command-palette"))
+            self.push_screen(Palette(placeholder=translated("Search for commands…"), id="--command-palette"))
 
         self.run_worker(self._import_screens(), group="palette-screens", exclusive=True, exit_on_error=False)
 

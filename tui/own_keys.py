@@ -28,6 +28,11 @@ def shown_key(key: str) -> str:
     return _NAMES.get(key, key.replace("ctrl+", "^"))
 
 
+def shown_keys(keys: str) -> str:
+    """Return the keys of an action as people write them: "{, shift+left"."""
+    return ", ".join(shown_key(key.strip()) for key in keys.split(","))
+
+
 def first_key(keys: str) -> str:
     """Return the first of the keys of an action as people write it."""
     return shown_key(keys.partition(",")[0].strip())

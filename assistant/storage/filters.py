@@ -16,7 +16,7 @@ from assistant.domain.money import CURRENCIES, checked_currency, exponent
 from assistant.domain.orders.order import OrderStatus
 from assistant.domain.text import fold
 from assistant.storage.accounts import register
-from assistant.storage.accounts.labels import category_tree, check_word, is_word, not_there
+from assistant.storage.accounts.labels import category_tree, check_word, is_word, not_there, purpose_word
 from assistant.storage.products import CATEGORY
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
@@ -93,8 +93,9 @@ def of_items(found: Filter) -> Iterator[ColumnElement[bool]]:
 
 def _labels(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
     if found.purpose:
-        check_word(session, "purpose", found.purpose)
-        yield _of_purpose(found.purpose)
+        wanted = purpose_word(session, found.purpose)
+        check_word(session, "purpose", wanted)
+        yield _of_purpose(wanted)
     if found.category:
         yield _has_item(has_category(session, found.category))
     if found.person:

@@ -68,17 +68,22 @@ def text_of(app) -> str:
     width, height = app.size
     lines = app.screen._compositor.render_strips(app.size)
     assert len(lines) == height
-    return "\n".join(line.text[:width] for line in lines)
+    return with_usual_spaces("\n".join(line.text[:width] for line in lines))
+
+
+def with_usual_spaces(text: str) -> str:
+    """Return a text with usual spaces instead of those at which no line ends."""
+    return text.replace("\u00a0", " ")
 
 
 def said(app) -> str:
     """Return the notifications of this session, as one text."""
-    return " ".join(getattr(app, "heard", None) or [notification.message for notification in app._notifications])
+    return with_usual_spaces(" ".join(getattr(app, "heard", None) or [notification.message for notification in app._notifications]))
 
 
 def written(app, selector: str) -> str:
     """Return the content of one widget, before it is wrapped."""
-    return str(app.screen.query_one(selector).content)
+    return with_usual_spaces(str(app.screen.query_one(selector).content))
 
 
 async def shows(pilot, text: str) -> bool:

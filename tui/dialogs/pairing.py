@@ -21,7 +21,7 @@ _STEPS = to_translate(
     "1  Open the browser in which Shopper's extension is installed.\n"
     "2  Click Shopper's icon beside the address bar.\n"
     "3  Type the code. This window says when it worked.\n\n"
-    "The browser can then show which account is signed in, and send pages\n"
+    "The browser can then show which account is signed in, and send pages "
     "that you open to this computer. It cannot read your books."
 )
 

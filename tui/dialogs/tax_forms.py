@@ -109,4 +109,5 @@ def lock_form(form: str, year: str, save: Save, *, locked: bool) -> FormDialog:
         if locked
         else translated("A later change needs a reason (shopper … --reason TEXT) and makes a numbered correction with the differences.")
     )
-    return FormDialog(f"{'Unlock' if locked else 'Lock'} {form} {year}?", [reason], save, about=about)
+    title = translated("Unlock {form} {year}?", form=form, year=year) if locked else translated("Lock {form} {year}?", form=form, year=year)
+    return FormDialog(title, [reason], save, about=about)

@@ -20,6 +20,7 @@ from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 from tui.keymap import PLACES, KeyAction, actions
 from tui.messages import Connected, LanguageChosen
+from tui.own_keys import shown_keys
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.theme import THEMES
@@ -82,7 +83,8 @@ class SettingsScreen(FramedScreen):
         rows += [(f"filters.{name}", _row(f"@{name}", text)) for name, text in now.filters.items()]
         for action in self._actions.values():
             own = now.keys.get(action.id)
-            rows.append((f"keys.{action.id}", _row(action.about, own or action.keys, mark=translated("yours") if own else "")))
+            marks = [shown_screen(action), translated("yours") if own else ""]
+            rows.append((f"keys.{action.id}", _row(action.about, shown_keys(own or action.keys), mark=", ".join(filter(None, marks)))))
         self.query_one(RowList).show(rows)
         self._draw_facts()
 
@@ -96,9 +98,8 @@ class SettingsScreen(FramedScreen):
         table, _, entry = name.partition(".")
         about = translated(_ABOUT.get(name, ("", ""))[1])
         if table == "keys":
-            about = translated(
-                "The keys of '{about}'. The default is {keys}.", about=self._actions[entry].about, keys=self._actions[entry].keys
-            )
+            action = self._actions[entry]
+            about = translated("The keys of '{about}'. The default is {keys}.", about=action.about, keys=shown_keys(action.keys))
         if table == "filters":
             about = translated("A saved filter. Write its name with @ wherever a filter can be written.")
         home = self.store.kept_settings.home
@@ -192,6 +193,12 @@ class SettingsScreen(FramedScreen):
             self.app.set_keymap(self.store.settings.keys)
         self._draw()
         self.store.announce(Connected)
+
+
+def shown_screen(action: KeyAction) -> str:
+    """Return the title of the screen whose key this is, "" for a key of several screens."""
+    name = action.id.partition(".")[0]
+    return next((place.shown_title for place in PLACES if "." in action.id and place.name == name), "")
 
 
 def _row(name: str, value: str, mark: str = "") -> Content:

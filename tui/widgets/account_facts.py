@@ -11,7 +11,7 @@ from assistant.domain.languages.formats import month_text, number
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.domain.pairing import Client
-from tui.formatting import Pen, orders_column, padded, plain
+from tui.formatting import Pen, fact_lines, orders_column, padded, plain
 
 
 def account_line(row: AccountOverview, pen: Pen) -> Content:
@@ -58,7 +58,7 @@ def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None
         (translated("This month"), pen.amounts(row.month)),
         (translated("This year"), pen.amounts(row.year) + (" …" if row.gaps else "")),
     )
-    lines = [Content.assemble((padded(name, 12), "$muted"), plain(value)) for name, value in rows if value]
+    lines = fact_lines(((name, plain(value)) for name, value in rows), 12)
     if not account.customer_ids:
         advice = translated(
             "Not linked to an Amazon login yet. Open Amazon in a paired browser, then press {key}.", key=pen.key("y", "accounts.link")
@@ -74,7 +74,7 @@ def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None
 
 def _figure_sections(figures: AccountFigures, orders: int, pen: Pen) -> list[Content]:
     lines = [Content(""), Content.styled(translated("Orders"), "bold $secondary")]
-    lines += [Content.assemble((padded(name, 12), "$muted"), text) for name, text in _figure_lines(figures, orders)]
+    lines += fact_lines(_figure_lines(figures, orders), 12)
     if figures.months:
         lines += [Content(""), Content.styled(translated("Month by month"), "bold $secondary"), *month_lines(figures.months, pen)]
     return lines

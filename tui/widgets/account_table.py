@@ -26,6 +26,7 @@ class AccountTable(Widget):
     def show(self, rows: Sequence[AccountOverview], budgets: Mapping[str, Money], pen: Pen) -> None:
         """Draw these accounts; `budgets` are monthly, by account key."""
         self._rows, self._budgets, self._pen = rows, budgets, pen
+        self.set_class(not rows, "empty")
         self.refresh(layout=True)
 
     def render(self) -> Content:

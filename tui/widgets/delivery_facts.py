@@ -6,11 +6,12 @@ from datetime import date
 
 from textual.content import Content
 
+from assistant.domain.languages.formats import number
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.domain.orders.deliveries import NEWS_LASTS, Delivery, DeliveryState
 from assistant.domain.orders.order import OrderStatus
-from tui.formatting import Pen, padded, plain, section
+from tui.formatting import Pen, fact_lines, padded, plain, section
 
 STATES: Mapping[DeliveryState, tuple[str, str, str]] = {
     DeliveryState.LATE: (to_translate("late"), "▲", "bold $warning"),
@@ -35,7 +36,7 @@ def delivery_sums(found: Iterable[Delivery]) -> Content:
     """Return how many parcels are in each state, in one line."""
     counts = Counter(parcel.state for parcel in found)
     parts = [
-        Content.styled(f"{symbol} {counts[state]} {translated(word)}", style)
+        Content.styled(f"{symbol} " + translated("{count} {state}", count=number(counts[state]), state=translated(word)), style)
         for state, (word, symbol, style) in STATES.items()
         if counts[state]
     ]
@@ -47,7 +48,7 @@ def delivery_line(parcel: Delivery, pen: Pen) -> Content:
     word, symbol, style = STATES[parcel.state]
     return Content.assemble(
         (padded(f"{symbol} {translated(word)}", 12) + " ", style),
-        (padded(pen.day(day_of(parcel)), 11) + " ", "$muted"),
+        (pen.day_column(day_of(parcel)), "$muted"),
         pen.badge_column(parcel.account),
         (" " + translated("{days} later", days=_days(parcel.slipped)) if parcel.slipped else "", "$warning"),
         f" {_title(parcel)}",
@@ -87,7 +88,7 @@ def delivery_facts(parcel: Delivery, pen: Pen) -> Content:
         Content(""),
         Content.styled(f"{symbol} {translated(word)}", style),
         *([Content(translated(_WHY[parcel.state]))] if parcel.state in _WHY else []),
-        *section(translated("Days"), [f"{padded(name, 19)} {pen.day(day)}" for name, day in days.items() if day is not None]),
+        *section(translated("Days"), fact_lines(((name, pen.day(day)) for name, day in days.items()), 20)),
         *section(translated("Later than promised"), [translated("by {days}", days=_days(parcel.slipped))] if parcel.slipped else []),
         *section(translated("Amazon's words"), [f'"{plain(parcel.said)}"'] if parcel.said else []),
         *section(translated("Tracking number"), [plain(parcel.tracking)] if parcel.tracking else []),

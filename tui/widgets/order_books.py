@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind
@@ -10,7 +11,7 @@ from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Order
-from tui.formatting import Pen, padded, plain
+from tui.formatting import Pen, plain
 
 _NAME = 23
 _DAYS = {
@@ -23,7 +24,7 @@ _DAYS = {
 
 def pair(name: str, value: Content) -> Content:
     """Return a name and an amount, the amounts of several lines below each other."""
-    return Content.assemble((padded(name, _NAME), "$muted"), " " * max(0, 14 - value.cell_length), value)
+    return Content.assemble((name, "$muted"), " " * max(1, _NAME + 14 - cell_len(name) - value.cell_length), value)
 
 
 def book_lines(order: Order, entries: Sequence[Entry], pen: Pen) -> Iterator[Content]:

@@ -17,7 +17,7 @@ from assistant.domain.languages.translating import to_translate, translated, tra
 from assistant.domain.order_view import OrderSummary
 from assistant.domain.orders.deliveries import NEWS_LASTS
 from assistant.domain.summary import monthly_budgets
-from tui.formatting import Pen, padded, plain
+from tui.formatting import Pen, plain
 from tui.theme import LEVELS
 from tui.widgets.account_table import AccountTable
 from tui.widgets.month_chart import MonthChart, spent_by_month
@@ -164,5 +164,5 @@ def _import_line(result: ImportResult, pen: Pen) -> tuple[str, Content]:
 
 def _order_line(row: OrderSummary, pen: Pen) -> tuple[str, Content]:
     return f"order:{row.account}:{row.number}", Content.assemble(
-        (padded(pen.day(row.placed_on), 11) + " ", "$muted"), pen.badge(row.account), f" {plain(row.title)}"
+        (pen.day_column(row.placed_on), "$muted"), pen.badge(row.account), f" {plain(row.title)}"
     )

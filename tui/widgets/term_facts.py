@@ -7,7 +7,7 @@ from textual.content import Content
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.term_sentences import KINDS, says, written
 from assistant.domain.terms import SHAPES, Term, TermKind
-from tui.formatting import Pen, capital, padded, plain, section
+from tui.formatting import Pen, capital, fact_lines, plain, section
 
 USES = (TermKind.PROMO_USED, TermKind.COUPON_USED, TermKind.COUPON_CLIPPED)
 _SIGNS = {TermKind.PROMOTION: "%", TermKind.LIMIT: "≤", TermKind.MEMBERSHIP: "∞", TermKind.SUBSCRIPTION: "↻", TermKind.REVIEW: "✎"}
@@ -45,7 +45,7 @@ def term_facts(term: Term, uses: Sequence[Term], pen: Pen) -> Content:
     )
     rows = [(translated("Account"), pen.label(term.account) if term.account else ""), *days]
     rows += [(capital(translated(_NAMES.get(name, name.replace("_", " ")))), plain(written(value))) for name, value in term.details.items()]
-    lines += [Content.assemble((padded(name, 20), "$muted"), value) for name, value in rows if value]
+    lines += fact_lines(rows, 20)
     lines += section(translated("Used by"), [_use(use, pen) for use in uses])
     source = (
         translated("You wrote or changed this, so pages do not change it.") if term.by_hand else translated("Read from a page on Amazon.")

@@ -25,6 +25,8 @@ class LocalFormat:
     full_day: str
     """A day in a column: English tables write it as data does."""
     month: str = "{name} {year}"
+    day_width: int = 10
+    """How many cells a day of this year or of another one needs at most."""
 
 
 FORMATS: Mapping[str, LocalFormat] = {
@@ -37,6 +39,7 @@ FORMATS: Mapping[str, LocalFormat] = {
         this_year="{weekday} {day} {name}",
         other_year="{day} {name} {year}",
         full_day="{year}-{month:02}-{day:02}",
+        day_width=11,
     ),
     "de": LocalFormat(
         group=".",

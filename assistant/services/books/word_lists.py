@@ -1,5 +1,6 @@
 """Categories, purposes and persons: closed lists, so that a typing error never makes a new one."""
 
+from assistant.domain.books.shares import purpose_named
 from assistant.domain.categories import LABEL_PLURALS, CategoryPlace, CategoryTree, kind_said, kind_word
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.filter_language import near_words
@@ -134,6 +135,8 @@ def known_word(session: Session, kind: str, word: str, *, new: bool = False, fla
     known = _known(session, kind)
     wanted = clean_text(word)[:_LONGEST].strip()
     found = next((other for other in known if other.casefold() == wanted.casefold()), None)
+    if found is None and kind == "purpose":
+        found = purpose_named(wanted, known)
     if found is not None:
         return found
     wanted = _clean(kind, word)

@@ -13,6 +13,7 @@ from assistant.exports.calendar_file import write_calendar
 from assistant.rules.described.fields import Fields
 from assistant.services.orders.ledger import Ledger
 from assistant.storage.accounts import register
+from assistant.storage.accounts.labels import purpose_word
 from assistant.storage.engine import Database
 from assistant.storage.orders.history import numbers_matching
 from assistant.storage.terms import folded, terms_about
@@ -74,7 +75,8 @@ def _meant(session: Session, found: Filter) -> Callable[[Due], bool]:
 def _own_part(session: Session, found: Filter) -> Callable[[Due], bool]:
     accounts = {register.account_row(session, name).key for name in found.accounts}
     if found.purpose:
-        mine = {row.key for row in register.account_rows(session) if row.purpose.casefold() == found.purpose.casefold()}
+        wanted = purpose_word(session, found.purpose).casefold()
+        mine = {row.key for row in register.account_rows(session) if row.purpose.casefold() == wanted}
         accounts = accounts & mine if found.accounts else mine
     numbers = numbers_matching(session, found.of_orders) if found.of_orders != _ALL else None
     words = [fold(word) for word in found.words]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
-from assistant.domain.books.shares import BUILT_IN_PURPOSES
+from assistant.domain.books.shares import BUILT_IN_PURPOSES, purpose_named
 from assistant.domain.categories import LABEL_PLURALS, CategoryTree, kind_word
 from assistant.domain.errors import NotFound
 from assistant.domain.filter_language import near_words
@@ -38,6 +38,11 @@ _LISTS: Mapping[str, tuple[Callable[[Session], Sequence[str]], Any]] = {
     "purpose": (purposes, col(ItemRow.purpose)),
     "person": (persons, col(ItemRow.person)),
 }
+
+
+def purpose_word(session: Session, word: str) -> str:
+    """Return the purpose that a word of a filter names, in the user's language too; the word as it is if there is none."""
+    return purpose_named(word, purposes(session)) or word
 
 
 def check_word(session: Session, kind: str, word: str) -> None:

@@ -17,7 +17,7 @@ from assistant.domain.days import stored_day
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import KINDS, Filter
 from assistant.domain.languages.translating import translated
-from assistant.storage.accounts.labels import check_word, is_word
+from assistant.storage.accounts.labels import check_word, is_word, purpose_word
 from assistant.storage.books.tables import EntryRow, EntryShareRow
 from assistant.storage.books.write_entries import paid_of, taxes_of
 from assistant.storage.filters import combined, conditions, has_category, of_items
@@ -61,8 +61,9 @@ def _of_entry(session: Session, found: Filter, purpose: Any) -> Iterator[ColumnE
     if found.kind:
         yield col(EntryRow.kind).in_(KINDS[found.kind])
     if found.purpose:
-        check_word(session, "purpose", found.purpose)
-        yield _of_purpose(found.purpose) if purpose is None else is_word(purpose, found.purpose)
+        wanted = purpose_word(session, found.purpose)
+        check_word(session, "purpose", wanted)
+        yield _of_purpose(wanted) if purpose is None else is_word(purpose, wanted)
 
 
 def of_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:

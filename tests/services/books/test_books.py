@@ -17,6 +17,7 @@ from assistant.domain.books.claims import ClaimState
 from assistant.domain.books.entries import EntryKind, QuestionCode
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import Filter
+from assistant.domain.languages.language import speaking
 from assistant.services.books.splits import WantedSplit
 from assistant.settings import Settings
 from tests.purchases import DESK, LAMP, bought, export_of
@@ -218,3 +219,13 @@ def test_another_time_zone_moves_dates_when_the_ledger_is_opened(ledger, tmp_pat
 def test_the_database_refuses_entries_that_do_not_add_up(ledger, statement):
     with pytest.raises(DBAPIError), ledger.database.writing() as work:
         work.session.execute(text(statement))
+
+
+@pytest.mark.parametrize(("language", "business", "personal"), [("it", "azienda", "personale"), ("de", "Geschäft", "privat")])
+def test_purposes_are_typed_in_the_users_language_and_stored_in_english(ledger, language, business, personal):
+    with speaking(language):
+        assert len(entries(ledger, Filter(purpose=business))) == len(entries(ledger, Filter(purpose="business"))) > 0
+        ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=(f"{personal}=40%",)))
+        found = entries(ledger, Filter(purpose=personal))
+    assert found == entries(ledger, Filter(purpose="personal"))
+    assert {share.purpose for entry in found for share in entry.shares} == {"business", "personal"}

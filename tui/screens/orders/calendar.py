@@ -19,7 +19,7 @@ from assistant.domain.filters import period
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.orders.deliveries import Delivery, DeliveryState
 from tui.filter_text import ALL_DAYS, with_value
-from tui.formatting import Pen, padded, plain
+from tui.formatting import Pen, plain
 from tui.messages import AccountsChanged, AlertsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
@@ -166,14 +166,14 @@ def _shown_day(parcel: Delivery) -> date | None:
 
 def _due_line(due: Due, pen: Pen) -> Content:
     return Content.assemble(
-        (padded(pen.day(due.due), 11) + " ", "$muted"), pen.badge(due.account), f" {plain(due.what)}", (f"  {plain(due.title)}", "$muted")
+        (pen.day_column(due.due), "$muted"), pen.badge(due.account), f" {plain(due.what)}", (f"  {plain(due.title)}", "$muted")
     )
 
 
 def _parcel_line(parcel: Delivery, pen: Pen) -> Content:
     word, symbol, style = STATES[parcel.state]
     return Content.assemble(
-        (padded(pen.day(day_of(parcel)), 11) + " ", "$muted"),
+        (pen.day_column(day_of(parcel)), "$muted"),
         pen.badge(parcel.account),
         (f" {symbol} {translated(word)}", style),
         (f"  {plain(parcel.title) or plain(parcel.number)}", "$muted"),

@@ -14,7 +14,7 @@ from assistant.wire.labels import LabelBody
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
-from tui.formatting import plain
+from tui.formatting import capital, plain
 from tui.messages import OrdersChanged
 from tui.screens.framed_screen import FramedScreen
 
@@ -99,7 +99,7 @@ def label_all(screen: FramedScreen, text: str) -> None:
     async def ask() -> None:
         client = screen.store.client
         known = {kind: await client.words(kind) for kind in LABEL_KINDS}
-        fields = [FormField(name=kind, label=kind.capitalize(), choices=known[kind]) for kind in LABEL_KINDS]
+        fields = [FormField(name=kind, label=capital(shown_word(kind)), choices=known[kind]) for kind in LABEL_KINDS]
         about = translated(
             "Every item of: {filter}. The changes are shown first. Command: shopper categorize", filter=text or translated("all orders")
         )

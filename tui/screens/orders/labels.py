@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar, cast
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -65,13 +66,15 @@ class LabelsScreen(FramedScreen):
         self._draw_detail()
 
     def _lines(self) -> Iterator[tuple[str, Content]]:
-        for kind in ("purpose", "person", "category"):
+        kinds = ("purpose", "person", "category")
+        wide = max(cell_len(shown_word(kind)) for kind in kinds)
+        for kind in kinds:
             for word in self._words[kind]:
                 indent = "  " * self._depth(word) if kind == "category" else ""
                 own = "  " + translated("yours") if kind == "category" and self._places[word].own else ""
                 yield (
                     f"{kind}:{word}",
-                    Content.assemble((padded(shown_word(kind), 9) + " ", "$muted"), f"{indent}{plain(word)}", (own, "$muted")),
+                    Content.assemble((padded(shown_word(kind), wide) + " ", "$muted"), f"{indent}{plain(word)}", (own, "$muted")),
                 )
 
     def _depth(self, word: str) -> int:

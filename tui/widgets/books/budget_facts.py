@@ -6,7 +6,7 @@ from assistant.domain.books.budgets import Budget
 from assistant.domain.filter_language import OR, quoted
 from assistant.domain.languages.translating import translated
 from tui.filter_text import shown_period
-from tui.formatting import Pen, padded, plain, section
+from tui.formatting import Pen, fact_lines, plain, section
 
 _GAUGE = 20
 
@@ -68,7 +68,7 @@ def budget_facts(budget: Budget, pen: Pen) -> Content:
         Content.styled(budget_name(budget, pen), "bold"),
         Content.styled(translated("{period} · rule {rule}", period=shown_period(budget.period), rule=budget.rule), "$muted"),
         Content(""),
-        *(Content(f"{padded(name, 20)} {pen.amount(money):>{wide}}") for name, money in amounts),
+        *fact_lines(((name, f"{pen.amount(money):>{wide}}") for name, money in amounts), 21),
         *section(translated("Why it cannot be counted"), [plain(budget.problem)] if budget.problem else []),
         *section(translated("How it is likely to end"), [] if budget.problem else [_outlook(budget, pen)]),
         Content(""),

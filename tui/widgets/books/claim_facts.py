@@ -7,7 +7,7 @@ from textual.content import Content
 from assistant.domain.books.claims import Claim, ClaimState, settle_up
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import Money
-from tui.formatting import Pen, padded, plain, section
+from tui.formatting import Pen, plain, section
 
 _AMOUNT = 13
 EVEN = to_translate("What they owe each other comes out even")
@@ -17,7 +17,7 @@ def claim_line(claim: Claim, pen: Pen) -> Content:
     """Return a claim as one line: day, amount, who owes whom, for what."""
     open_now = claim.state is ClaimState.OPEN
     return Content.assemble(
-        (padded(pen.day(claim.opened), 11) + " ", "$muted"),
+        (pen.day_column(claim.opened), "$muted"),
         (f"{pen.amount(claim.amount):>{_AMOUNT}}  ", "bold" if open_now else "$muted"),
         pen.badge_column(claim.owes),
         " → ",

@@ -9,7 +9,7 @@ from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
-from tui.formatting import Pen, padded, plain, section
+from tui.formatting import Pen, plain, section
 
 _KINDS = {
     EntryKind.PURCHASE: to_translate("purchase"),
@@ -37,7 +37,7 @@ def entry_line(entry: Entry, pen: Pen, purpose: str | None = None) -> Content:
     purposes = ", ".join(plain(share.purpose) for share in entry.shares)
     kind = "" if entry.kind is EntryKind.PURCHASE else f"  {translated(_KINDS[entry.kind])}"
     return Content.assemble(
-        (padded(pen.day(entry.on), 11) + " ", "$muted"),
+        (pen.day_column(entry.on), "$muted"),
         pen.badge_column(entry.account),
         (f" {amount:>{_AMOUNT}}  ", "$refund" if entry.gross.minor < 0 else ""),
         _title(entry),

@@ -9,7 +9,7 @@ from assistant.domain.books.statements.months import MonthState, StatementMonth
 from assistant.domain.languages.formats import month_text
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.languages.words import shown_word
-from tui.formatting import Pen, padded, plain, section
+from tui.formatting import Pen, plain, section
 
 _AMOUNT = 13
 _LINES = {
@@ -71,7 +71,7 @@ def line_row(line: MatchedLine, pen: Pen) -> Content:
     quiet = line.state is LineState.IGNORED
     return Content.assemble(
         (f"{sign} ", style),
-        (padded(pen.day(line.entry.line.on), 11) + " ", "$muted"),
+        (pen.day_column(line.entry.line.on), "$muted"),
         (f"{pen.amount(line.entry.line.amount):>{_AMOUNT}}  ", "$muted" if quiet else ""),
         (plain(line.entry.line.text), "$muted" if quiet else ""),
     )
@@ -81,7 +81,7 @@ def charge_row(charge: CardCharge, pen: Pen) -> Content:
     """Return a charge that no statement has."""
     return Content.assemble(
         ("▲ ", "$warning"),
-        (padded(pen.day(charge.on), 11) + " ", "$muted"),
+        (pen.day_column(charge.on), "$muted"),
         f"{pen.amount(-charge.money):>{_AMOUNT}}  ",
         pen.badge_column(charge.account),
         (" " + translated("on no statement"), "$muted"),

@@ -83,7 +83,7 @@ def entry_row(entry: Entry, pen: Pen) -> Content:
     business = Money(entry.share_for("business"), entry.currency)
     title = plain((entry.item.title if entry.item else None) or translated("the whole order"))
     return Content.assemble(
-        (padded(pen.day(entry.on), 11) + " ", "$muted"),
+        (pen.day_column(entry.on), "$muted"),
         f"{pen.amount(business):>{_AMOUNT}}  ",
         pen.badge_column(entry.account),
         f" {title}",

@@ -1,0 +1,84 @@
+"""The command palette: it finds entries by their names and by other words for the same, in the current language."""
+
+import re
+from collections.abc import Mapping
+
+from rich.align import Align
+from rich.text import Text
+from textual.command import CommandList, CommandPalette, Hit, Hits
+from textual.system_commands import SystemCommandsProvider
+from textual.widgets.option_list import Option
+
+from assistant.domain.languages.translating import to_translate, translated
+
+_SCREENS: Mapping[str, str] = {
+    "Home": to_translate("overview, start"),
+    "Orders": to_translate("purchases, bought, returns"),
+    "Deliveries": to_translate("parcels, packages, shipments, tracking"),
+    "Calendar": to_translate("dates, deadlines, reminders, due"),
+    "Expenses": to_translate("spending, costs, sums, spent"),
+    "Budgets": to_translate("limits, plan, maximum"),
+    "Books": to_translate("bookkeeping, accounting, ledger, entries"),
+    "Questions": to_translate("unclear, missing, answers"),
+    "Claims": to_translate("debts, owed, reimbursement"),
+    "Statements": to_translate("bank, card, credit card"),
+    "Labels": to_translate("categories, purposes, persons, tags"),
+    "Taxes": to_translate("tax return, VAT, deductions"),
+    "Receipts": to_translate("invoices, proof, bills"),
+    "Warnings": to_translate("alerts, notices, inbox"),
+    "Accounts": to_translate("new account, add account, logins, users"),
+    "Imports": to_translate("files, csv, export, upload"),
+    "Rules": to_translate("conditions, automatic"),
+    "Terms": to_translate("coupons, promotions, subscriptions, memberships, trials"),
+    "History": to_translate("journal, changes, steps"),
+    "Settings": to_translate("options, preferences, language, country"),
+}
+"""Other words for the screens, by title, as a list with commas: a language may have more of them, or fewer."""
+_ACTIONS: Mapping[str, str] = {
+    "Undo": to_translate("reverse, take back, restore"),
+    "Import": to_translate("file, csv, add, read"),
+    "Pair a browser": to_translate("extension, connect, web, code"),
+    "Refresh": to_translate("update, again"),
+    "Hide amounts": to_translate("privacy, secret, prices"),
+    "Quit": to_translate("close, end, exit"),
+}
+"""The same for actions, by their description."""
+_SHORTEST = 3
+"""Letters of another word that must be typed."""
+
+
+class PaletteCommands(SystemCommandsProvider):
+    """Searches the entries of the palette."""
+
+    async def search(self, query: str) -> Hits:
+        """Yield the entries that fit. One whose name is the query goes before those that only contain it."""
+        matcher, typed, others = self.matcher(query), query.strip().casefold(), _other_words()
+        for name, about, run, *_ in self.app.get_system_commands(self.screen):
+            title = name.partition(" (")[0].casefold()
+            found = matcher.match(name) * (2 if title == typed else 1)
+            if len(typed) >= _SHORTEST or not typed.isascii():
+                found = max([found, *(matcher.match(word) for word in others.get(title, ()) if word.startswith(typed))])
+            if found > 0:
+                yield Hit(found, matcher.highlight(name), run, help=about)
+
+
+class Palette(CommandPalette):
+    """Says in the user's language that nothing was found."""
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        self._stop_no_matches_countdown()
+
+        def show() -> None:
+            if search_value:
+                text = Align.center(Text(translated("No matches found"), style="not bold"))
+                self.query_one(CommandList).add_option(Option(text, disabled=True, id=self._NO_MATCHES))
+            self._list_visible = bool(search_value)
+
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, show)
+
+
+def _other_words() -> dict[str, list[str]]:
+    """Return the other words of each entry, by its name in small letters."""
+    found = {translated("Go to {screen}", screen=translated(title)): words for title, words in _SCREENS.items()}
+    found |= {translated(title): words for title, words in _ACTIONS.items()}
+    return {name.casefold(): re.split(r"[,、]\s*", translated(words).casefold()) for name, words in found.items()}
