@@ -10,6 +10,7 @@ from typing import IO
 
 from assistant.domain.books.entries import DateBasis, EntryKind
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import decimal_text
 from assistant.domain.text import spreadsheet_safe
 from assistant.exports.base import BooksView, paid_with, percent_for, tax_year
@@ -52,7 +53,7 @@ class AccountantCsv:
     """Writes the business entries for a bookkeeper."""
 
     name = "accountant-csv"
-    description = "one row per purchase or refund of an item"
+    description = to_translate("one row per purchase or refund of an item")
     audience = "a bookkeeper, or a spreadsheet"
     keeps = "everything an entry says: days, parts, taxes, shares, cards, certainty"
     loses = "nothing; use --bom for Excel on Windows"

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import IO
 from xml.sax.saxutils import escape
 
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import Money
 from assistant.exports.base import BooksView
 from assistant.exports.charges import Movement, in_one_currency, outgoing, paid_movements, plain, slashed
@@ -23,7 +24,7 @@ class Ofx:
     """Writes OFX 1.02: a credit card statement per account and currency."""
 
     name = "ofx"
-    description = "OFX 1.02 card statement, one line per charge and per refund"
+    description = to_translate("OFX 1.02 card statement, one line per charge and per refund")
     audience = "GnuCash, Actual, YNAB, Money and most finance programs"
     keeps = "every currency, order numbers, titles, ids that prevent importing twice"
     loses = "categories, items of an order as lines of their own, letters beyond Western European ones"
@@ -61,7 +62,7 @@ class Qfx(Ofx):
     """Writes OFX with the number of a bank, which Quicken asks for."""
 
     name = "qfx"
-    description = "OFX with the mark that Quicken asks for"
+    description = to_translate("OFX with the mark that Quicken asks for")
     audience = "Quicken"
     suffix = ".qfx"
     bank = _BANK
@@ -71,7 +72,7 @@ class WebConnect(Ofx):
     """Writes OFX as a Web Connect file of QuickBooks."""
 
     name = "qbo"
-    description = "Web Connect file, which Intuit prefers over CSV"
+    description = to_translate("Web Connect file, which Intuit prefers over CSV")
     audience = "QuickBooks Online and Desktop"
     suffix = ".qbo"
     bank = _BANK
@@ -81,7 +82,7 @@ class Qif:
     """Writes QIF with one split per category."""
 
     name = "qif"
-    description = "QIF card register with splits by category"
+    description = to_translate("QIF card register with splits by category")
     audience = "GnuCash, Quicken, KMyMoney, Banktivity"
     keeps = "order numbers, titles, categories as splits"
     loses = "currencies (one per file), ids: importing twice doubles"

@@ -2,6 +2,7 @@
 
 from typing import IO
 
+from assistant.domain.languages.translating import to_translate
 from assistant.exports.base import BooksView, deductible
 from assistant.exports.charges import category_of, in_one_currency, paid_movements, plain, slashed, title_of
 from assistant.exports.programs import csv_bytes
@@ -13,7 +14,7 @@ class Ynab:
     """Writes YNAB's columns, with separate columns for money out and money in."""
 
     name = "ynab"
-    description = "YNAB's columns, one row per charge and per refund"
+    description = to_translate("YNAB's columns, one row per charge and per refund")
     audience = "YNAB (it prefers OFX)"
     keeps = "order numbers, titles"
     loses = "categories, currencies (one per file)"
@@ -35,7 +36,7 @@ class Monarch:
     """Writes Monarch's seven columns."""
 
     name = "monarch"
-    description = "Monarch's seven columns, one row per item"
+    description = to_translate("Monarch's seven columns, one row per item")
     audience = "Monarch"
     keeps = "items, categories, order numbers"
     loses = "currencies (one per file), tags"
@@ -66,7 +67,7 @@ class Actual:
     """Writes a CSV that Actual imports without changes."""
 
     name = "actual"
-    description = "CSV for Actual, one row per item"
+    description = to_translate("CSV for Actual, one row per item")
     audience = "Actual Budget (OFX prevents importing twice)"
     keeps = "items, categories, order numbers"
     loses = "currencies (one per file), ids"

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import IO
 
 from assistant.domain.due_dates import Due, DueKind
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import to_translate, translated
 
 _NAMED = {
     DueKind.PAYMENT: "payment is due",
@@ -29,7 +29,7 @@ class ReminderCalendar:
     """The calendar file as a format of `shopper export`; it is written from reminders, not from the books."""
 
     name = "reminders"
-    description = "calendar file with return windows, trials, renewals, payments and deliveries"
+    description = to_translate("calendar file with return windows, trials, renewals, payments and deliveries")
     audience = "Google Calendar, Apple Calendar, Outlook, Thunderbird"
     keeps = "days, what is due, titles, accounts, order numbers; ids that move an event when its date moves"
     loses = "amounts; dates that no page showed"

@@ -54,7 +54,7 @@ class Datev:
     """Writes a Buchungsstapel, one row per item."""
 
     name = "datev"
-    description = "DATEV Buchungsstapel (EXTF 700, version 13), SKR03"
+    description = to_translate("DATEV Buchungsstapel (EXTF 700, version 13), SKR03")
     audience = "German tax advisers with DATEV"
     keeps = "items, order numbers, German input tax by rate"
     loses = "currencies other than EUR, years (one per file, or --split month), cards: adviser 1001, client 1, bank 1200 are placeholders"

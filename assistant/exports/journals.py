@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import IO
 
 from assistant.domain.books.entries import EntryKind
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import Money
 from assistant.exports.base import BooksView
 from assistant.exports.charges import Movement, category_of, movements, purse_name, purses_of, title_of
@@ -42,7 +43,7 @@ class Hledger:
     """Writes a journal that hledger and ledger read."""
 
     name = "hledger"
-    description = "journal with one transaction per charge and per refund"
+    description = to_translate("journal with one transaction per charge and per refund")
     audience = "plain-text accounting with hledger or ledger"
     keeps = "every currency, items, categories, purposes, cards, gift cards, order numbers"
     loses = "tax kinds, quantities"
@@ -66,7 +67,7 @@ class Beancount:
     """Writes a beancount 3 file."""
 
     name = "beancount"
-    description = "beancount 3 file with one transaction per charge and per refund"
+    description = to_translate("beancount 3 file with one transaction per charge and per refund")
     audience = "plain-text accounting with beancount and fava"
     keeps = "every currency, items, categories, purposes, cards, gift cards, order numbers as links"
     loses = "tax kinds, quantities"

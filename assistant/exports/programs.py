@@ -8,7 +8,7 @@ from typing import IO
 
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.errors import Conflict
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.money import Money
 from assistant.domain.text import spreadsheet_safe
 from assistant.exports.base import BooksView
@@ -45,7 +45,7 @@ class QuickBooksOnline:
     """Writes the three columns of QuickBooks Online's bank upload."""
 
     name = "quickbooks-csv"
-    description = "bank upload of QuickBooks Online: date, description, amount"
+    description = to_translate("bank upload of QuickBooks Online: date, description, amount")
     audience = "QuickBooks Online, where the .qbo file is not possible"
     keeps = "days, titles, amounts"
     loses = "order numbers (no digits are allowed), categories, currencies (one per file); 1,000 rows or 350 KB per file"
@@ -70,7 +70,7 @@ class QuickBooksDesktop:
     """Writes IIF transactions of QuickBooks Desktop."""
 
     name = "iif"
-    description = "card charges and refunds with one line per category"
+    description = to_translate("card charges and refunds with one line per category")
     audience = "QuickBooks Desktop (QuickBooks Online cannot read it)"
     keeps = "order numbers, titles, categories as expense accounts"
     loses = "currencies (one per file), letters beyond Western European ones"
@@ -112,7 +112,7 @@ class FreeAgent:
     """Writes FreeAgent's bank upload: no header, no commas or quotes in text."""
 
     name = "freeagent"
-    description = "bank upload of FreeAgent: day, amount, description"
+    description = to_translate("bank upload of FreeAgent: day, amount, description")
     audience = "FreeAgent"
     keeps = "order numbers, titles"
     loses = "categories, currencies (one per file), commas and quotes"
@@ -138,7 +138,7 @@ class GnuCash:
     """Writes GnuCash's transactions with several splits."""
 
     name = "gnucash"
-    description = "transaction import of GnuCash with one split per item"
+    description = to_translate("transaction import of GnuCash with one split per item")
     audience = "GnuCash (Import transactions from CSV, multi-split)"
     keeps = "every currency, items, categories, order numbers"
     loses = "tax kinds; the purpose's part only"

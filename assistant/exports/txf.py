@@ -28,7 +28,7 @@ class Txf:
     """Writes one record per reference number; other expenses by category."""
 
     name = "txf"
-    description = "TXF V042, experimental: sums for Schedule C"
+    description = to_translate("TXF V042, experimental: sums for Schedule C")
     audience = "TurboTax and H&R Block desktop editions, not online"
     keeps = "sums per line, other expenses by category"
     loses = "items, days, currencies other than USD, limits and equipment: use 'shopper tax' for these"

@@ -6,6 +6,7 @@ Account codes are those of Xero's usual chart of accounts; a business may have c
 from collections.abc import Iterator
 from typing import IO
 
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import Money
 from assistant.exports.base import BooksView
 from assistant.exports.charges import (
@@ -46,7 +47,7 @@ class XeroBank:
     """Writes Xero's bank statement import."""
 
     name = "xero-bank"
-    description = "bank statement import of Xero"
+    description = to_translate("bank statement import of Xero")
     audience = "Xero, to reconcile a card"
     keeps = "order numbers as references, titles"
     loses = "categories, currencies (one per file); 1,000 rows per file"
@@ -67,7 +68,7 @@ class XeroPrecoded:
     """Writes Xero's bank statement import with the account of each line, so that lines are reconciled with one click."""
 
     name = "xero-precoded"
-    description = "bank statement import of Xero with an account code and a contact per line"
+    description = to_translate("bank statement import of Xero with an account code and a contact per line")
     audience = "Xero, to reconcile a card without choosing accounts"
     keeps = "order numbers as references, titles, categories as account codes where a charge has one category"
     loses = "codes where a charge has several categories; codes are of Xero's usual chart; currencies (one per file); 1,000 rows per file"
@@ -99,7 +100,7 @@ class XeroBills:
     """Writes Xero's bills, one per charge and per refund, one line per item, without tax."""
 
     name = "xero-bills"
-    description = "bills of Xero, one line per item"
+    description = to_translate("bills of Xero, one line per item")
     audience = "Xero, to book purchases as bills"
     keeps = "every currency, items, order numbers, accounts as tracking"
     loses = "tax: amounts are gross; account codes are those of Xero's usual chart, change them for your own; 1,000 rows per file"

@@ -74,7 +74,7 @@ class Workbook:
     """Writes the entries of a purpose as a workbook for LibreOffice, Excel or Numbers."""
 
     name = "xlsx"
-    description = "workbook with live sums per category, entries, refunds, assets, receipts and open questions"
+    description = to_translate("workbook with live sums per category, entries, refunds, assets, receipts and open questions")
     audience = "a bookkeeper with Excel, LibreOffice or Numbers"
     keeps = "everything an entry says, with sums that follow changes"
     loses = "nothing up to 1,048,575 entries"

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.books.ledger_entry import Entry
-from assistant.domain.languages.formats import amount_text
+from assistant.domain.languages.formats import decimal_text
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.taxes.conversion import PURPOSE
@@ -41,7 +41,7 @@ class ReceiptCount:
         sums: dict[str, int] = {}
         for each in self.missing:
             sums[each.amount.currency] = sums.get(each.amount.currency, 0) + each.amount.minor
-        amounts = ", ".join(amount_text(Money(minor, unit).decimal, unit) for unit, minor in sorted(sums.items()))
+        amounts = ", ".join(f"{decimal_text(Money(minor, unit).decimal)} {unit}" for unit, minor in sorted(sums.items()))
         return translated(
             "{missing} of {orders} business orders have no receipt: {amounts}.",
             missing=len(self.missing),
