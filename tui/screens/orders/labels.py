@@ -66,7 +66,7 @@ class LabelsScreen(FramedScreen):
         self._draw_detail()
 
     def _lines(self) -> Iterator[tuple[str, Content]]:
-        kinds = ("purpose", "person", "category")
+        kinds: tuple[LabelKind, ...] = ("purpose", "person", "category")
         wide = max(cell_len(shown_word(kind)) for kind in kinds)
         for kind in kinds:
             for word in self._words[kind]:
