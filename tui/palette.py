@@ -10,6 +10,7 @@ from textual.system_commands import SystemCommandsProvider
 from textual.widgets.option_list import Option
 
 from assistant.domain.languages.translating import to_translate, translated
+from tui.keymap import EVERYWHERE
 
 _SCREENS: Mapping[str, str] = {
     "Home": to_translate("overview, start"),
@@ -35,14 +36,14 @@ _SCREENS: Mapping[str, str] = {
 }
 """Other words for the screens, by title, as a list with commas: a language may have more of them, or fewer."""
 _ACTIONS: Mapping[str, str] = {
-    "Undo": to_translate("reverse, take back, restore"),
-    "Import": to_translate("file, csv, add, read"),
-    "Pair a browser": to_translate("extension, connect, web, code"),
-    "Refresh": to_translate("update, again"),
-    "Hide amounts": to_translate("privacy, secret, prices"),
-    "Quit": to_translate("close, end, exit"),
+    "undo": to_translate("reverse, take back, restore"),
+    "import": to_translate("file, csv, add, read"),
+    "pair": to_translate("extension, connect, web, code"),
+    "reload": to_translate("update, again"),
+    "hide-amounts": to_translate("privacy, secret, prices"),
+    "quit": to_translate("close, end, exit"),
 }
-"""The same for actions, by their description."""
+"""The same for actions, by their id."""
 _SHORTEST = 3
 """Letters of another word that must be typed."""
 
@@ -70,7 +71,7 @@ class Palette(CommandPalette):
 
         def show() -> None:
             if search_value:
-                text = Align.center(Text(translated("No matches found"), style="not bold"))
+                text = Align.center(Text(translated("No matches found")))
                 self.query_one(CommandList).add_option(Option(text, disabled=True, id=self._NO_MATCHES))
             self._list_visible = bool(search_value)
 
@@ -80,5 +81,5 @@ class Palette(CommandPalette):
 def _other_words() -> dict[str, list[str]]:
     """Return the other words of each entry, by its name in small letters."""
     found = {translated("Go to {screen}", screen=translated(title)): words for title, words in _SCREENS.items()}
-    found |= {translated(title): words for title, words in _ACTIONS.items()}
+    found |= {translated(binding.description): _ACTIONS[binding.id] for binding in EVERYWHERE if binding.id in _ACTIONS}
     return {name.casefold(): re.split(r"[,、]\s*", translated(words).casefold()) for name, words in found.items()}

@@ -96,7 +96,10 @@ class BooksScreen(FilteredScreen):
 
         async def ask() -> None:
             formats = {entry.name: entry for entry in await self.store.client.export_formats()}
-            words = [(name, Content.assemble(f"{name:<18} ", (plain(translated(entry.description)), "$muted"))) for name, entry in formats.items()]
+            words = [
+                (name, Content.assemble(f"{name:<18} ", (plain(translated(entry.description)), "$muted")))
+                for name, entry in formats.items()
+            ]
             self.app.push_screen(
                 ChoiceDialog(translated("Export as"), words), lambda name: self._ask_for_file(formats[name], text) if name else None
             )
