@@ -81,5 +81,5 @@ class Palette(CommandPalette):
 def _other_words() -> dict[str, list[str]]:
     """Return the other words of each entry, by its name in small letters."""
     found = {translated("Go to {screen}", screen=translated(title)): words for title, words in _SCREENS.items()}
-    found |= {translated(binding.description): _ACTIONS[binding.id] for binding in EVERYWHERE if binding.id in _ACTIONS}
+    found |= {translated(binding.description): words for binding in EVERYWHERE if (words := _ACTIONS.get(binding.id or ""))}
     return {name.casefold(): re.split(r"[,、]\s*", translated(words).casefold()) for name, words in found.items()}
