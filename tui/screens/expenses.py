@@ -98,7 +98,7 @@ class ExpensesScreen(FilteredScreen):
         self._show_days_or_table()
         if by is Pivot.DAY:
             await self._draw_days(text)
-            return translated("by {by}", by=by)
+            return translated("by {by}", by=shown_word(by.value))
         if by is None:
             rows = (await client.expenses(text)).items
             self._draw(rows, lines(rows))
@@ -109,7 +109,7 @@ class ExpensesScreen(FilteredScreen):
             rows = page.items
             self._draw(rows, pivot_lines(sums, before) if sums else [], by=by)
         self._draw_chart(rows)
-        return translated("by {by}", by=by) if by else ""
+        return translated("by {by}", by=shown_word(by.value)) if by else ""
 
     def _show_days_or_table(self) -> None:
         """Show the grid of days or the table, with the focus on what is shown."""

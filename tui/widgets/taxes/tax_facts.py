@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.formats import full_day
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
@@ -25,8 +26,8 @@ def heading_text(filled: TaxReturn, questions: int) -> Content:
     asked = translated_count("{count} question open", "{count} questions open", questions)
     said = translated(
         "{first} to {last} · {currency} · {state} · {number} · {asked}",
-        first=filled.first,
-        last=filled.last,
+        first=full_day(filled.first),
+        last=full_day(filled.last),
         currency=filled.currency,
         state=state,
         number=last,
