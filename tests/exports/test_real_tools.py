@@ -123,7 +123,7 @@ def test_qpdf_and_pdftoppm_read_a_pack_with_every_kind_of_receipt_without_errors
     qpdf, pdftoppm, path = program("qpdf"), program("pdftoppm"), tmp_path / "pack.pdf"
     files = [(name, content) for name, (content, *_) in {**SHOWN, **NOT_SHOWN}.items() if name != "rows.csv"]
     exhibits = [
-        Exhibit(number=number, name=name, about=name, sha256="", content=content) for number, (name, content) in enumerate(files, 1)
+        Exhibit(number=number, name=name, order=name, sha256="", content=content) for number, (name, content) in enumerate(files, 1)
     ]
     path.write_bytes(binary(bound(pdf("Front"), exhibits)))
     assert "No syntax or stream encoding errors" in run(qpdf, "--check", path)

@@ -22,6 +22,8 @@ FORBIDDEN = "\x1b\x07\x9b\u202e\u200b\r"
 
 def _hostile(value: Any) -> Any:
     """Return the same with hostile text in all its fields that hold text."""
+    if isinstance(value, tuple) and hasattr(value, "_replace"):
+        return value._replace(**_hostile_fields(value, value._fields))
     if isinstance(value, list | tuple):
         return type(value)(map(_hostile, value))
     if isinstance(value, msgspec.Struct):

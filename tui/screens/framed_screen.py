@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 from textual import events, on
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
@@ -132,11 +133,12 @@ class FramedScreen(Notifies, KeysScreen[None]):
                 if not isinstance(binding, Binding) or not binding.description:
                     continue
                 keys = own_keys.get(binding.id or "", binding.key).split(",")
-                action = binding.action.partition("(")[0]
-                if event.key in keys and not binding.action.startswith(("app.", "screen.")) and hasattr(self, f"action_{action}"):
-                    self.say(
-                        self.why_not(action) or translated("'{action}' is not possible here now.", action=translated(binding.description))
-                    )
+                namespace, action, parameters = parse(binding.action)
+                if event.key in keys and not namespace and hasattr(self, f"action_{action}"):
+                    # Without a focus the screen gets the key before its bindings do.
+                    if not self.check_action(action, parameters):
+                        not_here = translated("'{action}' is not possible here now.", action=translated(binding.description))
+                        self.say(self.why_not(action) or not_here)
                     return
 
     def why_not(self, action: str) -> str:

@@ -26,6 +26,9 @@ async def test_every_key_of_every_screen_of_an_empty_household_acts_or_says_some
                 await settle(pilot)
                 acted = len(pilot.app.screen_stack) > 1 or pilot.app.current_mode != place.name or text_of(pilot.app) != before
                 assert acted or said(pilot.app) or len(client.calls) > calls, f"{place.name}: {binding.key} ({binding.description})"
+                assert len(pilot.app.screen_stack) == 1 or f"'{binding.description}' is not possible here" not in said(pilot.app), (
+                    binding.id
+                )
                 while len(pilot.app.screen_stack) > 1:
                     await pilot.press("escape")
                 if pilot.app.current_mode != place.name:

@@ -99,4 +99,4 @@ async def test_looking_back_lists_earlier_purchases_and_opens_the_order(opened, 
 
 async def test_looking_back_without_findings_says_so(opened, client):
     async with opened(client, "W", "b") as pilot:
-        assert "Every earlier purchase is on the right account" in text_of(pilot.app)
+        assert "Newer ones are among the warnings" in text_of(pilot.app)
