@@ -80,7 +80,7 @@ def take(services: Services, number: int) -> None:
     """Import a document, read in this process."""
     content = document(number)
     arrival = Arrival(extraction=read_bytes("Order History.csv", content), digest=f"{number:064d}", name="Order History.csv")
-    services.imports._take(arrival, _Taking(account="me", new_account=True, dry_run=False, allow=lambda _: True))
+    services.imports._take(arrival, _Taking(account="me", new_account=True, dry_run=False, keep_failed=True, allow=lambda _: True))
 
 
 def import_documents(pipe: Connection, home: Path, first: int, *, too_early: bool) -> None:
