@@ -98,6 +98,8 @@ def _mark_in_file(ledger: Path) -> _Mark | None:
     sqlite = sqlite_module()
     try:
         with closing(sqlite.connect(f"{ledger.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            # While a large log is moved into the file, its first page already names pages that follow later. This lets SQLite read it.
+            connection.execute("PRAGMA writable_schema = ON")
             return _Mark(_pragma(connection, "user_version"), _pragma(connection, "application_id"))
     except sqlite.DatabaseError:
         return None
