@@ -31,4 +31,4 @@ class KeptSettings:
         if dot:
             kept = {key: text for key, text in getattr(self.now, table).items() if key != entry}
             return self.now.with_table(table, kept if value is None else {**kept, entry: value})
-        return replace(self.now, **{name: checked_setting(name, value) if value is not None else getattr(UserSettings(), name)})
+        return replace(self.now, **{name: checked_setting(name, value, self.home) if value is not None else getattr(UserSettings(), name)})

@@ -138,12 +138,22 @@ def _own_folder(value: Any) -> str:
     text = _in_quotes(value).strip()
     if not text:
         return ""
-    folder = Path(text).expanduser()
+    try:
+        folder = Path(text).expanduser()
+    except RuntimeError:  # ~name of a user that does not exist
+        folder = Path(text)
     if not folder.is_absolute():
         raise InvalidInput(translated("Write the whole path of the folder, from / or ~ on."))
     if Path.home().is_relative_to(folder.resolve()):
         raise InvalidInput(translated("Everything that you have is in this folder. Choose a folder in it, for example ~/Amazon."))
     return text
+
+
+def _refuse_data_folder(folder: Path, home: Path) -> None:
+    """Raise InvalidInput if what is put into `folder` would be mixed with Shopper's own files."""
+    own = home.expanduser().resolve()
+    if own.is_relative_to(folder) or (folder.is_relative_to(own) and folder != own / "drop"):
+        raise InvalidInput(translated("Shopper keeps its own files in this folder. Choose another one, for example ~/Amazon."))
 
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
@@ -177,11 +187,11 @@ def read_user_settings(home: Path) -> UserSettings:
             ]
             found = found.with_table(name, texts)
         else:
-            found = _with_value(found, name, value, problems)
+            found = _with_value(found, name, value, home, problems)
     for name in SIMPLE:
         given = os.environ.get(f"SHOPPER_{name.upper()}")
         if given is not None:
-            found = _with_value(found, name, given, problems)
+            found = _with_value(found, name, given, home, problems)
     return replace(found, problems=tuple(problems))
 
 
@@ -208,7 +218,7 @@ def save_setting(home: Path, name: str, value: str | None) -> UserSettings:
     if not (dot and table in TABLES and entry) and name not in SIMPLE:
         near = get_close_matches(name, [*SIMPLE, *(f"{each}." for each in TABLES)], n=2, cutoff=0.5)
         raise InvalidInput(_unknown(name, near))
-    checked = None if value is None else checked_setting(name, value) if name in SIMPLE else value
+    checked = None if value is None else checked_setting(name, value, home) if name in SIMPLE else value
     text, problems = _file_text(home)
     if not problems:
         try:
@@ -240,23 +250,29 @@ def _unknown(name: str, near: Sequence[str]) -> str:
     return translated("There is no setting '{name}'. {hint}", name=name[:40], hint=hint)
 
 
-def checked_setting(name: str, value: Any) -> Any:
-    """Return the value of a simple setting as it is stored. Raises InvalidInput, which names the setting and what is allowed."""
+def checked_setting(name: str, value: Any, home: Path | None) -> Any:
+    """Return the value of a simple setting as it is stored in a data folder.
+
+    Raises InvalidInput, which names the setting and what is allowed.
+    """
     try:
-        return _READERS[name](value)
+        checked = _READERS[name](value)
+        if name == "drop_folder" and checked and home is not None:
+            _refuse_data_folder(Path(checked).expanduser().resolve(), home)
     except InvalidInput as error:
         raise InvalidInput(
             translated("'{value}' is not a value of {name}. {error}", value=str(value)[:40], name=name, error=error)
         ) from error
+    return checked
 
 
-def _with_value(found: UserSettings, name: str, value: Any, problems: list[str]) -> UserSettings:
+def _with_value(found: UserSettings, name: str, value: Any, home: Path, problems: list[str]) -> UserSettings:
     if name not in SIMPLE:
         near = get_close_matches(name, SIMPLE, n=1)
         problems.append(_unknown(name, near))
         return found
     try:
-        return replace(found, **{name: checked_setting(name, value)})
+        return replace(found, **{name: checked_setting(name, value, home)})
     except InvalidInput as error:
         problems.append(str(error))
         return found

@@ -65,6 +65,35 @@ def test_a_wrong_name_or_value_is_refused_with_the_nearest_one(tmp_path):
     assert not (tmp_path / FILE).exists()
 
 
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [
+        ("{home}", "own files"),
+        ("{home}/receipts", "own files"),
+        ("{home}/..", "own files"),
+        ("~nobody-of-this-name/Amazon", "whole path"),
+        ("Amazon", "whole path"),
+        ("/", "Everything"),
+    ],
+)
+def test_a_watched_folder_with_other_files_is_refused_in_commands_and_in_the_file(tmp_path, folder, words):
+    home = tmp_path / "shopper"
+    home.mkdir()
+    folder = folder.format(home=home)
+    with pytest.raises(InvalidInput, match=words):
+        save_setting(home, "drop_folder", folder)
+    (home / FILE).write_text(f'drop_folder = "{folder}"\n')
+    found = read_user_settings(home)
+    assert found.drop_folder == ""
+    assert words in found.problems[0]
+
+
+def test_a_watched_folder_beside_the_data_folder_or_its_own_drop_folder_is_taken(tmp_path):
+    home = tmp_path / "shopper"
+    for folder in (home / "drop", tmp_path / "Amazon"):
+        assert save_setting(home, "drop_folder", str(folder)).drop_folder == str(folder)
+
+
 def test_a_broken_file_is_not_overwritten(tmp_path):
     (tmp_path / FILE).write_text("theme = \n")
     with pytest.raises(InvalidInput, match="settings edit"):

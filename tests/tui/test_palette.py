@@ -10,7 +10,7 @@ from tui.palette import PaletteCommands
 TYPED = {
     "it": {"tasse": "Vai a Imposte", "annulla": "Annulla", "libri": "Vai a Contabilità"},
     "de": {"finanzamt": "Zu Steuern", "widerrufen": "Rückgängig"},
-    "ja": {"確定申告": None, "返品": "注文"},
+    "ja": {"確定申告": "税金へ移動", "返品": "注文へ移動"},
 }
 
 
@@ -30,4 +30,4 @@ async def test_other_words_lead_to_the_entry_and_no_hits_are_told_in_the_languag
             await pilot.press("ctrl+p", *"qqqqq")
             assert await shows(pilot, {"it": "Nessun risultato", "de": "Nichts gefunden", "ja": "見つかりません"}[language])
     for query, wanted in TYPED[language].items():
-        assert wanted is None or (found[query] or "").startswith(wanted) or wanted in (found[query] or ""), found
+        assert (found[query] or "").startswith(wanted), found

@@ -186,7 +186,7 @@ class FilteredScreen(RefusingScreen):
         if event.mistake is not None:
             self._show_refusal()
         elif self.store.connected:
-            self.act(self._find_after_pause, group="load")
+            self.load_by(self._find_after_pause)
 
     async def _find_after_pause(self) -> None:
         if isinstance(self.focused, FilterInput):

@@ -112,18 +112,23 @@ class FramedScreen(Notifies, KeysScreen[None]):
     def reload(self) -> None:
         """Load this screen's data again; an answer that comes too late is dropped."""
         self._stale = False
-        self.loaded.clear()
-        self.act(self._load, group="load")
+        self.load_by(self.load)
 
-    async def _load(self) -> None:
-        try:
-            await self.load()
-        except asyncio.CancelledError:  # a later load has taken over
-            raise
-        except Exception:
+    def load_by(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Load what is shown in this way, instead of a load that still runs."""
+        self.loaded.clear()
+
+        async def load() -> None:
+            try:
+                await work()
+            except asyncio.CancelledError:  # a later load has taken over
+                raise
+            except Exception:
+                self.loaded.set()
+                raise
             self.loaded.set()
-            raise
-        self.loaded.set()
+
+        self.act(load, group="load")
 
     def on_key(self, event: events.Key) -> None:
         """Say that a key of this screen cannot be used now: a key that does nothing, silently, makes people type on into other keys."""

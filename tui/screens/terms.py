@@ -151,7 +151,7 @@ class TermsScreen(ListedScreen):
         if kind is not None:
             self._kind = None if kind == _ALL else TermKind(kind)
             self._head()
-            self.act(self._find, group="load")
+            self.load_by(self._find)
 
     def action_forget(self) -> None:
         """Remove the term under the cursor, after asking."""

@@ -1,5 +1,7 @@
 """The keys of the filter on every screen that has one: accounts, periods, completion, mistakes, saved filters, typing ahead."""
 
+import asyncio
+
 import pytest
 
 from tests.tui.looking import said, settle, shows, text_of
@@ -103,3 +105,22 @@ async def test_escape_restores_the_filter_from_before_a_visit(opened, client):
         await pilot.press("O")
         await settle(pilot)
         assert line(pilot).value == "rice"
+
+
+async def test_a_screen_is_not_loaded_until_the_typed_filter_is_answered(opened, client, monkeypatch):
+    answered, ask = asyncio.Event(), client.orders
+
+    async def slow(*given, **named):
+        await answered.wait()
+        return await ask(*given, **named)
+
+    async with opened(client, "O") as pilot:
+        screen = pilot.app.screen
+        assert screen.loaded.is_set()
+        monkeypatch.setattr(client, "orders", slow)
+        screen.line.text = "toner"
+        await pilot.pause(0.1)
+        assert not screen.loaded.is_set()
+        answered.set()
+        await settle(pilot)
+        assert screen.loaded.is_set()
