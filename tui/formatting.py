@@ -11,6 +11,7 @@ from textual.content import Content
 
 from assistant.domain.accounts.account import Account, colour
 from assistant.domain.languages.formats import amount_text, current_format, day_text, number, with_sign
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
@@ -148,9 +149,9 @@ class Pen:
         return self.accounts.get(key) if key else None
 
     def label(self, key: str | None) -> str:
-        """Return an account's name, or its key if it is not registered."""
+        """Return an account's name; of what is no account, a purpose as people read it, or the key."""
         account = self.account(key)
-        return plain(account.label) if account else plain(key) or translated("no account")
+        return plain(account.label) if account else plain(shown_purpose(key or "")) or translated("no account")
 
     def mark(self, key: str | None) -> str:
         """Return symbol and letters of an account, at most 6 cells: "◆ BIZ"."""

@@ -14,6 +14,7 @@ from assistant.domain.books.questions import Question
 from assistant.domain.documents import ImportResult, WaitingFile
 from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.warnings import Alert
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.order_view import OrderView
 from assistant.domain.orders.order import Item
@@ -170,7 +171,8 @@ def _question_task(store: Store, question: Question, purposes: Sequence[str], pe
     choices: tuple[TaskKey, ...] = ()
     if question.code in _PURPOSES and question.number is not None:
         choices = tuple(
-            TaskKey(key, word, partial(_set_purpose, store, question, word)) for key, word in zip(_KEYS, purposes, strict=False)
+            TaskKey(key, shown_purpose(word), partial(_set_purpose, store, question, word))
+            for key, word in zip(_KEYS, purposes, strict=False)
         )
     title = plain(question.title) or (translated("order {number}", number=plain(question.number)) if question.number else "")
     about = " · ".join(filter(None, [title, pen.amount(question.amount), pen.day(question.on), pen.label(question.account)]))
@@ -186,7 +188,7 @@ async def _set_purpose(store: Store, question: Question, word: str) -> str:
         raise InvalidInput(translated("This needs a look at the order: press o."))
     await store.client.set_item(question.account, question.number or "", found[0], purpose=word, seen=view.version)
     store.announce(OrdersChanged)
-    return translated("For {word}.", word=word)
+    return translated("For {word}.", word=shown_purpose(word))
 
 
 def _is_about(question: Question, item: Item) -> bool:

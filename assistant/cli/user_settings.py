@@ -11,7 +11,8 @@ import typer
 
 from assistant.cli.console import print_json, print_table, print_text, say
 from assistant.cli.filter_flags import JsonFlag
-from assistant.cli.open_services import settings_of
+from assistant.cli.open_services import services_of, settings_of
+from assistant.domain.languages.language import DEFAULT, current_language
 from assistant.domain.languages.translating import to_translate, translated
 
 app = typer.Typer(help="Theme, hidden amounts, country, keys, saved filters: list, set, edit.", no_args_is_help=True)
@@ -44,10 +45,13 @@ def set_(context: typer.Context, name: Name, value: Annotated[str, typer.Argumen
     from assistant.settings.user_settings import save_setting
 
     if name.startswith("filters."):
-        from assistant.domain.filter_language import parse_filter
+        from assistant.domain.filter_language import in_english, parse_filter
         from assistant.settings.user_settings import read_user_settings
 
         parse_filter(value, {**read_user_settings(_home(context)).filters, name.removeprefix("filters."): ""})
+        if current_language() != DEFAULT:
+            with services_of(context) as services:
+                value = in_english(value, {kind: services.word_lists.words(kind) for kind in ("category", "purpose")})
     if name.startswith("keys."):
         _check_action(name.removeprefix("keys."))
     save_setting(_home(context), name, value)

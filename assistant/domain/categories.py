@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.domain.languages.labels import label_named, label_said
 from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.languages.translating import to_translate, translated
 
@@ -87,7 +88,9 @@ def kind_said(kind: str) -> Sentence:
 def labels_said(labels: Mapping[str, str | None]) -> tuple[Sentence, ...]:
     """Return words by their kind, None for a word that is taken away, for every language: "category office, person removed"."""
     return tuple(
-        sentence_of("{kind} {word}", kind=kind_said(kind), word=word) if word else sentence_of("{kind} removed", kind=kind_said(kind))
+        sentence_of("{kind} {word}", kind=kind_said(kind), word=label_said(kind, label_named(kind, word) or word))
+        if word
+        else sentence_of("{kind} removed", kind=kind_said(kind))
         for kind, word in labels.items()
     )
 

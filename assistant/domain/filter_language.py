@@ -1,7 +1,7 @@
 """The filter language: `account:biz cat:office date:2025-01..03 >50 -toner "desk lamp" or is:refunded`, read, checked and completed."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -9,7 +9,9 @@ from difflib import get_close_matches
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import KINDS, STATES, Filter, period
+from assistant.domain.languages.labels import label_named
 from assistant.domain.languages.translating import any_of, to_translate, translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.orders.order import OrderStatus
 
 _TERM = re.compile(r'-?(?:[A-Za-z]+:)?"[^"]*"|\S+')
@@ -34,6 +36,8 @@ KEYS: Mapping[str, str] = {
     "kind": "kind:refund, in the books only",
 }
 """Every key of the language with an example."""
+_CLOSED: Mapping[str, tuple[str, ...]] = {"is": STATES, "status": tuple(OrderStatus), "kind": tuple(KINDS)}
+"""The keys whose values are closed lists."""
 _SYNONYMS = {"category": "cat", "currency": "cur", "title": "item"}
 HINT = 'account:biz  cat:office  seller:acme  is:refunded  date:2025-01..03  >50  -toner  "desk lamp"  or'
 """Examples to show where a filter can be typed."""
@@ -100,6 +104,29 @@ def completions(text: str, known: Mapping[str, Sequence[str]]) -> list[str]:
 def completed(text: str, word: str) -> str:
     """Return a filter with its last word replaced."""
     return text[: len(text) - len(_last_word(text))] + word
+
+
+def in_english(text: str, own: Mapping[str, Iterable[str]]) -> str:
+    """Return a filter as it is stored: with built-in words in English, so that it means the same in every language.
+
+    `own` are the categories and purposes that exist: one of the user's own stays.
+    """
+    return _TERM.sub(lambda term: _english_term(term[0], own), text)
+
+
+def _english_term(word: str, own: Mapping[str, Iterable[str]]) -> str:
+    minus = "-" if word.startswith("-") else ""
+    keyed = _KEY.match(word.removeprefix("-"))
+    key = keyed and _SYNONYMS.get(keyed[1].casefold(), keyed[1].casefold())
+    if not keyed or not key:
+        return word
+    value = keyed[2].strip('"')
+    if key in _CLOSED:
+        found = _closed_word(value, _CLOSED[key])
+    else:
+        kind = {"cat": "category", "purpose": "purpose"}.get(key)
+        found = label_named(kind, value, own.get(kind, ())) if kind else None
+    return word if found is None else f"{minus}{keyed[1]}:{quoted(found)}"
 
 
 def words_of(text: str) -> list[str]:
@@ -218,11 +245,18 @@ def _with_key(found: Filter, term: re.Match[str], written: str, value: str) -> F
 
 
 def _one_of(term: re.Match[str], value: str, words: Sequence[str], wrong: str) -> str:
-    if value.casefold() not in words:
-        raise _at(
-            term, translated(wrong, value=value[:40]), near_words(value, words) or translated("Use {choices}.", choices=", ".join(words))
-        )
-    return value.casefold()
+    found = _closed_word(value, words)
+    if found is None:
+        shown = [shown_word(word) for word in words]
+        advice = near_words(value, shown) or translated("Use {choices}.", choices=", ".join(shown))
+        raise _at(term, translated(wrong, value=value[:40]), advice)
+    return found
+
+
+def _closed_word(value: str, words: Iterable[str]) -> str | None:
+    """Return the word of a closed list that somebody typed, in English or as people read it."""
+    typed = value.casefold()
+    return next((word for word in words if typed in (word, shown_word(word).casefold())), None)
 
 
 def _in_period(found: Filter, term: re.Match[str], value: str) -> Filter:

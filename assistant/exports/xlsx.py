@@ -8,8 +8,9 @@ from typing import IO, Any
 
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.labels import shown_category, shown_purpose
 from assistant.domain.languages.translating import to_translate, translated
-from assistant.domain.languages.words import shown_word
+from assistant.domain.languages.words import shown_word, tax_name
 from assistant.domain.money import Money, exponent
 from assistant.exports.base import BooksView, OpenPoint, deductible, missing, paid_with, percent_for, tax_year
 
@@ -211,8 +212,8 @@ class _Sheets:
             "Paid with": paid_with(entry),
             "Tax year": tax_year(entry),
             "Seller": (item.seller if item else None) or "",
-            "Purpose": self._view.purpose,
-            "Tax kind": ", ".join(tax.code for tax in entry.taxes),
+            "Purpose": shown_purpose(self._view.purpose),
+            "Tax kind": ", ".join(tax_name(tax.code) for tax in entry.taxes),
             "Date is": shown_word(entry.basis.value),
             "Certainty": shown_word(entry.certainty.value),
         }
@@ -237,7 +238,7 @@ class _Sheets:
     def _asset(self, entry: Entry) -> None:
         """Write an entry of equipment; without a tax form, by its category."""
         known = self._view.assets
-        treatment = known.get(entry.id) if known is not None else _NOT_DECIDED if _category(entry).casefold() in _EQUIPMENT else None
+        treatment = known.get(entry.id) if known is not None else _NOT_DECIDED if _is_equipment(entry) else None
         if treatment is None:
             return
         self._asset_rows += 1
@@ -262,7 +263,12 @@ class _Sheets:
 
 
 def _category(entry: Entry) -> str:
-    return (entry.item.category if entry.item else None) or translated(_NO_CATEGORY)
+    category = entry.item.category if entry.item else None
+    return shown_category(category) if category else translated(_NO_CATEGORY)
+
+
+def _is_equipment(entry: Entry) -> bool:
+    return ((entry.item.category if entry.item else None) or "").casefold() in _EQUIPMENT
 
 
 def _criterion(cell: str, text: str) -> str:

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlmodel import Session, col
 
-from assistant.domain.categories import BUSINESS_CATEGORIES
-from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.money import CURRENCIES, checked_currency, exponent
 from assistant.domain.orders.order import OrderStatus
 from assistant.domain.text import fold
 from assistant.storage.accounts import register
-from assistant.storage.accounts.labels import category_tree, check_word, is_word, not_there, purpose_word
+from assistant.storage.accounts.labels import category_tree, is_word, label_word
 from assistant.storage.products import CATEGORY
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
@@ -93,14 +93,11 @@ def of_items(found: Filter) -> Iterator[ColumnElement[bool]]:
 
 def _labels(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
     if found.purpose:
-        wanted = purpose_word(session, found.purpose)
-        check_word(session, "purpose", wanted)
-        yield _of_purpose(wanted)
+        yield _of_purpose(label_word(session, "purpose", found.purpose))
     if found.category:
         yield _has_item(has_category(session, found.category))
     if found.person:
-        check_word(session, "person", found.person)
-        yield _has_item(is_word(col(ItemRow.person), found.person))
+        yield _has_item(is_word(col(ItemRow.person), label_word(session, "person", found.person)))
     if found.seller or found.items:
         yield _has_item(and_(*of_items(found)))
 
@@ -130,7 +127,9 @@ def _units(digits: int) -> list[str]:
 
 def _status(word: str) -> str:
     if word not in list(OrderStatus):
-        raise InvalidInput(translated("'{text}' is not a status. Use {choices}.", text=word[:40], choices=", ".join(OrderStatus)))
+        raise InvalidInput(
+            translated("'{text}' is not a status. Use {choices}.", text=word[:40], choices=", ".join(map(shown_word, OrderStatus)))
+        )
     return word
 
 
@@ -147,9 +146,5 @@ def _has_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def has_category(session: Session, category: str) -> ColumnElement[bool]:
     """Return the condition that an item has a category, or one below it. Raises NotFound for a category that does not exist."""
-    tree = category_tree(session)
-    words = tree.below(category)
-    known = {word.casefold() for word in (*tree.parents, *BUSINESS_CATEGORIES)}
-    if category.casefold() not in known and session.scalar(select(col(ItemRow.id)).where(is_word(CATEGORY, category)).limit(1)) is None:
-        raise NotFound(not_there("category", category, sorted(known)))
+    words = category_tree(session).below(label_word(session, "category", category))
     return or_(*(is_word(CATEGORY, word) for word in words))

@@ -6,6 +6,7 @@ from assistant.domain.accounts.account import COLOURS, SYMBOLS, Account, Account
 from assistant.domain.accounts.address_parts import understood
 from assistant.domain.accounts.addresses import addresses_in
 from assistant.domain.accounts.cards import same_spelling
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.languages.words import shown_word
 from tui.dialogs.form import Answers, FormDialog, FormField, translated_choices
@@ -122,7 +123,7 @@ def describe_cards(text: str) -> list[str]:
 
 def _purpose_field(value: str, purposes: Sequence[str]) -> FormField:
     """Return the line of a purpose: one that exists, or a new word."""
-    known = tuple(dict.fromkeys((*_PURPOSES, *purposes)))
+    known = tuple((word, shown_purpose(word)) for word in dict.fromkeys((*_PURPOSES, *purposes)))
     return FormField(
         name="purpose",
         label=translated("Used for"),

@@ -9,10 +9,13 @@ from assistant.domain.accounts.account import Account
 from assistant.domain.categories import CATEGORIES
 from assistant.domain.judging.user_rules.kinds import KINDS, Part
 from assistant.domain.judging.user_rules.parsing import read_rule, written_rule
+from assistant.domain.languages.labels import shown_label
 from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 from tui.dialogs.account_forms import describe_addresses, describe_cards
 from tui.dialogs.form import Answers, FormDialog, FormField
 
+_KINDS = {"category": "category", "tag": "category", "purpose": "purpose"}
 _DESCRIBED = {"address": describe_addresses, "card": describe_cards}
 
 
@@ -34,10 +37,10 @@ def rule_form(
         FormField(
             name=part.name,
             label=translated(part.label) + (" *" if part.name in kind.needs else ""),
-            value=lines[part.name],
+            value=_shown_words(part, lines[part.name]),
             hint=translated(part.hint) or (", ".join(keys) if part.kind == "account" else ""),
             choices=() if part.many else _choices(part, keys),
-            suggest=_choices(part, keys) if part.many else (),
+            suggest=[text for _, text in _choices(part, keys)] if part.many else (),
             required=part.name in kind.needs,
             describe=_DESCRIBED.get(part.kind),
         )
@@ -51,7 +54,14 @@ def rule_form(
     return FormDialog(translated(kind.label), fields, checked, about=" ".join(about))
 
 
-def _choices(part: Part, accounts: tuple[str, ...]) -> tuple[str, ...]:
-    if part.kind == "account":
-        return accounts
-    return part.one_of or (CATEGORIES if part.name in ("category", "business_categories", "tag") else ())
+def _choices(part: Part, accounts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the words to choose from, each with how people read it."""
+    words = accounts if part.kind == "account" else part.one_of or (CATEGORIES if part.kind in ("category", "tag") else ())
+    return tuple((word, shown_label(_KINDS[part.kind], word) if part.kind in _KINDS else shown_word(word)) for word in words)
+
+
+def _shown_words(part: Part, text: str) -> str:
+    """Return a line of a rule as people read it: they may type labels in their own language, and rules keep them in English."""
+    if part.kind not in _KINDS or not part.many:
+        return text
+    return ", ".join(shown_label(_KINDS[part.kind], word.strip()) for word in text.split(",")) if text else ""

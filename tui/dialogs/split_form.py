@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Literal, cast
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.order_view import OrderView
 from assistant.wire.books import SplitBody
@@ -18,7 +19,7 @@ def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable
     """Return the form for one item; an emptied line of shares removes the split."""
     items = view.order.items
     now = view.purposes[line] if line < len(view.purposes) else None
-    other = "personal" if now == "business" else "business"
+    other = shown_purpose("personal" if now == "business" else "business")
     fields = (
         FormField(name="shares", label=translated("Shares"), value=_current_shares(view, line), hint=f"{other}=40%"),
         FormField(
@@ -60,5 +61,5 @@ def _current_shares(view: OrderView, line: int) -> str:
     for entry in view.entries:
         mine = item is None or (entry.item is not None and (entry.item.asin, entry.item.title) == (item.asin, item.title))
         if mine and len(entry.shares) > 1:
-            return " ".join(f"{share.purpose}={(share.share * 100).normalize():f}%" for share in entry.shares)
+            return " ".join(f"{shown_purpose(share.purpose)}={(share.share * 100).normalize():f}%" for share in entry.shares)
     return ""

@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.taxes.evidence import PurposeScope
 from assistant.wire.taxes import ItemEvidenceJson, SetUpReturnJson, TaxFormJson
 from tui.dialogs.form import Answers, FormDialog, FormField
-from tui.formatting import plain
+from tui.formatting import capital, plain
 
 Save = Callable[[Answers], Awaitable[str]]
 
@@ -16,7 +17,13 @@ def purpose_form(item: ItemEvidenceJson, save: Save) -> FormDialog:
     """Return a form that asks why such items are bought for the business: answers `scope`, `value`, `text`."""
     scopes = [scope.value for scope in PurposeScope]
     fields = [
-        FormField(name="scope", label=translated("Said for"), value="order", hint=translated("order, seller or category"), choices=scopes),
+        FormField(
+            name="scope",
+            label=translated("Said for"),
+            value="order",
+            hint=translated("order, seller or category"),
+            choices=[(scope, shown_word(scope)) for scope in scopes],
+        ),
         FormField(
             name="value", label=translated("Which"), value=item.order_id, hint=translated("the order's number, a seller, a category")
         ),
@@ -89,7 +96,13 @@ def setup_form(form: TaxFormJson, accounts: Sequence[str], now: SetUpReturnJson 
             hint=translated("all, or some of: {accounts}", accounts=" ".join(accounts)),
         ),
         *(
-            FormField(name=name, label=name, value=settings.get(name, values[0]), choices=values, required=True)
+            FormField(
+                name=name,
+                label=capital(shown_word(name)),
+                value=settings.get(name, values[0]),
+                choices=[(value, shown_word(value)) for value in values],
+                required=True,
+            )
             for name, values in form.settings.items()
         ),
     ]

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from assistant.domain.errors import DomainError
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.settings.user_settings import COUNTRIES, drop_folder
 from tui.dialogs.account_forms import registration
@@ -96,7 +97,10 @@ class WelcomeDialog(Dialog[str]):
 
     def _accounts(self) -> list[str]:
         pen = self._store.pen
-        known = [f"  {pen.mark(account.key)}  {plain(account.label)} ({plain(account.purpose)})" for account in self._store.accounts]
+        known = [
+            f"  {pen.mark(account.key)}  {plain(account.label)} ({plain(shown_purpose(account.purpose))})"
+            for account in self._store.accounts
+        ]
         return [
             translated("Each account gets a colour, a symbol and letters of its own, the same here and in the browser."),
             "",

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from assistant.domain.books.ledger_entry import Entry, ExpenseRow
 from assistant.domain.filter_language import parse_filter
 from assistant.domain.languages.formats import number
+from assistant.domain.languages.labels import label_named, shown_purpose
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.wire.books import ExportFormatJson
@@ -66,7 +67,9 @@ class BooksScreen(FilteredScreen):
 
     async def find(self, text: str) -> str:
         """Load and draw the entries and their sums."""
-        self._purpose = parse_filter(text, self.store.settings.filters).purpose
+        purpose = parse_filter(text, self.store.settings.filters).purpose
+        known = [account.purpose for account in self.store.accounts]
+        self._purpose = (label_named("purpose", purpose, known) or purpose) if purpose else None
         page, sums = await asyncio.gather(self.store.client.books(text, limit=_MOST), self.store.client.expenses(text))
         self.query_one("#book-sums", Static).update(self._sums(sums.items))
         self._entries = {entry.id: entry for entry in page.items}
@@ -85,7 +88,11 @@ class BooksScreen(FilteredScreen):
         sums: dict[str, Money] = {}
         for row in rows:
             sums[row.currency] = sums[row.currency] + row.net if row.currency in sums else row.net
-        what = translated("for {purpose}, less refunds", purpose=plain(self._purpose)) if self._purpose else translated("less refunds")
+        what = (
+            translated("for {purpose}, less refunds", purpose=plain(shown_purpose(self._purpose)))
+            if self._purpose
+            else translated("less refunds")
+        )
         return f"{self.store.pen.amounts(sums.values())} {what}" if sums else translated("No purchases and no refunds.")
 
     def action_export(self) -> None:

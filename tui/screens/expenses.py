@@ -21,6 +21,7 @@ from assistant.domain.categories import CategoryPlace
 from assistant.domain.filter_language import days_of
 from assistant.domain.filters import Filter
 from assistant.domain.languages.formats import month_text
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated
 from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
@@ -241,5 +242,6 @@ def _name(line: ExpenseLine, pen: Pen) -> Text:
     account = pen.account(line.account)
     look = colour(account.colour if account else "charcoal")
     return Text.assemble(
-        (f" {pen.mark(line.account)} ", f"{look.ink} on {look.hex}"), f" {plain(line.purpose) or translated('no purpose')}"
+        (f" {pen.mark(line.account)} ", f"{look.ink} on {look.hex}"),
+        f" {plain(shown_purpose(line.purpose or '')) or translated('no purpose')}",
     )

@@ -15,8 +15,12 @@ from textual.widgets import Input
 from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import BUSINESS_CATEGORIES, CATEGORIES
 from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.filter_language import in_english
 from assistant.domain.filters import KINDS, STATES
+from assistant.domain.languages.labels import shown_category, shown_purpose
+from assistant.domain.languages.language import DEFAULT, current_language
 from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.orders.order import OrderStatus
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
@@ -286,7 +290,10 @@ class FilteredScreen(RefusingScreen):
             name = answers["name"].removeprefix("@").strip()
             if not name or '"' in name or " " in name:
                 raise InvalidInput(translated("The name needs to be one word, like big."))
-            await self.store.save_setting(f"filters.{name}", text)
+            stored = text
+            if current_language() != DEFAULT:
+                stored = in_english(text, {kind: await self.store.client.words(kind) for kind in ("category", "purpose")})
+            await self.store.save_setting(f"filters.{name}", stored)
             self.say(translated("Saved: write @{name} in any filter, also on the command line.", name=name))
             return name
 
@@ -303,13 +310,13 @@ def known_values(store: Store) -> Mapping[str, Sequence[str]]:
     owners = {account.owner for account in store.accounts if account.owner}
     return {
         "account": [account.key for account in store.accounts],
-        "cat": [*CATEGORIES, *BUSINESS_CATEGORIES],
-        "purpose": tuple(purposes),
+        "cat": [shown_category(word) for word in (*CATEGORIES, *BUSINESS_CATEGORIES)],
+        "purpose": [shown_purpose(word) for word in purposes],
         "person": sorted(owners),
-        "is": STATES,
-        "status": [status.value for status in OrderStatus],
+        "is": [shown_word(state) for state in STATES],
+        "status": [shown_word(status.value) for status in OrderStatus],
         "cur": sorted({money.currency for row in overview for money in (*row.year, *row.month)}),
         "date": [str(year), f"{store.today:%Y-%m}", f"{year}-Q1", str(year - 1), ALL_DAYS],
-        "kind": tuple(KINDS),
+        "kind": [shown_word(kind) for kind in KINDS],
         "@": tuple(store.settings.filters),
     }

@@ -8,6 +8,7 @@ from textual.content import Content
 from assistant.domain.accounts.account import Account, AccountOverview, Identity
 from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.languages.formats import month_text, number
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.domain.pairing import Client
@@ -17,7 +18,7 @@ from tui.formatting import Pen, fact_lines, orders_column, padded, plain
 def account_line(row: AccountOverview, pen: Pen) -> Content:
     """Return an account in two lines of a list."""
     account = row.account
-    about = " · ".join([plain(account.purpose), translated_count("{count} order", "{count} orders", row.orders)])
+    about = " · ".join([plain(shown_purpose(account.purpose)), translated_count("{count} order", "{count} orders", row.orders)])
     status = Content("") if account.status == "ok" else Content.styled(f"  {shown_word(plain(account.status))}", "$error")
     return Content.assemble(pen.badge(account.key), (f" {plain(account.label)}", "bold"), status, (f"\n{about}", "$muted"))
 
@@ -39,7 +40,7 @@ def account_facts(row: AccountOverview, pen: Pen, figures: AccountFigures | None
     account = row.account
     rows: Iterable[tuple[str, str]] = (
         (translated("Short name"), account.key),
-        (translated("Purpose"), account.purpose),
+        (translated("Purpose"), shown_purpose(account.purpose)),
         (translated("Belongs to"), account.owner),
         (translated("Household"), account.home),
         (translated("Business"), _business(account)),

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
@@ -48,7 +49,7 @@ def _entry(entry: Entry, pen: Pen, *, named: bool) -> Iterator[Content]:
     if len(parts) > 1:
         yield Content.styled(f"  {' · '.join(parts)}", "$muted")
     if len(entry.shares) > 1:
-        shares = [f"{plain(share.purpose)} {share.share:.0%} {amount(share.gross)}" for share in entry.shares]
+        shares = [f"{plain(shown_purpose(share.purpose))} {share.share:.0%} {amount(share.gross)}" for share in entry.shares]
         yield Content.styled(f"  {' · '.join(shares)}", "$muted")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from assistant.domain.categories import CategorySource
+from assistant.domain.languages.labels import shown_category, shown_purpose
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.domain.order_view import OrderView
@@ -54,7 +55,7 @@ def item_line(view: OrderView, place: int, pen: Pen) -> Content:
         plain(item.title) or translated("An item without a title"),
         ("\n" + translated("cancelled") if item.cancelled else "", "$warning"),
         ("\n" + price + sold, "$muted"),
-        ("\n" + (plain(category) or translated("no category (c)")), "$success" if category else "$warning"),
+        ("\n" + (plain(shown_category(category or "")) or translated("no category (c)")), "$success" if category else "$warning"),
         (f" ({translated(filed.said)})" if filed and filed.source is not CategorySource.YOURS else "", "$muted"),
         (" " + translated("· for {purpose}", purpose=plain(purpose)) if purpose else " " + translated("· no purpose (f)"), "$muted"),
     )
@@ -66,8 +67,8 @@ def _purpose(view: OrderView, place: int) -> str | None:
     for entry in view.entries:
         mine = entry.item is not None and (entry.item.asin, entry.item.title) == (item.asin, item.title)
         if mine and len(entry.shares) > 1:
-            return ", ".join(f"{share.purpose} {share.share:.0%}" for share in entry.shares)
-    return view.purposes[place] if place < len(view.purposes) else None
+            return ", ".join(f"{shown_purpose(share.purpose)} {share.share:.0%}" for share in entry.shares)
+    return shown_purpose(view.purposes[place] or "") if place < len(view.purposes) else None
 
 
 def _price(item: Item, pen: Pen) -> str:

@@ -3,6 +3,7 @@
 from textual.content import Content
 
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
+from assistant.domain.languages.labels import shown_category
 from assistant.domain.languages.translating import translated
 from tui.formatting import Pen, plain, section
 
@@ -35,7 +36,7 @@ def habit_line(habit: Habit, pen: Pen) -> Content:
     if habit.kind == "seller":
         title = translated("sold by {seller}", seller=title)
     elif habit.kind == "category":
-        title = translated("category {name}", name=title)
+        title = translated("category {name}", name=plain(shown_category(habit.title)))
     return Content.assemble(pen.badge(habit.account), f" {title}", ("  " + translated("{times} times", times=habit.times), "$muted"))
 
 

@@ -10,6 +10,7 @@ from assistant.cli.console import print_json, print_table, print_text, with_undo
 from assistant.cli.filter_flags import JsonFlag, with_flags
 from assistant.cli.household import closed_line
 from assistant.cli.open_services import services_of
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
 
@@ -181,7 +182,17 @@ app.command("compare")(compare)
 def _account_cells(account: "Account") -> tuple[str, ...]:
     ids = ", ".join(account.customer_ids) or translated("none yet")
     status = shown_word(account.status)
-    return account.symbol, account.letters, account.key, account.label, account.purpose, account.owner, account.home, status, ids
+    return (
+        account.symbol,
+        account.letters,
+        account.key,
+        account.label,
+        shown_purpose(account.purpose),
+        account.owner,
+        account.home,
+        status,
+        ids,
+    )
 
 
 def _done(account: "Account", *, as_json: bool) -> None:
@@ -190,6 +201,7 @@ def _done(account: "Account", *, as_json: bool) -> None:
 
         print_json(AccountJson.of(account))
     else:
-        print_text(f"{account.symbol} {account.letters}  {account.label} ({account.key}), {account.purpose}, {translated(account.colour)}")
+        facts = (f"{account.label} ({account.key})", shown_purpose(account.purpose), translated(account.colour))
+        print_text(f"{account.symbol} {account.letters}  {', '.join(facts)}")
         for told in account.understood:
             print_text(f"   {translated('Understood: {text}', text=told)}")

@@ -10,6 +10,7 @@ from assistant.cli.console import print_csv, print_json_list, print_table, print
 from assistant.cli.filter_flags import CsvFlag, FilterFlags, InFlag, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated
 from assistant.domain.languages.words import shown_word
 
@@ -131,7 +132,7 @@ def _print_lines(entries: "Iterator[Entry]") -> None:
             entry.account,
             entry.order.number,
             shown_amount(entry.gross),
-            ", ".join(share.purpose for share in entry.shares),
+            ", ".join(shown_purpose(share.purpose) for share in entry.shares),
             ((entry.item.title if entry.item else None) or translated("whole order"))[:50],
         )
         for entry in entries

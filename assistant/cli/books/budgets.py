@@ -8,6 +8,7 @@ from assistant.cli.console import print_csv, print_json, print_table, print_text
 from assistant.cli.filter_flags import CsvFlag, JsonFlag
 from assistant.cli.open_services import services_of
 from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.labels import shown_category, shown_purpose
 from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def _row(budget: "Budget") -> tuple[str, ...]:
 
 def _cells(budget: "Budget") -> tuple[str, ...]:
     row = _row(budget)
-    return *row[:4], *map(decimal_text, row[4:]), _mark(budget)
+    about = (*budget.accounts, *map(shown_purpose, budget.purposes), *map(shown_category, budget.categories))
+    return row[0], ", ".join(about), *row[2:4], *map(decimal_text, row[4:]), _mark(budget)
 
 
 def _mark(budget: "Budget") -> str:

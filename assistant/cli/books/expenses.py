@@ -10,6 +10,7 @@ from assistant.cli.filter_flags import CsvFlag, FilterFlags, InFlag, JsonFlag, w
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ def expenses(
     elif rows:
         print_table(
             ("account", "purpose", "month", "currency", "orders", "spent", "refunded"),
-            [(*row[:2], _marked(row[2], entry.gaps), *_numbers(row[3:])) for row, entry in zip(rows, page.items, strict=True)],
+            [
+                (row[0], shown_purpose(row[1]), _marked(row[2], entry.gaps), *_numbers(row[3:]))
+                for row, entry in zip(rows, page.items, strict=True)
+            ],
             right=(4, 5, 6),
         )
         for month, why in gaps.items():
@@ -83,7 +87,7 @@ def _in_one_currency(context: typer.Context, found: "Filter", currency: str, *, 
     elif as_csv:
         print_csv((*_HEADER, "rates"), [(*row, _rates(entry)) for row, entry in zip(rows, sums, strict=True)])
     else:
-        cells = [(*row[:3], *_numbers(row[3:]), _rates(entry)) for row, entry in zip(rows, sums, strict=True)]
+        cells = [(row[0], shown_purpose(row[1]), row[2], *_numbers(row[3:]), _rates(entry)) for row, entry in zip(rows, sums, strict=True)]
         print_table(("account", "purpose", "month", "currency", "orders", "spent", "refunded", "rates"), cells, right=(4, 5, 6))
     for entry in without:
         say(

@@ -6,7 +6,9 @@ import typer
 
 from assistant.cli.console import print_csv, print_json, print_table, print_text
 from assistant.cli.open_services import services_of
+from assistant.domain.categories import LABEL_PLURALS
 from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.labels import shown_label
 from assistant.domain.languages.translating import to_translate, translated
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ def _print(
     elif cells:
         titles = [_TITLES.get(title, title) for title in header]
         rows = [[decimal_text(cell) if place in right and cell[-1:].isdigit() else cell for place, cell in enumerate(row)] for row in cells]
-        print_table(titles, [(row[0] or translated(_UNKNOWN), *row[1:]) for row in rows], right=right)
+        kind = header[0] if header[0] in LABEL_PLURALS else "person"
+        print_table(titles, [(shown_label(kind, row[0]) or translated(_UNKNOWN), *row[1:]) for row in rows], right=right)
     else:
         print_text(translated("No expenses match. Import Amazon's export with 'shopper import FILE', or widen the filter."))

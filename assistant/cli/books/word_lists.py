@@ -10,6 +10,7 @@ from assistant.cli.console import is_confirmed, print_json, print_table, print_t
 from assistant.cli.filter_flags import FilterFlags, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.labels import shown_category, shown_label
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
 
@@ -38,7 +39,7 @@ def list_categories(context: typer.Context, as_json: JsonFlag = False) -> None:
         print_json([CategoryJson.of(entry) for entry in found])
         return
     for entry in found:
-        print_text(f"{'  ' * tree.depth(entry.category)}{entry.category}")
+        print_text(f"{'  ' * tree.depth(entry.category)}{shown_category(entry.category)}")
 
 
 @categories.command("add")
@@ -52,11 +53,11 @@ def add_category(context: typer.Context, word: WordArgument, under: UnderFlag = 
 def move_category(context: typer.Context, word: WordArgument, under: UnderFlag = None) -> None:
     """Move a category under another one; without --under to the top."""
     with services_of(context) as services:
-        services.word_lists.move_category(word, under or "")
+        moved = shown_category(services.word_lists.move_category(word, under or ""))
     said = (
-        translated("Moved '{word}' under {under}.", word=word, under=under)
+        translated("Moved '{word}' under {under}.", word=moved, under=under)
         if under
-        else translated("Moved '{word}' to the top.", word=word)
+        else translated("Moved '{word}' to the top.", word=moved)
     )
     print_text(with_undo(said))
 
@@ -114,7 +115,7 @@ def _list(context: typer.Context, kind: str, *, as_json: bool) -> None:
         print_json(words)
     else:
         for word in words:
-            print_text(word)
+            print_text(shown_label(kind, word))
 
 
 def _say_added(kind: str, word: str) -> None:
@@ -182,4 +183,4 @@ def _show(changes: "list[LabelChange]") -> None:
 
 
 def _words(labels: "Mapping[str, str | None]") -> str:
-    return ", ".join(word or "-" for word in labels.values())
+    return ", ".join(shown_label(kind, word) if word else "-" for kind, word in labels.items())

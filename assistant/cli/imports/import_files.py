@@ -11,6 +11,7 @@ from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.imports.progress import shown
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import LedgerUnusable
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated, translated_count
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _say_new(fresh: "list[Account]") -> None:
                 "New account '{account}' ({key}, {purpose}). Change it with 'shopper accounts edit {key}'.",
                 account=entry.label,
                 key=entry.key,
-                purpose=entry.purpose,
+                purpose=shown_purpose(entry.purpose),
             )
         )
 

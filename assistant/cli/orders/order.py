@@ -11,6 +11,7 @@ from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.labels import shown_category, shown_purpose
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
 
@@ -102,7 +103,8 @@ def _lines(view: "OrderView") -> Iterator[str]:
     yield f"{found.number}  {shown_day(found.placed_on) or translated('no date')}  {view.account}  {shown_word(found.status.value)}"
     for place, item in enumerate(found.items):
         price = f"  {shown_amount(item.unit_price)}" if item.unit_price else ""
-        about = ", ".join(word for word in (view.categories[place], view.purposes[place]) if word)
+        labels = (shown_category(view.categories[place] or ""), shown_purpose(view.purposes[place] or ""))
+        about = ", ".join(filter(None, labels))
         many = item.quantity if item.quantity is not None else "?"
         title = item.title or item.asin or translated("no title")
         yield f"  {place + 1}. {many} x {title}{price}  ({about}){translated(', cancelled') if item.cancelled else ''}"

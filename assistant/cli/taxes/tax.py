@@ -12,6 +12,7 @@ from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.formats import decimal_text
+from assistant.domain.languages.labels import label_named, shown_category
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
 
@@ -62,7 +63,10 @@ def _print_lines_of(name: str, found: "list[TaxForm]") -> None:
     words: dict[str, list[str]] = {}
     for category, placement in form.categories.items():
         words.setdefault(placement.key, []).append(category)
-    rows = [(line.line, line.key, line.name, ", ".join(words.get(line.key, ())), shown_word(line.grade.value)) for line in form.lines]
+    rows = [
+        (line.line, line.key, line.name, ", ".join(map(shown_category, words.get(line.key, ()))), shown_word(line.grade.value))
+        for line in form.lines
+    ]
     print_table(("line", "key", "name", "categories", "data"), rows)
     for source in form.sources:
         say(
@@ -117,8 +121,12 @@ def map_category(
     ref = FormRef.of(form)
     with services_of(context) as services:
         chosen = services.taxes.map_category(ref, category, line, why)
-    said = translated("'{category}' is in line {line}, {name}.", category=category, line=chosen.line, name=chosen.name)
+    said = translated("'{category}' is in line {line}, {name}.", category=_label(category), line=chosen.line, name=chosen.name)
     print_text(with_undo(f"{ref}: {said}"))
+
+
+def _label(word: str) -> str:
+    return shown_category(label_named("category", word) or word)
 
 
 @app.command("show")
@@ -169,7 +177,7 @@ def _line_rows(filled: "TaxReturn") -> Iterator[tuple[str, ...]]:
         name = line.name if line.grade is filled.grade else f"{line.name} {doubt}"
         yield line.line, decimal_text(line.amount.decimal), name, str(len(line.entries))
         for part in line.parts:
-            yield "", decimal_text(part.amount.decimal), f"  {part.name}", ""
+            yield "", decimal_text(part.amount.decimal), f"  {shown_category(part.name)}", ""
 
 
 def _other_rows(filled: "TaxReturn") -> Iterator[tuple[str, ...]]:

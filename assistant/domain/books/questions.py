@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.domain.books.entries import DateBasis, EntryKind, QuestionCode
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.labels import shown_category
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 
@@ -64,7 +65,9 @@ def of_entries(entries: Iterable[Entry], known_purposes: Sequence[str], with_inv
             text = translated("No invoice is known, and a purchase of this size needs one.")
             yield question(entry, QuestionCode.MISSING_RECEIPT, text, "shopper import INVOICE.html")
         if entry.item and entry.item.category in PRIVATE_CATEGORIES and not entry.item.purpose and len(entry.shares) == 1:
-            text = translated("'{category}' is rarely bought for a business. Say what this is for.", category=entry.item.category)
+            text = translated(
+                "'{category}' is rarely bought for a business. Say what this is for.", category=shown_category(entry.item.category)
+            )
             fix = f"shopper order {entry.order.number} --account {entry.account} --set item{_item_number(entry)}.purpose=personal"
             yield question(entry, QuestionCode.MISSING_PURPOSE, text, fix)
 

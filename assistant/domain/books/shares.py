@@ -1,17 +1,16 @@
 """What an entry is for: shares of purposes that add up to it, by percent or by amount; the rest is for what it was for before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.domain.books.sharing import share_out
 from assistant.domain.errors import InvalidInput
-from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.translating import translated
 
 WHOLE = 10_000
 """All of an item, in hundredths of a percent."""
-BUILT_IN_PURPOSES = (to_translate("business"), to_translate("personal"), to_translate("household"), to_translate("family"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +28,6 @@ class PurposeShare(NamedTuple):
     purpose: str
     share: Decimal
     gross: int
-
-
-def purpose_named(word: str, known: Iterable[str]) -> str | None:
-    """Return the purpose of that name, None if there is none. Built-in ones have a name in the user's language too.
-
-    A word of the user's own goes first. Case does not matter.
-    """
-    typed = word.casefold()
-    own = next((purpose for purpose in known if purpose.casefold() == typed), None)
-    return own or next((purpose for purpose in BUILT_IN_PURPOSES if translated(purpose).casefold() == typed), None)
 
 
 def shares_of(gross: int, parts: Sequence[SplitPart], rest: str, base: int) -> tuple[PurposeShare, ...]:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.domain.judging.verdict import Level, Message, Param, Reason, SaidAmount, Trial
+from assistant.domain.languages.labels import shown_category
 from assistant.domain.languages.language import DEFAULT, current_language
 
 _NEUTRAL = ("neutral.read", "neutral.check")
@@ -109,7 +110,12 @@ def _filled(pattern: str | Mapping[str, str], message: Message) -> str:
         # French counts nothing like one thing. Japanese needs one form only.
         number = dict(message.params)[pattern["by"]]
         pattern = pattern["one" if number == 1 or (number == 0 and current_language() == "fr") else "other"]
-    return pattern.format_map({name: _word(value) for name, value in message.params})
+    return pattern.format_map({name: _labelled(name, value) or _word(value) for name, value in message.params})
+
+
+def _labelled(name: str, value: Param) -> str:
+    """Return a category as people read it, "" for other parameters."""
+    return shown_category(value) if name == "category" and isinstance(value, str) else ""
 
 
 def _word(value: Param) -> str:

@@ -4,11 +4,12 @@ What is stored in the ledger, or sent by the process that reads files, is for re
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Union
 
 from assistant.domain.languages.formats import number
-from assistant.domain.languages.language import DEFAULT, speaking
+from assistant.domain.languages.language import DEFAULT, LANGUAGES, current_language, speaking
 from assistant.domain.languages.translating import form_for, translated
 
 Value = Union[str, int, "Sentence", tuple[Union[str, "Sentence"], ...]]  # `|` cannot name a class that comes later
@@ -21,6 +22,7 @@ class Sentence:
     """A text in English with its values by name. `str(sentence)` is the sentence in the current language.
 
     `many` is the text for several things; then the value `count` says how many. `capital`: the first letter is a capital one.
+    Without a text, the values are the whole sentence by language.
     """
 
     text: str
@@ -31,6 +33,8 @@ class Sentence:
     def __str__(self) -> str:
         """Return the sentence in the current language. Only names in braces are filled in: texts from files have no say here."""
         values = dict(self.values)
+        if not self.text:
+            return str(values.get(current_language(), values.get(DEFAULT, "")))
         found = translated(self.text)
         if self.many and isinstance(count := values.get("count"), int):
             found, values["count"] = form_for(count, self.text, self.many), number(count)
@@ -53,6 +57,16 @@ def sentence_of(text: str, /, **values: Value) -> Sentence:
 def counted_sentence(one: str, many: str, count: int, /, **values: Value) -> Sentence:
     """Return a sentence for later about a number of things, `{count}`."""
     return Sentence(one, (("count", count), *values.items()), many)
+
+
+def in_every_language(say: Callable[[], str]) -> Sentence:
+    """Return what `say` says in each language, for a sentence that is made elsewhere and may read otherwise later."""
+    return Sentence("", tuple((language, _said_in(language, say)) for language in LANGUAGES))
+
+
+def _said_in(language: str, say: Callable[[], str]) -> str:
+    with speaking(language):
+        return say()
 
 
 def _written(value: Value) -> str:

@@ -1,15 +1,19 @@
 """Texts of the app and of the help of commands in the current language.
 
 Texts are written in English where they are shown; `translations/LANGUAGE.po` holds them in the other languages. After a change
-`make languages` brings the catalogues up to date. English needs no catalogue.
+`make languages` brings the catalogues up to date. English needs no catalogue. A text like "category|home" begins with a note for
+translators, because "home" alone has other translations; English shows what is behind the bar.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from gettext import GNUTranslations
 
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.language import DEFAULT, current_language
+
+_NOTE = re.compile(r"[a-z]+\|")
 
 
 def to_translate(text: str) -> str:
@@ -21,6 +25,8 @@ def translated(text: str, /, **values: object) -> str:
     """Return a text in the current language. `{name}` in it becomes the value of that name; without values braces stay."""
     language = current_language()
     found = text if language == DEFAULT or not text else _catalogue(language).gettext(text)
+    if "|" in found:
+        found = _NOTE.sub("", found, count=1) if _NOTE.match(found) else found
     return found.format_map(values) if values else found
 
 

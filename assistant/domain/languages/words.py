@@ -5,11 +5,20 @@ from assistant.domain.languages.translating import to_translate, translated
 _WORDS = frozenset(
     {
         to_translate("placed"),
+        to_translate("charged"),
+        to_translate("shipped"),
+        to_translate("stated"),
+        to_translate("derived"),
+        to_translate("estimated"),
         to_translate("shipping"),
         to_translate("delivered"),
         to_translate("cancelled"),
         to_translate("returned"),
         to_translate("unknown"),
+        to_translate("refunded"),
+        to_translate("held"),
+        to_translate("business"),
+        to_translate("uncategorized"),
         to_translate("verified"),
         to_translate("carried"),
         to_translate("unverified"),
@@ -70,6 +79,27 @@ _WORDS = frozenset(
         to_translate("monday"),
         to_translate("sunday"),
         to_translate("saturday"),
+        to_translate("safe-harbor"),
+        to_translate("vat"),
+        to_translate("gst"),
+        to_translate("rounding"),
+        to_translate("regular"),
+        to_translate("small-business"),
+        to_translate("none"),
+        to_translate("registered"),
+        to_translate("cents"),
+        to_translate("whole"),
+        to_translate("order"),
+        to_translate("soft"),
+        to_translate("hard"),
+        to_translate("hint"),
+        to_translate("own"),
+        to_translate("relative"),
+        to_translate("friend"),
+        to_translate("employer"),
+        to_translate("competitor"),
+        to_translate("resale"),
+        to_translate("rental"),
         to_translate("yes"),
         to_translate("no"),
         to_translate("purchase"),
@@ -170,6 +200,19 @@ _WORDS = frozenset(
         to_translate("other"),
     }
 )
+
+
+_TAXES = {
+    "vat": to_translate("VAT"),
+    "gst": to_translate("GST"),
+    "sales_tax": to_translate("sales tax"),
+    "consumption_tax": to_translate("consumption tax"),
+}
+
+
+def tax_name(code: str) -> str:
+    """Return the name of a kind of tax; those of Canada's provinces are the same in every language."""
+    return translated(_TAXES[code]) if code in _TAXES else code.upper()
 
 
 def shown_word(word: str) -> str:

@@ -55,7 +55,7 @@ def rule_facts(rule: OwnRule) -> RowFacts:
 
 def habit_facts(habit: Habit) -> RowFacts:
     """Return the facts of a habit that could become a rule."""
-    categories = (habit.name.casefold(),) if habit.kind == "category" else ()
+    categories = {habit.name.casefold()} if habit.kind == "category" else set()
     return RowFacts(words=f"{habit.title} {habit.name} {habit.kind}", accounts=(habit.account,), categories=categories, day=habit.last)
 
 

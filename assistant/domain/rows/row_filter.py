@@ -4,12 +4,14 @@ A list names the keys that its rows know. Another key is refused with a sentence
 """
 
 from collections.abc import Collection, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
+from assistant.domain.languages.labels import label_named
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.text import fold
@@ -24,7 +26,7 @@ class RowFacts:
 
     words: str
     accounts: Collection[str] = ()
-    categories: Collection[str] = ()
+    categories: AbstractSet[str] = frozenset()
     person: str = ""
     day: date | None = None
     amount: Money | None = None
@@ -76,13 +78,18 @@ def matches(found: Filter, facts: RowFacts) -> bool:
     )
 
 
+def _categories(word: str) -> set[str]:
+    """Return what a word of a filter can mean: itself, and the built-in category that has this name in the user's language."""
+    return {word.casefold(), (label_named("category", word) or word).casefold()}
+
+
 def _matches_itself(found: Filter, facts: RowFacts) -> bool:
     accounts = {fold(account) for account in facts.accounts}
     said = fold(facts.words)
     size = abs(Decimal(facts.amount.decimal)) if facts.amount is not None else None
     return (
         (not found.accounts or any(fold(name) in accounts for name in found.accounts))
-        and (found.category is None or found.category.casefold() in facts.categories)
+        and (found.category is None or not facts.categories.isdisjoint(_categories(found.category)))
         and (found.person is None or found.person.casefold() == facts.person.casefold())
         and (found.currency is None or (facts.amount is not None and facts.amount.currency == found.currency))
         and (found.since is None or (facts.day is not None and facts.day >= found.since))

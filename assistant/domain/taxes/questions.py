@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.domain.languages.labels import shown_category
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money, exponent
 from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence, purpose_command
@@ -175,7 +176,7 @@ class Asking:
         if item.category is None:
             fix = f"shopper order {item.number} --account {item.account} --set item1.category=office"
             return self._about(TaxQuestionCode.MISSING_CATEGORY, item, found.minor, translated("No category, so no line has this."), fix)
-        text = translated("The category '{category}' has no line, so the form does not count this.", category=item.category)
+        text = translated("The category '{category}' has no line, so the form does not count this.", category=shown_category(item.category))
         return self._about(TaxQuestionCode.NO_LINE, item, found.minor, text, f"shopper tax map {self._ref} {item.category} LINE")
 
     def _above_cap(self, found: NotPlaced) -> TaxQuestion:
@@ -198,7 +199,7 @@ class Asking:
 
 def _purpose_subject(item: TaxItem) -> str:
     if item.category:
-        return f"'{item.category}'"
+        return f"'{shown_category(item.category)}'"
     if item.seller:
         return translated("what '{seller}' sells", seller=item.seller)
     return translated("what the order {number} holds", number=item.number)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.labels import shown_category
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.domain.money import decimal_text
@@ -86,7 +87,7 @@ def _lines(pack: PackContent) -> Iterator[Flowable]:
         doubt = "" if line.grade is Grade.VERIFIED else f" ({shown_word(line.grade.value)})"
         name = translated("Income: {name}", name=line.name) if line in filled.income else line.name
         rows.append((line.line, f"{name}{doubt}", str(len(line.entries)), line.amount.decimal))
-        rows += [("", f"    {part.name}", "", part.amount.decimal) for part in line.parts]
+        rows += [("", f"    {shown_category(part.name)}", "", part.amount.decimal) for part in line.parts]
     yield from heading(translated("Lines"))
     header = (translated("Line"), translated("Name"), translated("Entries"), _amount_in(filled.currency))
     yield from tables(header, (18, 98, 24, 36), rows, (2, 3))

@@ -12,6 +12,7 @@ from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.filter_language import near_words
 from assistant.domain.journal import Action
+from assistant.domain.languages.labels import label_named, shown_purpose
 from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import any_of, translated
 from assistant.domain.text import clean_text
@@ -54,8 +55,7 @@ class Accounts:
 
     def _add(self, work: UnitOfWork, label: str, purpose: str, key: str | None, change: AccountChange) -> Account:
         others = register.accounts(work.session)
-        _check_purpose(work, purpose)
-        account = changed(new_account(others, label, purpose, key=key), _with_marketplaces(change), others)
+        account = changed(new_account(others, label, _purpose(work, purpose), key=key), _with_marketplaces(change), others)
         with work.step(Action.ACCOUNT_ADDED, sentence_of("Added the account '{account}'", account=account.label)):
             register.add_account(work.session, account, self._clock())
             work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
@@ -67,7 +67,7 @@ class Accounts:
             found = register.account_row(work.session, name)
             others = register.accounts_by_id(work.session)
             if change.purpose:
-                _check_purpose(work, change.purpose)
+                change = replace(change, purpose=_purpose(work, change.purpose))
             account = changed(others.pop(found.id), _with_marketplaces(change), others.values())
             with work.step(Action.ACCOUNT_EDITED, sentence_of("Changed the account '{account}'", account=found.label)):
                 register.write_account(work.session, found.id, account)
@@ -137,14 +137,18 @@ class Accounts:
             return identities.identities(session)
 
 
-def _check_purpose(work: UnitOfWork, word: str) -> None:
-    """Refuse a purpose that looks like a mistyped one. Raises InvalidInput.
+def _purpose(work: UnitOfWork, word: str) -> str:
+    """Return the purpose of an account, built-in ones in English. Raises InvalidInput for a word that looks like a mistyped one.
 
     Other new words are purposes of the user's own, and so are those that begin with a known one: "business 2".
     """
     known, wanted = purposes(work.session), clean_text(word)
-    if wanted and not any(wanted.casefold().startswith(other.casefold()) for other in known):
-        near = near_words(wanted, known)
+    found = label_named("purpose", wanted, known)
+    if found is not None:
+        return found
+    names = [shown_purpose(other) for other in known]
+    if wanted and not any(wanted.casefold().startswith(other.casefold()) for other in (*known, *names)):
+        near = near_words(wanted, names)
         if near:
             raise InvalidInput(
                 translated(
@@ -153,6 +157,7 @@ def _check_purpose(work: UnitOfWork, word: str) -> None:
                     near=near,
                 )
             )
+    return word
 
 
 def _with_marketplaces(change: AccountChange) -> AccountChange:

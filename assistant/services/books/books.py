@@ -12,7 +12,7 @@ from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.services.books.statement_questions import questions_of_statements
 from assistant.storage.accounts import register
-from assistant.storage.accounts.labels import purposes
+from assistant.storage.accounts.labels import label_word, purposes
 from assistant.storage.books import read_entries
 from assistant.storage.books.questions import doubts, entries_in_question, unmatched_charges, with_invoice
 from assistant.storage.engine import Database
@@ -45,6 +45,11 @@ class Books:
         """Yield every entry that matches a filter, oldest first, without loading them all."""
         with self._database.reading() as session:
             yield from read_entries.each(session, found)
+
+    def purpose(self, word: str) -> str:
+        """Return the purpose that a word of a filter names, in the user's language too. Raises NotFound."""
+        with self._database.reading() as session:
+            return label_word(session, "purpose", word)
 
     def questions(self, found: Filter) -> list[Question]:
         """Return the open questions of a filter's accounts and days, largest amount first. Raises NotFound for an account."""

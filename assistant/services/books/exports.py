@@ -11,8 +11,8 @@ from assistant.domain.days import Split
 from assistant.domain.errors import NotFound
 from assistant.domain.filter_language import near_words
 from assistant.domain.filters import Filter, period
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated
-from assistant.domain.languages.words import shown_word
 from assistant.exports import CALENDAR, EXPORTERS, BooksView, ExportFormat
 from assistant.exports.base import AttachedReceipt, missing
 from assistant.services.books.books import Books
@@ -76,7 +76,7 @@ class Exports:
         purpose = self._known_purpose(found.purpose or "business")
         counting = _Counting(self._books.each(replace(found, purpose=purpose)), with_top_ups=exporter.with_top_ups)
         books = BooksView(
-            title=translated("Expenses: {purpose}", purpose=shown_word(purpose)),
+            title=translated("Expenses: {purpose}", purpose=shown_purpose(purpose)),
             period=_period(found),
             purpose=purpose,
             entries=counting,

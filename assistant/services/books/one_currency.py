@@ -34,7 +34,8 @@ class OneCurrency:
 
         The sums are those of the converted entries, so both agree to the cent.
         """
-        return expenses_of(self.entries(found, currency), _known(currency), found.purpose)
+        purpose = self._books.purpose(found.purpose) if found.purpose else None
+        return expenses_of(self.entries(found, currency), _known(currency), purpose)
 
 
 def settled_parts(matches: StatementMatches, unit: str) -> dict[str, list[SettledPart]]:

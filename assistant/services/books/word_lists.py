@@ -1,11 +1,11 @@
 """Categories, purposes and persons: closed lists, so that a typing error never makes a new one."""
 
-from assistant.domain.books.shares import purpose_named
 from assistant.domain.categories import LABEL_PLURALS, CategoryPlace, CategoryTree, kind_said, kind_word
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.filter_language import near_words
 from assistant.domain.journal import Action
 from assistant.domain.judging.user_rules.parsing import words_in
+from assistant.domain.languages.labels import label_named, label_said, shown_label
 from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.text import clean_text
@@ -46,12 +46,14 @@ class WordLists:
         """Add a word, a category below another one; return the stored word. Raises Conflict if it exists, NotFound, InvalidInput."""
         with self._database.writing() as work:
             wanted = _clean(kind, word)
-            if any(other.casefold() == wanted.casefold() for other in _known(work.session, kind)):
+            if label_named(kind, wanted, _known(work.session, kind)):
                 raise Conflict(translated("There is a {kind} '{wanted}' already.", kind=kind_word(kind), wanted=wanted))
             parent = known_word(work.session, "category", under) if under else ""
             what = sentence_of("Added the {kind} '{word}'", kind=kind_said(kind), word=wanted)
             if parent:
-                what = sentence_of("Added the {kind} '{word}' under {parent}", kind=kind_said(kind), word=wanted, parent=parent)
+                what = sentence_of(
+                    "Added the {kind} '{word}' under {parent}", kind=kind_said(kind), word=wanted, parent=label_said(kind, parent)
+                )
             with work.step(Action.WORDS_CHANGED, what):
                 if kind == "category":
                     storage.place_category(work.session, wanted, parent)
@@ -67,10 +69,18 @@ class WordLists:
             moved = known_word(session, "category", word)
             parent = known_word(session, "category", under) if under else ""
             if parent in storage.category_tree(session).below(moved):
-                raise Conflict(translated("'{parent}' is '{moved}' or below it. Choose another category.", parent=parent, moved=moved))
-            what = sentence_of("Moved the category '{word}' to the top", word=moved)
+                raise Conflict(
+                    translated(
+                        "'{parent}' is '{moved}' or below it. Choose another category.",
+                        parent=shown_label("category", parent),
+                        moved=shown_label("category", moved),
+                    )
+                )
+            what = sentence_of("Moved the category '{word}' to the top", word=label_said("category", moved))
             if parent:
-                what = sentence_of("Moved the category '{word}' under {parent}", word=moved, parent=parent)
+                what = sentence_of(
+                    "Moved the category '{word}' under {parent}", word=label_said("category", moved), parent=label_said("category", parent)
+                )
             with work.step(Action.WORDS_CHANGED, what):
                 storage.place_category(session, moved, parent)
             work.commit()
@@ -121,7 +131,7 @@ def _clean(kind: str, word: str) -> str:
                 "'{word}' cannot be a {kind}. Use a word like {example}.",
                 word=word[:40],
                 kind=kind_word(kind),
-                example="office" if kind == "category" else "business",
+                example=shown_label("category", "office") if kind == "category" else shown_label("purpose", "business"),
             )
         )
     return wanted
@@ -134,17 +144,16 @@ def known_word(session: Session, kind: str, word: str, *, new: bool = False, fla
     """
     known = _known(session, kind)
     wanted = clean_text(word)[:_LONGEST].strip()
-    found = next((other for other in known if other.casefold() == wanted.casefold()), None)
-    if found is None and kind == "purpose":
-        found = purpose_named(wanted, known)
+    found = label_named(kind, wanted, known)
     if found is not None:
         return found
     wanted = _clean(kind, word)
     if new:
         storage.add_word(session, kind, wanted)
         return wanted
-    there = ", ".join(known if kind != "category" else known[:12])
-    hint = near_words(wanted, known) or translated("There are: {names}.", names=there)
+    names = [shown_label(kind, other) for other in known]
+    there = ", ".join(names if kind != "category" else names[:12])
+    hint = near_words(wanted, names) or translated("There are: {names}.", names=there)
     values = {"kind": kind_word(kind), "wanted": wanted, "hint": hint, "command": LABEL_PLURALS[kind]}
     if flag:
         raise NotFound(

@@ -11,7 +11,7 @@ from assistant.domain.languages.translating import translated
 from assistant.domain.text import fold
 from assistant.services.books.word_lists import known_word
 from assistant.services.orders.categories import learn
-from assistant.storage.accounts.labels import purpose_word
+from assistant.storage.accounts.labels import label_word
 from assistant.storage.books import word_lists as storage
 from assistant.storage.books.splits import item_key, replace_split
 from assistant.storage.books.word_lists import LabelledItem
@@ -60,7 +60,7 @@ def _write(work: UnitOfWork, change: LabelChange, item: LabelledItem) -> None:
 def _changes(session: Session, found: Filter, words: Mapping[str, str]) -> list[tuple[LabelChange, LabelledItem]]:
     """Return the items of a filter that do not have all these words yet. Words of the filter are looked for in the item itself."""
     wanted = [fold(word) for word in found.words]
-    purpose = purpose_word(session, found.purpose) if found.purpose else ""
+    purpose = label_word(session, "purpose", found.purpose) if found.purpose else ""
     changes = []
     for item in storage.items_of(session, found):
         searched = fold(item.search)

@@ -9,6 +9,7 @@ from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filter_language import near_words
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
+from assistant.domain.languages.labels import label_said
 from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.taxes.conversion import PURPOSE
@@ -131,7 +132,8 @@ class Receipts:
             )
         with self._database.writing() as work:
             word = _known_subject(work.session, scope, wanted).casefold()
-            with work.step(Action.TAX_CHANGED, Sentence(_BOUGHT_FOR[scope], (("subject", word), ("why", why)))):
+            subject = label_said("category", word) if scope is PurposeScope.CATEGORY else word
+            with work.step(Action.TAX_CHANGED, Sentence(_BOUGHT_FOR[scope], (("subject", subject), ("why", why)))):
                 storage.keep_purpose(work.session, scope, word, why)
             work.commit()
 

@@ -7,6 +7,7 @@ from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action, current_author
+from assistant.domain.languages.labels import label_said
 from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.taxes.evidence import ItemEvidence
@@ -77,7 +78,7 @@ class Taxes:
             chosen = _line_of_form(ref, word, line)
             what = sentence_of(
                 "Put the category '{category}' of {form} into line {line} ({name})",
-                category=word,
+                category=label_said("category", word),
                 form=str(ref),
                 line=chosen.line,
                 name=chosen.name,

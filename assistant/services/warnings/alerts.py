@@ -1,12 +1,13 @@
 """Lists and dismisses warnings."""
 
+from functools import partial
+
 from assistant.domain.clock import Clock
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter, Page
 from assistant.domain.journal import Action
 from assistant.domain.judging.warnings import Alert
-from assistant.domain.languages.language import DEFAULT, speaking
-from assistant.domain.languages.sentences import sentence_of
+from assistant.domain.languages.sentences import in_every_language, sentence_of
 from assistant.storage.engine import Database
 from assistant.storage.warnings.alerts import alert_of, dismiss_alert, page_of_alerts
 
@@ -33,12 +34,12 @@ class Alerts:
     def dismiss(self, alert_id: int) -> Alert:
         """Dismiss a warning; a second time changes nothing. Raises NotFound."""
         with self._database.writing() as work:
-            with speaking(DEFAULT):  # the history keeps its sentence in English, for whoever reads it
-                shown = alert_of(work.session, alert_id, self._clock().date())
-            if shown.dismissed_at is None:
-                what = sentence_of("Dismissed the warning: {warning}", warning=shown.text[:_LONGEST_SENTENCE])
+            shown = partial(alert_of, work.session, alert_id, self._clock().date())
+            if shown().dismissed_at is None:
+                warning = in_every_language(lambda: shown().text[:_LONGEST_SENTENCE])
+                what = sentence_of("Dismissed the warning: {warning}", warning=warning)
                 with work.step(Action.WARNING_DISMISSED, what):
                     dismiss_alert(work.session, alert_id, self._clock())
                     work.tell(EventKind.ALERT_CHANGED, alert=alert_id)
                 work.commit()
-            return alert_of(work.session, alert_id, self._clock().date())
+            return shown()

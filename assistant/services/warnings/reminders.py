@@ -13,7 +13,7 @@ from assistant.exports.calendar_file import write_calendar
 from assistant.rules.described.fields import Fields
 from assistant.services.orders.ledger import Ledger
 from assistant.storage.accounts import register
-from assistant.storage.accounts.labels import purpose_word
+from assistant.storage.accounts.labels import label_word
 from assistant.storage.engine import Database
 from assistant.storage.orders.history import numbers_matching
 from assistant.storage.terms import folded, terms_about
@@ -75,7 +75,7 @@ def _meant(session: Session, found: Filter) -> Callable[[Due], bool]:
 def _own_part(session: Session, found: Filter) -> Callable[[Due], bool]:
     accounts = {register.account_row(session, name).key for name in found.accounts}
     if found.purpose:
-        wanted = purpose_word(session, found.purpose).casefold()
+        wanted = label_word(session, "purpose", found.purpose).casefold()
         mine = {row.key for row in register.account_rows(session) if row.purpose.casefold() == wanted}
         accounts = accounts & mine if found.accounts else mine
     numbers = numbers_matching(session, found.of_orders) if found.of_orders != _ALL else None

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
-from assistant.domain.books.shares import BUILT_IN_PURPOSES, purpose_named
-from assistant.domain.categories import LABEL_PLURALS, CategoryTree, kind_word
+from assistant.domain.categories import BUSINESS_CATEGORIES, LABEL_PLURALS, CategoryTree, kind_word
 from assistant.domain.errors import NotFound
 from assistant.domain.filter_language import near_words
+from assistant.domain.languages.labels import BUILT_IN_PURPOSES, label_named, shown_label
 from assistant.domain.languages.translating import translated
+from assistant.storage.products import CATEGORY
 from assistant.storage.tables import AccountRow, CategoryRow, ItemRow, PersonRow, PurposeRow
 
 
@@ -34,30 +35,39 @@ def category_tree(session: Session) -> CategoryTree:
     return CategoryTree.of({row.word: row.parent for row in session.scalars(select(CategoryRow))})
 
 
+def _tree_words(session: Session) -> list[str]:
+    return [*category_tree(session).parents, *BUSINESS_CATEGORIES]
+
+
 _LISTS: Mapping[str, tuple[Callable[[Session], Sequence[str]], Any]] = {
+    "category": (_tree_words, CATEGORY),
     "purpose": (purposes, col(ItemRow.purpose)),
     "person": (persons, col(ItemRow.person)),
 }
 
 
-def purpose_word(session: Session, word: str) -> str:
-    """Return the purpose that a word of a filter names, in the user's language too; the word as it is if there is none."""
-    return purpose_named(word, purposes(session)) or word
+def label_word(session: Session, kind: str, word: str) -> str:
+    """Return the category, purpose or person that a word of a filter names, in the user's language too.
 
-
-def check_word(session: Session, kind: str, word: str) -> None:
-    """Do nothing if a purpose or person of a filter exists, or if items still have it. Raises NotFound, with near words."""
+    Raises NotFound, with near words, if there is none and no item has it any more.
+    """
     words, column = _LISTS[kind]
     known = words(session)
-    if word.casefold() not in (other.casefold() for other in known):
-        used = session.scalar(select(col(ItemRow.id)).where(is_word(column, word)).limit(1))
-        if used is None:
-            raise NotFound(not_there(kind, word, known))
+    if word.casefold() in (other.casefold() for other in known):
+        return word
+    if session.scalar(select(col(ItemRow.id)).where(is_word(column, word)).limit(1)) is not None:
+        return word
+    found = label_named(kind, word)
+    if found is None:
+        raise NotFound(not_there(kind, word, known))
+    return found
 
 
 def not_there(kind: str, word: str, known: Iterable[str]) -> str:
     """Return the sentence for a word that is in no list: with near words, or with the command that lists them."""
-    hint = near_words(word, list(known)) or translated("'shopper {command}' lists them.", command=LABEL_PLURALS[kind])
+    hint = near_words(word, [shown_label(kind, other) for other in known]) or translated(
+        "'shopper {command}' lists them.", command=LABEL_PLURALS[kind]
+    )
     return translated("There is no {kind} '{word}'. {hint}", kind=kind_word(kind), word=word[:40], hint=hint)
 
 

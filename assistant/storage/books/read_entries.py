@@ -17,7 +17,7 @@ from assistant.domain.days import stored_day
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import KINDS, Filter
 from assistant.domain.languages.translating import translated
-from assistant.storage.accounts.labels import check_word, is_word, purpose_word
+from assistant.storage.accounts.labels import is_word, label_word
 from assistant.storage.books.tables import EntryRow, EntryShareRow
 from assistant.storage.books.write_entries import paid_of, taxes_of
 from assistant.storage.filters import combined, conditions, has_category, of_items
@@ -50,8 +50,7 @@ def _of_entry(session: Session, found: Filter, purpose: Any) -> Iterator[ColumnE
     if found.category:
         yield of_item(has_category(session, found.category))
     if found.person:
-        check_word(session, "person", found.person)
-        yield of_item(is_word(col(ItemRow.person), found.person))
+        yield of_item(is_word(col(ItemRow.person), label_word(session, "person", found.person)))
     if found.seller or found.items:
         yield of_item(and_(*of_items(found)))
     if found.since:
@@ -61,8 +60,7 @@ def _of_entry(session: Session, found: Filter, purpose: Any) -> Iterator[ColumnE
     if found.kind:
         yield col(EntryRow.kind).in_(KINDS[found.kind])
     if found.purpose:
-        wanted = purpose_word(session, found.purpose)
-        check_word(session, "purpose", wanted)
+        wanted = label_word(session, "purpose", found.purpose)
         yield _of_purpose(wanted) if purpose is None else is_word(purpose, wanted)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from assistant.domain.categories import BUSINESS_CATEGORIES, CATEGORIES, GIVEN_PARENTS
 from assistant.domain.filters import Filter
-from assistant.storage.accounts.labels import category_tree, check_word, is_word, persons, purposes
+from assistant.storage.accounts.labels import category_tree, is_word, label_word, persons, purposes
 from assistant.storage.books.tables import SplitRow
 from assistant.storage.filters import combined, conditions, has_category, of_items
 from assistant.storage.products import filed, key_of
@@ -74,8 +74,7 @@ def _of_labelled(session: Session, found: Filter) -> Iterator[ColumnElement[bool
     if found.category:
         yield has_category(session, found.category)
     if found.person:
-        check_word(session, "person", found.person)
-        yield is_word(col(ItemRow.person), found.person)
+        yield is_word(col(ItemRow.person), label_word(session, "person", found.person))
     yield from of_items(found)
 
 

@@ -20,7 +20,7 @@ from assistant.domain.judging.verdict import Choice, Level, Message, Origin, Rea
 from assistant.domain.judging.warnings import Alert
 from assistant.domain.languages.translating import translated
 from assistant.storage.accounts import register
-from assistant.storage.accounts.labels import is_word, purpose_word
+from assistant.storage.accounts.labels import is_word, label_word
 from assistant.storage.cursors import part_of
 from assistant.storage.filters import combined, matching
 from assistant.storage.orders.history import Purchase
@@ -77,7 +77,7 @@ def _of_alert(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
     if found.accounts:
         yield col(AlertRow.account_id).in_([register.account_row(session, name).id for name in found.accounts])
     if found.purpose:
-        wanted = purpose_word(session, found.purpose)
+        wanted = label_word(session, "purpose", found.purpose)
         yield col(AlertRow.account_id).in_(select(col(AccountRow.id)).where(is_word(col(AccountRow.purpose), wanted)))
     day = func.substr(col(AlertRow.at), 1, 10)
     if found.since:

@@ -4,10 +4,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Literal, TypeAlias, cast
 
+from textual.content import Content
+
 from assistant.domain.categories import LABEL_KINDS, CategoryPlace, LabelChange
 from assistant.domain.errors import DomainError, InvalidInput
 from assistant.domain.filter_language import near_words
 from assistant.domain.languages.formats import number
+from assistant.domain.languages.labels import label_named, shown_category, shown_label
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.wire.labels import LabelBody
@@ -44,7 +47,7 @@ def ask_label(screen: FramedScreen, kind: LabelKind, save: Save) -> None:
                 dialog.dismiss(None)
             raise
         if dialog.is_current:  # the user may have closed it already
-            dialog.offer(known)
+            dialog.offer([(word, Content(plain(shown_label(kind, word)))) for word in known])
 
     screen.app.push_screen(dialog, partial(_chosen, screen, kind, known, save))
     screen.act(load, group="words")
@@ -53,7 +56,7 @@ def ask_label(screen: FramedScreen, kind: LabelKind, save: Save) -> None:
 def _chosen(screen: FramedScreen, kind: LabelKind, known: Sequence[str], save: Save, word: str | None) -> None:
     if word is None:
         return
-    if word.casefold() in (other.casefold() for other in known):
+    if label_named(kind, word, known):
         screen.act(lambda: save(word, False), group="set-item")  # a new word or not
         return
 
@@ -61,7 +64,8 @@ def _chosen(screen: FramedScreen, kind: LabelKind, known: Sequence[str], save: S
         if sure:
             screen.act(lambda: save(word, True), group="set-item")  # a new word or not
 
-    near = near_words(word, known) or translated("There are: {words}.", words=", ".join(known[:12]) + (" …" if len(known) > 12 else ""))  # noqa: PLR2004  # words on a line or two
+    shown = [shown_label(kind, other) for other in known]
+    near = near_words(word, shown) or translated("There are: {words}.", words=", ".join(shown[:12]) + (" …" if len(known) > 12 else ""))  # noqa: PLR2004  # words on a line or two
     screen.app.push_screen(
         ConfirmDialog(
             translated("Make a new {kind}?", kind=shown_word(kind)),
@@ -75,9 +79,16 @@ def _chosen(screen: FramedScreen, kind: LabelKind, known: Sequence[str], save: S
 def word_form(places: Sequence[CategoryPlace], kind: LabelKind, save: Callable[[LabelKind, str, str], Awaitable[str]]) -> FormDialog:
     """Return the form of a new word; `save` is given its kind, the word, and the category that it is under or ""."""
     fields = (
-        FormField(name="kind", label=translated("Kind"), value=kind, choices=LABEL_KINDS, required=True),
+        FormField(
+            name="kind", label=translated("Kind"), value=kind, choices=[(word, shown_word(word)) for word in LABEL_KINDS], required=True
+        ),
         FormField(name="word", label=translated("Word"), hint=translated("one that you will recognise")),
-        FormField(name="under", label=translated("Under"), choices=[entry.category for entry in places], hint=translated("for a category")),
+        FormField(
+            name="under",
+            label=translated("Under"),
+            choices=[(entry.category, shown_category(entry.category)) for entry in places],
+            hint=translated("for a category"),
+        ),
     )
 
     async def checked(answers: Answers) -> str:
@@ -98,7 +109,7 @@ def label_all(screen: FramedScreen, text: str) -> None:
 
     async def ask() -> None:
         client = screen.store.client
-        known = {kind: await client.words(kind) for kind in LABEL_KINDS}
+        known = {kind: [(word, shown_label(kind, word)) for word in await client.words(kind)] for kind in LABEL_KINDS}
         fields = [FormField(name=kind, label=capital(shown_word(kind)), choices=known[kind]) for kind in LABEL_KINDS]
         about = translated(
             "Every item of: {filter}. The changes are shown first. Command: shopper categorize", filter=text or translated("all orders")
@@ -137,5 +148,7 @@ def label_all(screen: FramedScreen, text: str) -> None:
 
 
 def _change_line(change: LabelChange) -> str:
-    words = ", ".join(f"{change.before.get(kind) or '-'} → {word}" for kind, word in change.after.items())
+    words = ", ".join(
+        f"{shown_label(kind, change.before.get(kind) or '-')} → {shown_label(kind, word)}" for kind, word in change.after.items()
+    )
     return f"{plain(change.title)[:36]}: {words}"

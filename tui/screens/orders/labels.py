@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import LABEL_PLURALS, CategoryPlace
 from assistant.domain.filter_language import quoted
+from assistant.domain.languages.labels import shown_label
 from assistant.domain.languages.translating import translated
 from assistant.domain.languages.words import shown_word
 from tui.dialogs.choice import ChoiceDialog
@@ -74,7 +75,9 @@ class LabelsScreen(FramedScreen):
                 own = "  " + translated("yours") if kind == "category" and self._places[word].own else ""
                 yield (
                     f"{kind}:{word}",
-                    Content.assemble((padded(shown_word(kind), wide) + " ", "$muted"), f"{indent}{plain(word)}", (own, "$muted")),
+                    Content.assemble(
+                        (padded(shown_word(kind), wide) + " ", "$muted"), f"{indent}{plain(shown_label(kind, word))}", (own, "$muted")
+                    ),
                 )
 
     def _depth(self, word: str) -> int:
@@ -98,16 +101,21 @@ class LabelsScreen(FramedScreen):
     def _facts(self, kind: LabelKind, word: str) -> Content:
         place = self._places.get(word) if kind == "category" else None
         about = [
-            translated("{kind} under {word}", kind=shown_word(kind), word=plain(place.under)) if place and place.under else shown_word(kind)
+            translated("{kind} under {word}", kind=shown_word(kind), word=plain(shown_label("category", place.under)))
+            if place and place.under
+            else shown_word(kind)
         ]
-        below = [plain(entry.category) for entry in self._places.values() if place and entry.under == word]
+        below = [plain(shown_label("category", entry.category)) for entry in self._places.values() if place and entry.under == word]
         command = f"shopper {LABEL_PLURALS[kind]}"
         remove = [f"{command} remove {quoted(plain(word))}"] if self._is_own(kind, word) else []
         lines = [
-            Content.styled(plain(word), "bold"),
+            Content.styled(plain(shown_label(kind, word)), "bold"),
             Content.styled(about[0], "$muted"),
             *section(translated("Under it"), below),
-            *section(translated("In a filter"), [f"{_KEYS[kind]}:{quoted(plain(word))}", translated("Enter shows these orders.")]),
+            *section(
+                translated("In a filter"),
+                [f"{_KEYS[kind]}:{quoted(plain(shown_label(kind, word)))}", translated("Enter shows these orders.")],
+            ),
             *section(translated("Commands"), [f"{command} add WORD", *remove]),
         ]
         return Content("\n").join(lines)
@@ -157,14 +165,22 @@ class LabelsScreen(FramedScreen):
         def moved(under: str | None) -> None:
             async def move() -> None:
                 await self.store.client.move_category(word, None if under == _TOP else under)
-                self._changed(translated("Moved '{word}'.", word=plain(word)))
+                self._changed(translated("Moved '{word}'.", word=plain(shown_label("category", word))))
 
             if under is not None:
                 self.act(move, group="move")
 
-        others = [(entry.category, Content(plain(entry.category))) for entry in self._places.values() if entry.category != word]
+        others = [
+            (entry.category, Content(plain(shown_label("category", entry.category))))
+            for entry in self._places.values()
+            if entry.category != word
+        ]
         self.app.push_screen(
-            ChoiceDialog(translated("Move {word} under …", word=plain(word)), [(_TOP, Content(translated("the top"))), *others]), moved
+            ChoiceDialog(
+                translated("Move {word} under …", word=plain(shown_label("category", word))),
+                [(_TOP, Content(translated("the top"))), *others],
+            ),
+            moved,
         )
 
     def action_remove(self) -> None:

@@ -4,6 +4,7 @@ from textual.content import Content
 
 from assistant.domain.books.budgets import Budget
 from assistant.domain.filter_language import OR, quoted
+from assistant.domain.languages.labels import shown_category, shown_purpose
 from assistant.domain.languages.translating import translated
 from tui.filter_text import shown_period
 from tui.formatting import Pen, fact_lines, plain, section
@@ -13,7 +14,8 @@ _GAUGE = 20
 
 def budget_name(budget: Budget, pen: Pen) -> str:
     """Return what a budget is about: its accounts, purposes and categories."""
-    parts = [*(pen.label(key) for key in budget.accounts), *map(plain, budget.purposes), *map(plain, budget.categories)]
+    parts = [*(pen.label(key) for key in budget.accounts), *(plain(shown_purpose(word)) for word in budget.purposes)]
+    parts += [plain(shown_category(word)) for word in budget.categories]
     return ", ".join(parts) or translated("everything")
 
 

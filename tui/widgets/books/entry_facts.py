@@ -6,8 +6,9 @@ from textual.content import Content
 
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import to_translate, translated
-from assistant.domain.languages.words import shown_word
+from assistant.domain.languages.words import shown_word, tax_name
 from assistant.domain.money import Money
 from tui.formatting import Pen, plain, section
 
@@ -34,7 +35,7 @@ def entry_line(entry: Entry, pen: Pen, purpose: str | None = None) -> Content:
     """Return an entry as one line: day, account, amount, item, purposes. With a `purpose`, the amount is its share."""
     money = Money(entry.share_for(purpose), entry.currency) if purpose else entry.gross
     amount = f"{'~' if entry.certainty is Certainty.ESTIMATED else ''}{pen.amount(money)}"
-    purposes = ", ".join(plain(share.purpose) for share in entry.shares)
+    purposes = ", ".join(plain(shown_purpose(share.purpose)) for share in entry.shares)
     kind = "" if entry.kind is EntryKind.PURCHASE else f"  {translated(_KINDS[entry.kind])}"
     return Content.assemble(
         (pen.day_column(entry.on), "$muted"),
@@ -58,7 +59,7 @@ def entry_facts(entry: Entry, pen: Pen) -> Content:
     parts = [(shown_word(name), minor) for name, minor in zip(entry.parts._fields, entry.parts, strict=True) if minor]
     sums = [*parts, (translated("together"), entry.gross.minor)]
     purses = [(_purse(paid.instrument, paid.network, paid.last4), paid.amount) for paid in entry.paid]
-    shares = [(f"{plain(share.purpose)}, {share.share:.0%}", share.gross) for share in entry.shares]
+    shares = [(f"{plain(shown_purpose(share.purpose))}, {share.share:.0%}", share.gross) for share in entry.shares]
     lines = [
         Content.styled(_title(entry), "bold"),
         Content.styled(
@@ -81,7 +82,7 @@ def entry_facts(entry: Entry, pen: Pen) -> Content:
 
 
 def _tax(code: str, rate: Decimal | None, tax: str, base: str) -> str:
-    name = plain(code.replace("_", " ") if "_" in code else code.upper())
+    name = plain(tax_name(code))
     percent = f" {(rate * 100).normalize():f} %" if rate is not None else ""
     return f"{tax:>{_AMOUNT}}  {name}{percent} " + translated("on {amount}", amount=base)
 

@@ -8,6 +8,7 @@ from rich.text import Text
 from assistant.domain.books.pivot import Pivot, PivotRow, year_over_year
 from assistant.domain.categories import CategoryPlace
 from assistant.domain.filter_language import quoted
+from assistant.domain.languages.labels import shown_label
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from tui.filter_text import with_value, with_words
@@ -57,7 +58,8 @@ def pivot_name(line: ExpenseLine, dearest: int, by: Pivot, pen: Pen) -> Text:
     """Return the name of a row with a bar that shows its part of the dearest one."""
     if line.kind == "total":
         return Text(translated("All in {currency}, less refunds", currency=line.currency), style="bold")
-    said = pen.label(line.name) if by is Pivot.ACCOUNT and line.name else plain(line.name) or translated("not known")
+    shown = shown_label(by.value, line.name) if by in (Pivot.CATEGORY, Pivot.PURPOSE) else line.name
+    said = pen.label(line.name) if by is Pivot.ACCOUNT and line.name else plain(shown) or translated("not known")
     name = Text(said, style="" if line.name else "dim")
     name.truncate(_NAME, overflow="ellipsis", pad=True)
     share = max(0, line.sum.minor) / dearest if dearest > 0 else 0

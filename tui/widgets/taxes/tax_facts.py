@@ -6,6 +6,7 @@ from textual.content import Content
 
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.languages.formats import full_day
+from assistant.domain.languages.labels import shown_category
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
@@ -67,7 +68,9 @@ def row_facts(row: Row, filled: TaxReturn, pen: Pen) -> Content:
                 ),
                 "$muted",
             ),
-            *section(translated("Listed by name"), [f"{plain(part.name)}: {pen.amount(part.amount)}" for part in row.parts]),
+            *section(
+                translated("Listed by name"), [f"{plain(shown_category(part.name))}: {pen.amount(part.amount)}" for part in row.parts]
+            ),
             *section(translated("What is in it"), [translated("Enter: show its entries"), f"shopper tax show {filled.form} {filled.year}"]),
         ]
         return Content("\n").join(lines)
@@ -153,7 +156,7 @@ def receipt_facts(receipt: ReceiptJson) -> Content:
 def return_line(found: SetUpReturnJson, pen: Pen) -> str:
     """Return whose return it is, with its settings, and why it is locked."""
     whose = ", ".join(pen.label(key) for key in found.accounts) or translated("all accounts")
-    settings = ", ".join(f"{name}={value}" for name, value in found.settings.items())
+    settings = ", ".join(f"{shown_word(name)}: {shown_word(value)}" for name, value in found.settings.items())
     lock = " " + translated("· locked: {reason}", reason=plain(found.reason)) if found.locked else ""
     return f"{whose} · {settings}{lock}"
 

@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Any
 
 from assistant.domain.judging.sentences import catalogue
+from assistant.domain.languages.labels import label_said
 from assistant.domain.languages.sentences import Sentence, counted_sentence, sentence_of
 
 Labels = Mapping[str, str]
@@ -76,7 +77,7 @@ def match_words(match: Mapping[str, Any]) -> Words:
         items = _or(_list(match["asin"]))
         parts.append(sentence_of("(item {items})", items=items) if words else sentence_of("item {items}", items=items))
     if match.get("category"):
-        names = _or(_list(match["category"]))
+        names = _or(_named("category", match["category"]))
         parts.append(sentence_of("in {categories}", categories=names) if parts else sentence_of("items in {categories}", categories=names))
     if match.get("brand"):
         names = _or(_list(match["brand"]))
@@ -128,7 +129,10 @@ def _pay(rule: Mapping[str, Any], labels: Labels) -> Sentence:
 
 
 def _purpose(rule: Mapping[str, Any], labels: Labels) -> Sentence:
-    named = [*_list(rule.get("business_categories")), *(f"'{word}'" for word in _list(rule.get("business_words")))]
+    named: list[Words] = [
+        *_named("category", rule.get("business_categories")),
+        *(f"'{word}'" for word in _list(rule.get("business_words"))),
+    ]
     words, several = _and(named), len(named) > 1
     if not rule.get("account"):
         if several:
@@ -141,8 +145,8 @@ def _purpose(rule: Mapping[str, Any], labels: Labels) -> Sentence:
 
 
 def _budget(rule: Mapping[str, Any], labels: Labels) -> Sentence:
-    spent = _and([*([_account(rule["account"], labels)] if rule.get("account") else []), *_list(rule.get("purpose"))])
-    categories = _list(rule.get("category"))
+    spent = _and([*([_account(rule["account"], labels)] if rule.get("account") else []), *_named("purpose", rule.get("purpose"))])
+    categories = _named("category", rule.get("category"))
     about: Words = _or(categories) if categories else spent
     if categories and spent:
         about = sentence_of("{categories} on {account}", categories=about, account=spent)
@@ -191,7 +195,7 @@ def _soften(rule: Mapping[str, Any], labels: Labels) -> Sentence:
 
 
 def _tag(rule: Mapping[str, Any], _labels: Labels) -> Sentence:
-    items, category = match_words(rule["match"]), str(rule["tag"])
+    items, category = match_words(rule["match"]), _named("category", rule["tag"])[0]
     if _is_one(rule["match"]):
         return sentence_of("{items} is {category}", items=items, category=category)
     return sentence_of("{items} are {category}", items=items, category=category)
@@ -222,6 +226,10 @@ def _account(value: Any, labels: Labels) -> Words:
 
 def _list(value: Any) -> list[str]:
     return [str(entry) for entry in value] if isinstance(value, list | tuple) else [] if value in (None, "") else [str(value)]
+
+
+def _named(kind: str, value: Any) -> list[Words]:
+    return [label_said(kind, word) for word in _list(value)]
 
 
 def _or(words: Iterable[Words]) -> Words:
