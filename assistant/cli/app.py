@@ -125,12 +125,7 @@ def commands(language: str) -> Callable[..., Any]:
 
 
 def _language(arguments: Sequence[str]) -> str:
-    """Return the language of a command: the one that is set in its data folder, else the system's.
-
-    Data is English in every language, so that programs can read it. Only `check` answers with sentences for people.
-    """
-    if not _DATA.isdisjoint(arguments) and "check" not in arguments:
-        return DEFAULT
+    """Return the user's language: the one that is set in the data folder of a command, else the system's."""
     homes = [value for flag, value in pairwise(arguments) if flag == "--home"]
     homes += [argument.partition("=")[2] for argument in arguments if argument.startswith("--home=")]
     with suppress(DomainError, OSError):
@@ -142,8 +137,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
 
     def program() -> None:
-        language = _language(arguments)
-        speak(language)
+        typed = _language(arguments)
+        # Data is English in every language, so that programs can read it. Only `check` answers with sentences for people.
+        language = DEFAULT if not _DATA.isdisjoint(arguments) and "check" not in arguments else typed
+        speak(language, typed=typed)
         if language == DEFAULT:
             commands(language)(_flags_first(arguments), prog_name="shopper")
             return

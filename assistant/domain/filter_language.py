@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import KINDS, STATES, Filter, period
 from assistant.domain.languages.labels import label_named
+from assistant.domain.languages.language import as_typed
 from assistant.domain.languages.translating import any_of, to_translate, translated
 from assistant.domain.languages.words import shown_word
 from assistant.domain.orders.order import OrderStatus
@@ -256,7 +257,8 @@ def _one_of(term: re.Match[str], value: str, words: Sequence[str], wrong: str) -
 def _closed_word(value: str, words: Iterable[str]) -> str | None:
     """Return the word of a closed list that somebody typed, in English or as people read it."""
     typed = value.casefold()
-    return next((word for word in words if typed in (word, shown_word(word).casefold())), None)
+    with as_typed():
+        return next((word for word in words if typed in (word, shown_word(word).casefold())), None)
 
 
 def _in_period(found: Filter, term: re.Match[str], value: str) -> Filter:

@@ -8,6 +8,7 @@ import pytest
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filter_language import completed, completions, mistake_in, parse_filter
 from assistant.domain.filters import Filter
+from assistant.domain.languages.language import speaking
 
 
 def test_every_filter_key_is_understood():
@@ -123,3 +124,11 @@ def test_the_last_word_is_completed_with_keys_values_and_saved_names():
 def test_an_invalid_filter_is_named(text):
     with pytest.raises(InvalidInput):
         parse_filter(text)
+
+
+def test_words_of_closed_lists_are_typed_in_the_users_language_too():
+    with speaking("de"):
+        assert parse_filter("is:erstattet status:zugestellt kind:Kauf") == parse_filter("is:refunded status:delivered kind:purchase")
+        assert "erstattet" in str(mistake_in("is:erstatet").text)
+    with speaking("fr"):
+        assert parse_filter('is:"sans-catégorie"').states == ("uncategorized",)

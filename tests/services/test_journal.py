@@ -1,6 +1,6 @@
 """Commands are stored as steps that can be undone and redone."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +11,7 @@ from assistant.domain.accounts.account import AccountChange
 from assistant.domain.documents import Extraction, Source
 from assistant.domain.errors import Conflict, LedgerUnusable, NotFound
 from assistant.domain.journal import Action, Author, acting_as
+from assistant.domain.judging.verdict import Level, Message, Reason, SaidAmount, said
 from assistant.domain.languages.language import speaking
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order
@@ -18,6 +19,7 @@ from assistant.domain.pages.kinds import SourceKind
 from assistant.services.imports.store_document import Arrival, take
 from assistant.settings import Settings
 from assistant.storage.journal import StepRow
+from assistant.storage.warnings.alerts import raise_alert
 
 
 @pytest.fixture
@@ -161,6 +163,20 @@ def test_each_reader_gets_the_history_in_their_language(household):
     undone, edited, rule, *_ = household.journal.steps().items
     assert (undone.what, edited.what) == ("Undid: Changed the account 'Ortiz Design'", "Changed the account 'Ortiz Design'")
     assert rule.what == "Added the rule: 'toner' goes to Ortiz Design; hold the order"
+
+
+def test_a_dismissed_warning_is_told_in_the_language_of_the_reader(household):
+    with household.database.writing() as work:
+        warning = said("PAYMENT_DUE_SOON", amount=SaidAmount("41.50", "EUR"), day=date(2026, 12, 3))
+        reason = Reason(code="PAYMENT_DUE_SOON", level=Level.NOTICE, group="", said=warning, source=Message("sources.rules_and_orders"))
+        raise_alert(work.session, reason, datetime(2026, 11, 30, tzinfo=UTC))
+        work.commit()
+    with speaking("de"):
+        household.alerts.dismiss(household.alerts.alerts().items[0].id)
+        german = household.journal.steps().items[0].what
+    english = household.journal.steps().items[0].what
+    assert english == "Dismissed the warning: 41.50 EUR of a Monthly Payments plan is due on 3 Dec 2026."
+    assert german.startswith("Warnung verworfen: 41,50 EUR")
 
 
 def test_steps_of_early_ledgers_stay_as_they_were_written(household, clock):

@@ -5,7 +5,7 @@ Words of the user's own are shown as they are.
 
 from collections.abc import Iterable, Mapping
 
-from assistant.domain.languages.language import DEFAULT, current_language
+from assistant.domain.languages.language import as_typed
 from assistant.domain.languages.sentences import Sentence
 from assistant.domain.languages.translating import to_translate, translated
 
@@ -120,6 +120,7 @@ def label_named(kind: str, word: str, known: Iterable[str] = ()) -> str | None:
     """
     typed = word.strip().casefold()
     found = next((other for other in (*known, *BUILT_IN[kind]) if other.casefold() == typed), None)
-    if found is None and current_language() != DEFAULT:
-        found = next((other for other, text in BUILT_IN[kind].items() if translated(text).casefold() == typed), None)
+    if found is None:
+        with as_typed():
+            found = next((other for other, text in BUILT_IN[kind].items() if translated(text).casefold() == typed), None)
     return found

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
 LANGUAGES: Mapping[str, str] = {
@@ -24,7 +24,7 @@ class _Speech:
     """The language spoken in a block, shared by all tasks that were started in it, so that a running app can change it."""
 
     def __init__(self, language: str) -> None:
-        self.language = language if language in LANGUAGES else DEFAULT
+        self.language = self.typed = language if language in LANGUAGES else DEFAULT
 
 
 _speech: ContextVar[_Speech] = ContextVar("speech", default=_Speech(DEFAULT))  # noqa: B039  # shared on purpose by what runs outside a block
@@ -35,9 +35,14 @@ def current_language() -> str:
     return _speech.get().language
 
 
-def speak(language: str) -> None:
-    """Make sentences in this language from now on, in this block and in all tasks that were started in it."""
-    _speech.get().language = language if language in LANGUAGES else DEFAULT
+def speak(language: str, *, typed: str | None = None) -> None:
+    """Make sentences in this language from now on, in this block and in all tasks that were started in it.
+
+    `typed` is the language of the user's words where it is another one: a command whose output is data speaks English.
+    """
+    speech = _speech.get()
+    speech.language = language if language in LANGUAGES else DEFAULT
+    speech.typed = typed if typed in LANGUAGES else speech.language
 
 
 @contextmanager
@@ -48,6 +53,11 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _speech.reset(before)
+
+
+def as_typed() -> AbstractContextManager[None]:
+    """Make sentences in the language of the user's own words inside the block, to compare them with what was typed."""
+    return speaking(_speech.get().typed)
 
 
 def accepted_language(header: str) -> str:

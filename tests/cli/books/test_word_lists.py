@@ -84,3 +84,35 @@ def test_built_in_words_cannot_be_removed(household):
         assert household(kind, "remove", word).code == 3
     assert household("categorize", "steel", "--as", "a=b", "--new").code == 2
     assert household("categorize", "steel").code == 2
+
+
+def test_labels_are_typed_and_shown_in_the_users_language_and_stored_in_english(household):
+    german = {"SHOPPER_LANGUAGE": "de"}
+    assert labels(household, "cat:office")
+    assert household("categorize", "lamp", "--as", "Küche", "--for", "privat", "--yes", **german).code == 0
+    assert labels(household, "cat:kitchen", "purpose:personal")
+    found = household("books", "cat:küche", "purpose:privat", "--json", **german).json["items"]
+    assert {entry["line"]["title"] for entry in found} == {"Desk lamp"}
+    assert "privat" in household("books", "cat:küche", **german).out
+    assert "  Küche" in household("categories", **german).out
+    assert "Kategorie Küche, Zweck privat" in household("history", **german).out
+    assert "category kitchen, purpose personal" in household("history").out
+    refused = household("orders", "cat:Schmuk", **german)
+    assert (refused.code, "Schmuck" in refused.err) == (3, True)
+    assert household("categories", "add", "Büro", **german).code == 3  # it is there
+
+
+def test_an_account_gets_a_built_in_purpose_in_the_users_language(household):
+    added = household("accounts", "add", "Studio", "--purpose", "Azienda", "--json", SHOPPER_LANGUAGE="it")
+    assert added.json["purpose"] == "business"
+    assert household("accounts", "edit", "studio", "--purpose", "casa", "--json", SHOPPER_LANGUAGE="it").json["purpose"] == "household"
+    assert "azienda" in household("accounts", "list", SHOPPER_LANGUAGE="it").out
+
+
+def test_a_filter_is_saved_in_english_but_for_words_of_the_users_own(household):
+    german = {"SHOPPER_LANGUAGE": "de"}
+    household("categories", "add", "Bücher-Ecke")
+    set_ = household("settings", "set", "filters.x", "lampe -cat:büro purpose:geschäftlich is:erstattet cat:Bücher-Ecke", **german)
+    assert set_.code == 0
+    saved = household("settings", "list", "--json").json["filters"]
+    assert saved == {"x": "lampe -cat:office purpose:business is:refunded cat:Bücher-Ecke"}

@@ -4,9 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.domain.books.shares import BUILT_IN_PURPOSES, SplitPart, checked, purpose_named, shares_of
+from assistant.domain.books.shares import SplitPart, checked, shares_of
 from assistant.domain.errors import InvalidInput
-from assistant.domain.languages.language import speaking
 
 
 def shared(gross, *parts, base=10_000):
@@ -43,15 +42,3 @@ def test_parts_of_one_purpose_are_added_and_a_third_is_kept_to_four_digits():
 def test_parts_beyond_the_whole_are_refused(parts, words):
     with pytest.raises(InvalidInput, match=words):
         checked(parts, 10_000)
-
-
-@pytest.mark.parametrize(("language", "typed", "purpose"), [("it", "Azienda", "business"), ("de", "privat", "personal")])
-def test_a_given_purpose_has_a_name_in_the_users_language_too(language, typed, purpose):
-    with speaking(language):
-        assert purpose_named(typed, BUILT_IN_PURPOSES) == purpose
-        assert purpose_named("nothing", BUILT_IN_PURPOSES) is None
-
-
-def test_a_word_of_the_users_own_goes_before_the_name_of_a_given_purpose():
-    with speaking("it"):
-        assert purpose_named("AZIENDA", (*BUILT_IN_PURPOSES, "azienda")) == "azienda"

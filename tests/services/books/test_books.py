@@ -221,7 +221,7 @@ def test_the_database_refuses_entries_that_do_not_add_up(ledger, statement):
         work.session.execute(text(statement))
 
 
-@pytest.mark.parametrize(("language", "business", "personal"), [("it", "azienda", "personale"), ("de", "Geschäft", "privat")])
+@pytest.mark.parametrize(("language", "business", "personal"), [("it", "azienda", "personale"), ("de", "geschäftlich", "privat")])
 def test_purposes_are_typed_in_the_users_language_and_stored_in_english(ledger, language, business, personal):
     with speaking(language):
         assert len(entries(ledger, Filter(purpose=business))) == len(entries(ledger, Filter(purpose="business"))) > 0

@@ -9,6 +9,7 @@ import pytest
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
+from assistant.domain.languages.language import speaking
 from assistant.services.books.exchange_rates import ecb_rate
 
 
@@ -83,3 +84,11 @@ def test_the_amount_charged_to_the_card_is_used_instead_of_the_rate(two_currenci
 def test_a_currency_without_rates_is_refused(two_currencies):
     with pytest.raises(InvalidInput, match="no rates of 'XYZ'"):
         list(two_currencies.one_currency.entries(Filter(), "XYZ"))
+
+
+def test_sums_for_a_purpose_take_its_name_in_the_users_language(two_currencies):
+    expected, _ = two_currencies.one_currency.expenses(Filter(purpose="business"), "EUR")
+    with speaking("de"):
+        found, _ = two_currencies.one_currency.expenses(Filter(purpose="geschäftlich"), "EUR")
+    assert found == expected
+    assert {row.purpose for row in found} == {"business"}
