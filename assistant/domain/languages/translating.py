@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from gettext import GNUTranslations
+from pathlib import Path
 
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.language import DEFAULT, current_language
 
+_FOLDER = Path(__file__).with_name("translations")
 _NOTE = re.compile(r"[a-z]+\|")
 
 
@@ -53,7 +55,5 @@ def all_of(words: Iterable[str]) -> str:
 
 @cache
 def _catalogue(language: str) -> GNUTranslations:
-    from importlib.resources import files  # noqa: PLC0415  # English does not wait for it
-
-    with (files(__package__) / "translations" / f"{language}.mo").open("rb") as file:
+    with (_FOLDER / f"{language}.mo").open("rb") as file:
         return GNUTranslations(file)
