@@ -53,10 +53,13 @@ def texts_in_code() -> list[Text]:
 
 
 def _texts_in_data() -> Iterator[str]:
-    """Yield the texts in data: what warnings are about, and why a tax form does not count an amount."""
+    """Yield the texts in data: what warnings are about, why a tax form does not count an amount, and names of its lines."""
     yield from (reason["about"] for reason in catalogue()["reasons"].values() if "about" in reason)
     for file in sorted((ROOT / "assistant" / "exports" / "taxes" / "forms").glob("*.toml")):
-        yield from _reasons_in(tomllib.loads(file.read_text("utf-8")))
+        form = tomllib.loads(file.read_text("utf-8"))
+        yield from _reasons_in(form)
+        if form.get("country") != "de":  # what German names mean is in `domain/taxes/line_names.py`
+            yield from (line["name"] for line in form.get("lines", {}).values() if isinstance(line, dict) and "name" in line)
 
 
 def _reasons_in(value: Any) -> Iterator[str]:

@@ -15,6 +15,7 @@ from assistant.domain.languages.formats import decimal_text
 from assistant.domain.languages.labels import label_named, shown_category
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
+from assistant.domain.taxes.line_names import explained
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,7 +65,7 @@ def _print_lines_of(name: str, found: "list[TaxForm]") -> None:
     for category, placement in form.categories.items():
         words.setdefault(placement.key, []).append(category)
     rows = [
-        (line.line, line.key, line.name, ", ".join(map(shown_category, words.get(line.key, ()))), shown_word(line.grade.value))
+        (line.line, line.key, explained(line.name), ", ".join(map(shown_category, words.get(line.key, ()))), shown_word(line.grade.value))
         for line in form.lines
     ]
     print_table(("line", "key", "name", "categories", "data"), rows)
@@ -174,7 +175,7 @@ def _say_open(count: int, form: object, year: str) -> None:
 def _line_rows(filled: "TaxReturn") -> Iterator[tuple[str, ...]]:
     for line in filled.lines:
         doubt = translated("[{grade}: check the number of this line]", grade=shown_word(line.grade.value))
-        name = line.name if line.grade is filled.grade else f"{line.name} {doubt}"
+        name = explained(line.name) if line.grade is filled.grade else f"{explained(line.name)} {doubt}"
         yield line.line, decimal_text(line.amount.decimal), name, str(len(line.entries))
         for part in line.parts:
             yield "", decimal_text(part.amount.decimal), f"  {shown_category(part.name)}", ""

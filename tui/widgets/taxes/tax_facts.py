@@ -11,6 +11,7 @@ from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import Grade
+from assistant.domain.taxes.line_names import line_meaning
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.domain.taxes.returns import FilledAsset, FilledLine, LeftOut, TaxReturn
 from assistant.wire.taxes import ItemEvidenceJson, MissingReceiptJson, ReceiptJson, SetUpReturnJson, TaxQuestionJson
@@ -58,6 +59,7 @@ def row_facts(row: Row, filled: TaxReturn, pen: Pen) -> Content:
     if isinstance(row, FilledLine):
         lines = [
             Content.styled(f"{plain(row.line)}  {plain(row.name)}", "bold"),
+            *([Content.styled(meaning, "$muted")] if (meaning := line_meaning(row.name)) else []),
             Content(pen.amount(row.amount)),
             Content.styled(
                 translated_count(
