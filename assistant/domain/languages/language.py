@@ -42,7 +42,7 @@ def speak(language: str, *, typed: str | None = None) -> None:
     """
     speech = _speech.get()
     speech.language = language if language in LANGUAGES else DEFAULT
-    speech.typed = typed if typed in LANGUAGES else speech.language
+    speech.typed = typed if typed is not None and typed in LANGUAGES else speech.language
 
 
 @contextmanager
