@@ -290,10 +290,7 @@ class FilteredScreen(RefusingScreen):
             name = answers["name"].removeprefix("@").strip()
             if not name or '"' in name or " " in name:
                 raise InvalidInput(translated("The name needs to be one word, like big."))
-            stored = text
-            if current_language() != DEFAULT:
-                stored = in_english(text, {kind: await self.store.client.words(kind) for kind in ("category", "purpose")})
-            await self.store.save_setting(f"filters.{name}", stored)
+            await self.store.save_setting(f"filters.{name}", await _in_english(self.store, text))
             self.say(translated("Saved: write @{name} in any filter, also on the command line.", name=name))
             return name
 
@@ -301,6 +298,13 @@ class FilteredScreen(RefusingScreen):
         self.app.push_screen(
             FormDialog(translated("Save this filter"), [FormField(name="name", label=translated("Name"), hint="big")], save, about=about)
         )
+
+
+async def _in_english(store: Store, text: str) -> str:
+    """Return a filter as it is stored."""
+    if current_language() == DEFAULT:
+        return text
+    return in_english(text, {kind: await store.client.words(kind) for kind in ("category", "purpose")})
 
 
 def known_values(store: Store) -> Mapping[str, Sequence[str]]:
