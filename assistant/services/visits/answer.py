@@ -83,7 +83,7 @@ class Visits:
             reply = self._answer_without_writing(client_id, visit, seen, late=now - visit.at > _LATE)
             if reply is not None:
                 return reply
-        if not self._postponed:
+        if self._postponed.write_few(self._write_postponed):
             with suppress(LedgerBusy):
                 return self._answer_and_write(client_id, visit, seen, now)
         return self._answer_and_postpone(client_id, visit, seen, now)
@@ -109,7 +109,7 @@ class Visits:
         decided = Decided(
             id=uuid4().hex, client_id=client_id, visit_id=visit_id, reason=reason_code, choice=choice, decided_at=self._clock()
         )
-        if not self._postponed:
+        if self._postponed.write_few(self._write_postponed):
             with suppress(LedgerBusy):
                 # The visit itself may still be buffered.
                 self._unwritten.write(hasty=True)
@@ -199,13 +199,13 @@ class Visits:
         if isinstance(one, Answered):
             self._write_answered(one)
         else:
-            self._unwritten.write()
-            self._write_decided(one)
+            self._unwritten.write(hasty=True)
+            self._write_decided(one, hasty=True)
 
     def _write_answered(self, one: Answered) -> None:
         """Write a postponed visit with the reply that was given, unless it is in the ledger."""
         seen = self._pages.read(one.visit)
-        with self._database.writing() as work:
+        with self._database.writing(hasty=True) as work:
             newest, owner, _ = outset(work.session, one.visit.id)
             if owner is not None:
                 return

@@ -1,6 +1,7 @@
 """While another program writes, pages are judged at once, and their content is stored afterwards."""
 
 import stat
+import threading
 import time
 from contextlib import contextmanager
 
@@ -125,3 +126,71 @@ def test_too_many_waiting_visits_are_refused_for_a_moment(routed, clock, monkeyp
             routed.visits.answer("browser", second)
     routed.visits.write_down()
     assert routed.visits.answer("browser", second)["verdict"]["verdict"] == "block-confirm"
+
+
+def test_visits_that_come_without_a_pause_do_not_lengthen_the_queue_once_the_ledger_is_free(routed, clock, home, monkeypatch):
+    monkeypatch.setattr("assistant.services.visits.postponed._PAUSE", 0.0)
+    visits = checkouts(clock, 11)
+    with ledger_held(routed):
+        for visit in visits[:6]:
+            routed.visits.answer("browser", visit)
+    for visit in visits[6:]:
+        routed.visits.answer("browser", visit)
+    assert not (home / "waiting-visits.jsonl").exists()
+    assert routed.alerts.alerts().total == 1 + len(visits)
+
+
+def test_a_visit_waits_neither_for_a_large_page_nor_for_a_thread_that_writes_earlier_visits(routed, clock, home, monkeypatch):
+    monkeypatch.setattr("assistant.services.visits.postponed._PAUSE", 0.0)
+    large = page("/your-orders/orders", ORDERS + "<p>" + "x" * (60 << 10), at=clock.now)
+    first, second, third = checkouts(clock, 3)
+    with ledger_held(routed):
+        routed.visits.answer("browser", large)
+    read = routed.visits._pages.read
+    begun, done = threading.Event(), threading.Event()
+
+    def slow(visit):
+        if visit.id == large.id:
+            begun.set()
+            assert done.wait(10)
+        return read(visit)
+
+    monkeypatch.setattr(routed.visits._pages, "read", slow)
+    started = time.monotonic()
+    assert routed.visits.answer("browser", first)["verdict"]["verdict"] == "block-confirm"
+    writing = threading.Thread(target=routed.visits.write_down)
+    writing.start()
+    assert begun.wait(10)
+    for visit in (second, third):
+        assert routed.visits.answer("browser", visit)["verdict"]["verdict"] == "block-confirm"
+    assert time.monotonic() - started < 3 * SOON
+    done.set()
+    writing.join()
+    routed.visits.write_down()
+    assert not (home / "waiting-visits.jsonl").exists()
+    assert routed.alerts.alerts().total == 4
+    assert routed.ledger.orders(Filter()).total == 1
+
+
+def test_a_visit_that_cannot_be_written_keeps_no_other_from_being_written(routed, clock, monkeypatch):
+    broken, *others = checkouts(clock, 4)
+    real = routed.visits._write_answered
+
+    def failing(one):
+        if one.visit.id == broken.id:
+            raise ValueError(one.visit.url)
+        real(one)
+
+    monkeypatch.setattr(routed.visits, "_write_answered", failing)
+    with ledger_held(routed):
+        for visit in (broken, *others[:2]):
+            routed.visits.answer("browser", visit)
+    with pytest.raises(ValueError, match="/checkout/"):
+        routed.visits.write_down()
+    assert routed.visits.answer("browser", others[2])["verdict"]["verdict"] == "block-confirm"
+    with pytest.raises(ValueError, match="/checkout/"):
+        routed.visits.write_down()
+    assert routed.alerts.alerts().total == 1 + len(others)
+    monkeypatch.undo()
+    routed.visits.write_down()
+    assert routed.alerts.alerts().total == 2 + len(others)
