@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -16,12 +16,14 @@ from assistant.domain.errors import LedgerUnusable
 from assistant.domain.events import EventKind
 from assistant.domain.languages.language import speaking
 from assistant.server import keys
+from assistant.server.errors import log_failure
 from assistant.server.threads import Lane
 from assistant.settings.user_settings import chosen_language
 
 _PAUSE, _REST = 0.2, 5.0
 """Seconds between two batches of products, and when there are none."""
 _BATCH = 100
+T = TypeVar("T")
 _logger = logging.getLogger("assistant.server")
 
 
@@ -38,6 +40,17 @@ def _job(work: Callable[[web.Application], Coroutine[Any, Any, None]]) -> Callab
     return running
 
 
+async def _done(app: web.Application, work: Callable[[], T]) -> T | None:
+    """Return what `work` returns, None if it fails: the jobs go on. The next writer reports a full disk or a lock; others are logged."""
+    try:
+        return await app[keys.THREADS].run(work, Lane.LONG)
+    except LedgerUnusable:
+        return None
+    except Exception as error:  # noqa: BLE001  # one failure must not end the daily backups
+        log_failure(error)
+        return None
+
+
 @_job
 async def settle(app: web.Application) -> None:
     """Write waiting visits into the ledger, make the daily backup, then check past purchases and upcoming dates."""
@@ -46,16 +59,14 @@ async def settle(app: web.Application) -> None:
     while True:
         await asyncio.sleep(app[keys.LIMITS].settle)
         await threads.idle(app[keys.LIMITS].idle)
-        # The next writer reports a full disk or a lock; buffered data stays in the write-ahead log.
-        with suppress(LedgerUnusable):
-            await threads.run(services.database.settle, Lane.LONG)
-            await threads.run(services.visits.write_down, Lane.LONG)
-            await threads.run(services.situation_log.keep, Lane.LONG)
-            await threads.run(partial(_back_up, services, said), Lane.LONG)
-            raised = await threads.run(services.retrospective.catch_up, Lane.LONG)
-            raised += await threads.run(services.due_dates.look, Lane.LONG)
-            if raised:
-                app[keys.FEED].poke()
+        # What fails here stays in the buffers and the write-ahead log.
+        await _done(app, services.database.settle)
+        await _done(app, services.visits.write_down)
+        await _done(app, services.situation_log.keep)
+        await _done(app, partial(_back_up, services, said))
+        raised = (await _done(app, services.retrospective.catch_up) or 0) + (await _done(app, services.due_dates.look) or 0)
+        if raised:
+            app[keys.FEED].poke()
         await threads.run(_release_memory, Lane.LONG)
 
 
@@ -88,10 +99,8 @@ async def watch_drop_folder(app: web.Application) -> None:
     while True:
         await asyncio.sleep(limits.drop)
         await threads.idle(limits.idle)
-        # The next writer reports a full disk or a lock; the files stay where they are.
-        with suppress(LedgerUnusable):
-            if await threads.run(partial(_look_into_drop_folder, services), Lane.LONG):
-                app[keys.FEED].poke()
+        if await _done(app, partial(_look_into_drop_folder, services)):
+            app[keys.FEED].poke()
 
 
 def _look_into_drop_folder(services: Services) -> bool:
@@ -106,9 +115,7 @@ async def assign_categories(app: web.Application) -> None:
     while True:
         await asyncio.sleep(_PAUSE if assigned else _REST)
         await app[keys.THREADS].idle(app[keys.LIMITS].idle)
-        # The next writer reports a full disk or a lock; the products are processed later.
-        with suppress(LedgerUnusable):
-            assigned = await app[keys.THREADS].run(lambda: app[keys.SERVICES].categories.catch_up(_BATCH), Lane.LONG)
+        assigned = await _done(app, lambda: app[keys.SERVICES].categories.catch_up(_BATCH)) or 0
 
 
 @_job
@@ -120,8 +127,8 @@ async def load_word_lists(app: web.Application) -> None:
     last: int | None = None
     while True:
         await threads.idle(app[keys.LIMITS].idle)
-        with suppress(LedgerUnusable):
-            last = await threads.run(partial(_prepare_changes, services, last), Lane.LONG)
+        newest = await _done(app, partial(_prepare_changes, services, last))
+        last = last if newest is None else newest
         await asyncio.sleep(app[keys.LIMITS].idle)
 
 

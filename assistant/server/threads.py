@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 _AFTER_THE_ANSWER = 0.01
 """Seconds to wait before work that no request needs."""
+_PATIENCE = 30
+"""How many times as long as the pause it asks for background work waits for one."""
 _APART = 0.1
 """Least seconds between two starts of the same such work, so that a burst of requests shares it."""
 
@@ -35,20 +37,34 @@ class Threads:
     def __init__(self) -> None:
         """Make the pools; threads start when they are needed."""
         self._pools = {lane: ThreadPoolExecutor(lane.value, f"shopper-{lane.name.lower()}") for lane in Lane}
-        self._asked_at = time.monotonic()
+        self._wrote_at = time.monotonic()
+        self._writes = 0
         self._queued: set[Hashable] = set()
         self._started_at: dict[Hashable, float] = {}
 
     async def run(self, work: Callable[[], T], lane: Lane = Lane.READ) -> T:
         """Return what `work` returns, run in a thread of that lane, in the language and with the author of the request."""
-        if lane is Lane.WRITE:
-            self._asked_at = time.monotonic()
-        return await asyncio.get_running_loop().run_in_executor(self._pools[lane], contextvars.copy_context().run, work)
+        running = asyncio.get_running_loop().run_in_executor(self._pools[lane], contextvars.copy_context().run, work)
+        if lane is not Lane.WRITE:
+            return await running
+        self._writes += 1
+        try:
+            return await running
+        finally:
+            self._writes -= 1
+            self._wrote_at = time.monotonic()
 
     async def idle(self, seconds: float) -> None:
-        """Return once no write was requested for this long, so that background work does not slow down requests."""
-        while (left := self._asked_at + seconds - time.monotonic()) > 0:  # noqa: ASYNC110  # each write moves the end of the wait
-            await asyncio.sleep(left)
+        """Return once no write ran for this long, so that background work does not slow down requests.
+
+        If there is no such pause for long, it returns all the same: the daily backup, for example, must be made some time.
+        """
+        latest = time.monotonic() + _PATIENCE * seconds
+        while (now := time.monotonic()) < latest:
+            left = seconds if self._writes else self._wrote_at + seconds - now
+            if left <= 0:
+                return
+            await asyncio.sleep(min(left, latest - now))
 
     def later(self, work: Callable[[], object], lane: Lane = Lane.READ, *, once_for: Hashable = None) -> None:
         """Run `work` in a thread of that lane shortly after the answer, unless the pools are closed by then.

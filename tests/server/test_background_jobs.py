@@ -70,6 +70,24 @@ def test_a_running_server_makes_one_backup_a_day(request: pytest.FixtureRequest,
     assert prove(copies[0]).file == copies[0]
 
 
+def test_a_failure_ends_no_background_work(request: pytest.FixtureRequest, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed: list[str] = []
+
+    def failing(job: str) -> None:
+        failed.append(job)
+        raise ValueError(job)
+
+    monkeypatch.setattr(services.visits, "write_down", lambda: failing("visits"))
+    monkeypatch.setattr(services.drop_folder, "look", lambda: failing("drop folder"))
+    request.getfixturevalue("port")
+    end = time.monotonic() + 20
+    while min(failed.count("visits"), failed.count("drop folder")) < 2 and time.monotonic() < end:
+        time.sleep(0.02)
+    assert min(failed.count("visits"), failed.count("drop folder")) >= 2
+    assert list((services.home / "backups").glob("ledger-*.sqlite"))
+    monkeypatch.undo()
+
+
 def test_a_backup_that_keeps_failing_is_logged_once_in_one_sentence(request: pytest.FixtureRequest, services: Services) -> None:
     tries, daily = [], services.backups.daily
 

@@ -1,5 +1,6 @@
-"""Work after an answer: a burst of requests shares one run, and a request after it gets another."""
+"""Work after an answer, of which a burst of requests shares one run, and work between requests, which waits for a pause."""
 
+import asyncio
 import time
 
 from assistant.server.threads import Lane, Threads
@@ -36,3 +37,23 @@ async def test_work_for_a_long_burst_of_requests_runs_a_few_times_and_after_its_
         await threads.run(lambda: None, Lane.LONG)
     threads.close()
     assert len(served) <= min(7, len(asked))
+
+
+async def test_background_work_waits_for_a_write_that_takes_long() -> None:
+    threads = Threads()
+    for _ in range(2):
+        written = asyncio.create_task(threads.run(lambda: time.sleep(0.3), Lane.WRITE))
+        await asyncio.sleep(0.1)
+        await threads.idle(0.05)
+        assert written.done()
+    threads.close()
+
+
+async def test_background_work_is_done_some_time_although_writes_never_pause() -> None:
+    threads = Threads()
+    idle = [asyncio.create_task(threads.idle(0.02)) for _ in range(2)]
+    end = time.monotonic() + 5
+    while not all(task.done() for task in idle):
+        assert time.monotonic() < end
+        await threads.run(lambda: time.sleep(0.01), Lane.WRITE)
+    threads.close()
