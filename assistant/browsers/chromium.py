@@ -115,10 +115,15 @@ def chromium_driver() -> Iterator["Playwright"]:
 
 
 def chromium_program(playwright: "Playwright") -> str:
-    """Return the path of an installed Chromium, else of Playwright's own. Raises BrowserAway if there is none."""
+    """Return the path of an installed Chromium, else of Playwright's own, else of Google Chrome, which loads no extension.
+
+    Raises BrowserAway if there is none.
+    """
+    known = list(installed_programs())
+    of = {family: next((one.path for one in known if one.family is family), None) for family in BrowserFamily}
     own = Path(playwright.chromium.executable_path)
-    found = next((one.path for one in installed_programs() if one.family is not BrowserFamily.FIREFOX), own)
-    if not found.exists():
+    found = of[BrowserFamily.CHROMIUM] or (own if own.exists() else of[BrowserFamily.CHROME])
+    if found is None:
         raise BrowserAway(translated(_NONE))
     return str(found)
 
