@@ -1,6 +1,10 @@
 """A ledger in PostgreSQL behaves like a file: one writer at a time, nothing counted twice, and it survives an outage."""
 
+import os
 import socket
+import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +14,7 @@ import pytest
 from assistant.bootstrap import Services, build
 from assistant.domain.errors import DomainError, InvalidInput, LedgerUnusable, NotAuthorised, NotFound, PairingRefused
 from assistant.domain.filters import Filter
+from assistant.server.running import find_server
 from assistant.settings import Settings
 from assistant.storage.engine import Database
 from tests.conftest import own_schema
@@ -142,6 +147,25 @@ def test_an_outage_is_one_sentence_and_heals_by_itself(machine: Household, clust
         cluster.start()
     ana.accounts.add("Business", "business")
     assert [account.label for account in ana.accounts.all()] == ["Personal", "Business"]
+
+
+def test_a_missing_data_folder_is_made_so_that_serve_leaves_its_token_there_and_the_app_finds_it(cluster: Cluster, tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")}
+    with own_schema(cluster.url) as url:
+        for home in (tmp_path / "ana" / "shopper", tmp_path / "ben" / "shopper"):
+            command = [sys.executable, "-m", "assistant", "--home", str(home), "--database", url, "--port", "0", "serve"]
+            with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as serving:
+                try:
+                    assert serving.stderr is not None
+                    assert "Shopper answers at" in serving.stderr.readline()
+                    settings = Settings(home=home, port=0, database=url)
+                    running = find_server(settings)
+                    assert running is not None
+                    assert running.pid == serving.pid
+                    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+                    assert (home / "terminal.token").is_file()
+                finally:
+                    serving.terminate()
 
 
 def test_a_reader_sees_one_state_while_others_write(machine: Household) -> None:

@@ -8,6 +8,7 @@ from assistant.importers.sandbox import parent
 from assistant.importers.sandbox.limits import ReadingLimits
 from assistant.importers.sandbox.parent import read_all, read_each
 from tests.importers.export_files import csv_bytes, invented_rows, retail_row, write_export, write_files
+from tests.importers.mail_files import mbox, story
 
 SHORT = ReadingLimits(seconds=0, memory=1 << 30)
 
@@ -89,3 +90,23 @@ def test_a_page_that_kills_the_worker_is_skipped_and_the_rest_of_its_folder_is_r
         ("last.html", 0),
     ]
     assert [problem.code for problem in found[2][0].problems] == ["too-much"]
+
+
+def test_a_large_mailbox_keeps_the_parts_before_and_after_one_that_kills_the_worker(tmp_path, monkeypatch):
+    mailbox = tmp_path / "Inbox"
+    mailbox.write_bytes(mbox(*(story(f"302-000000{number}-0000001")[0] for number in range(3))))
+    real = subprocess.Popen
+
+    def dying(command, **options):
+        reading = "import os, sys; from assistant.importers.sandbox import worker as s; from assistant.importers import reading as r"
+        ending = "r.MAILBOX_PART_BYTES = 1; real = r._mailbox_part; from dataclasses import replace"
+        ending += "; dies = lambda part: replace(part, read=lambda: os._exit(1)) if part.number == 2 else part"
+        ending += "; r._mailbox_part = lambda *given: dies(real(*given)); s.main(sys.argv[1:])"
+        return real([sys.executable, "-c", f"{reading}; {ending}", *command[3:]], **options)
+
+    monkeypatch.setattr(parent.subprocess, "Popen", dying)
+    arrived = [
+        (arriving.number, sum(map(len, arriving.chunks)), "too-much" in [problem.code for problem in arriving.extraction.problems])
+        for arriving in read_each([mailbox])
+    ]
+    assert arrived == [(1, 1, False), (0, 0, True), (3, 1, False)]
