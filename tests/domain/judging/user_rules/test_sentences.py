@@ -57,7 +57,7 @@ def test_a_learned_rule_names_its_answer():
     ("language", "sentence"),
     [
         ("de", "'toner' oder 'ink' in der Kategorie Büro gehört zu Ortiz Design, bis 2026-12-31; Bestellung anhalten"),
-        ("it", "'toner' o 'ink' della categoria ufficio va a Ortiz Design, fino al 2026-12-31; trattenere l'ordine"),
+        ("it", "'toner' o 'ink' della categoria ufficio va su Ortiz Design, fino al 2026-12-31; fermare l'ordine"),
     ],
 )
 def test_a_rule_speaks_the_language_of_its_reader_and_keeps_the_words_of_its_author(language, sentence):
