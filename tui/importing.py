@@ -171,7 +171,7 @@ def preview_lines(outcomes: Sequence[Outcome], label: Callable[[str | None], str
         whose = (
             translated("for {owner}", owner=label(owner))
             if owner
-            else translated("for an account that is not registered yet: they wait until you link it")
+            else translated("for an account that is not registered yet: the orders wait until you link it")
         )
         counts = {"new": number(new), "changed": number(changed), "same": number(same)}
         lines.append(translated("{new} new, {changed} changed, {same} known orders {whose}.", whose=whose, **counts))

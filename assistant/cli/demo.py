@@ -22,7 +22,7 @@ def demo(
     context: typer.Context,
     browser: Annotated[bool, typer.Option("--browser", help="Also open Chromium, paired, on a local look-alike shop.")] = False,
     no_app: Annotated[bool, typer.Option("--no-app", help="Only create the household and print its folder.")] = False,
-    reset: Annotated[bool, typer.Option("--reset", help="Delete the household and create it again.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Delete the demo household and create it again.")] = False,
 ) -> None:
     """Open a demo household: four accounts, two years of orders, one wrong purchase, one promotion risk."""
     settings = demo_settings(settings_of(context))

@@ -124,7 +124,7 @@ _ABOUT = {
     "hide_amounts": to_translate("hide amounts in the terminal app"),
     "last_screen": to_translate("where the terminal app opens"),
     "country": to_translate("two letters, like DE: marketplace, currency shown first, start of the week"),
-    "language": to_translate("of warnings: de, en, es, fr, it or ja; empty: the system's"),
+    "language": to_translate("language: de, en, es, fr, it or ja; empty: the system's"),
     "week_start": to_translate("monday, sunday or saturday; empty: the country's"),
     "welcome": to_translate("show the first steps while there is no account"),
     "drop_folder": to_translate("the watched folder, whose files are imported; empty: drop in the data folder"),

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assistant.domain.documents import Listing
 from assistant.domain.languages.formats import current_format
-from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.orders.precedence import PAGES, spoken
 from assistant.domain.pages.kinds import SourceKind
 
@@ -152,6 +152,13 @@ def _proven_until(first: date, last: date, spans: Sequence[Span]) -> date:
     return min(until, last)
 
 
+_COVERS = {
+    "export": to_translate("the export covers until {day} {month}"),
+    "list": to_translate("the list covers until {day} {month}"),
+}
+"""Up to which day a source proves a month, by the source."""
+
+
 def _uncovered(first: date, last: date, known: MonthCounts, spans: Sequence[Span], short: Sequence[ShortList]) -> list[str]:
     until = _proven_until(first, last, spans)
     if until >= last:
@@ -159,9 +166,7 @@ def _uncovered(first: date, last: date, known: MonthCounts, spans: Sequence[Span
     gaps = []
     if until >= first:
         why = next(span.why for span in spans if min(span.last, last) == until)
-        gaps.append(
-            translated("the {source} covers until {day} {month}", source=why, day=until.day, month=current_format().months[until.month - 1])
-        )
+        gaps.append(translated(_COVERS[why], day=until.day, month=current_format().months[until.month - 1]))
     lists = [entry for entry in short if entry.first <= last and first <= entry.last]
     gaps += [translated("{seen} of the {shown} orders of the list were seen", seen=entry.seen, shown=entry.shown) for entry in lists]
     gaps += [

@@ -116,7 +116,7 @@ def in_one_currency(found: Iterable[Movement], format_name: str) -> list[Movemen
     listed = list(found)
     units = sorted({each.currency for each in listed})
     if len(units) > 1:
-        text = to_translate("{format} holds one currency, and these are {units}. Write one file each: cur:{unit}")
+        text = to_translate("{format} holds one currency, and these entries are in {units}. Write one file for each: cur:{unit}")
         raise Conflict(translated(text, format=format_name, units=", ".join(units), unit=units[0]))
     return listed
 
@@ -124,7 +124,7 @@ def in_one_currency(found: Iterable[Movement], format_name: str) -> list[Movemen
 def at_most(rows: list[list[str]], limit: int, format_name: str) -> list[list[str]]:
     """Return the rows. Raises Conflict if the program takes fewer."""
     if len(rows) > limit:
-        text = to_translate("{format} takes {limit} rows, and these are {count}. Write several: --split quarter or month.")
+        text = to_translate("{format} takes {limit} rows, and there are {count}. Write several files: --split quarter or month.")
         raise Conflict(translated(text, format=format_name, limit=limit, count=len(rows)))
     return rows
 

@@ -65,10 +65,17 @@ class Datev:
         """Write header, headings and rows. Raises Conflict for another currency or several years."""
         found = in_one_currency(paid_movements(view), "DATEV")
         if found and found[0].currency != "EUR":
-            raise Conflict(translated("DATEV takes euros, and these are {currency}. Choose them with cur:EUR.", currency=found[0].currency))
+            raise Conflict(
+                translated(
+                    "DATEV takes euros, and these entries are in {currency}. Choose those in euros with cur:EUR.",
+                    currency=found[0].currency,
+                )
+            )
         years = sorted({each.on.year for each in found})
         if len(years) > 1:
-            text = to_translate("A DATEV file holds one year, and these are {first} to {last}. Write several: --split month or year.")
+            text = to_translate(
+                "A DATEV file holds one year, and these entries run from {first} to {last}. Write several: --split month or year."
+            )
             raise Conflict(translated(text, first=years[0], last=years[-1]))
         lines = [_extf_header(found), ";".join(COLUMNS)]
         lines += [row for each in found for row in _item_rows(each)]

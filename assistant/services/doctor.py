@@ -74,7 +74,7 @@ def _programs() -> Iterator[Finding]:
     text = f"SQLite {'.'.join(map(str, version))}"
     if version < SAFE_SQLITE:
         wanted = ".".join(map(str, SAFE_SQLITE))
-        said = translated("{version} is older than {wanted}: use one Shopper at a time.", version=text, wanted=wanted)
+        said = translated("{version} is older than {wanted}. Do not run two Shoppers at once.", version=text, wanted=wanted)
         yield Finding(name="sqlite", state="warn", text=said, fix="pip install pysqlite3")
     else:
         yield Finding(name="sqlite", state="ok", text=text)

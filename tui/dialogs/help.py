@@ -15,7 +15,7 @@ from tui.dialogs.dialog import Dialog
 from tui.keymap import EVERYWHERE, PLACES
 
 _MOVES = (
-    (to_translate("↑ ↓ or j k"), to_translate("Move")),
+    (to_translate("↑ ↓ or j k"), to_translate("Move the cursor")),
     ("Tab", to_translate("Next panel")),
     ("Enter", to_translate("Open or choose")),
     ("^p", to_translate("All commands, themes too")),

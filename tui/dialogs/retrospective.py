@@ -29,8 +29,8 @@ class RetrospectiveDialog(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Compose the list."""
         with Vertical(classes="dialog wide") as panel:
-            panel.border_title = translated("Earlier purchases that look misplaced")
-            yield RowList(empty=translated("None from more than a month ago. Newer ones are among the warnings."))
+            panel.border_title = translated("Earlier purchases that look like another account's")
+            yield RowList(empty=translated("No purchase older than a month. Newer ones are among the warnings."))
             yield Static(translated(_ABOUT) if self._found else "", markup=False)
         yield Footer(show_command_palette=False)
 

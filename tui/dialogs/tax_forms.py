@@ -57,7 +57,7 @@ def pack_form(form: str, year: str, save: Save) -> FormDialog:
             hint=translated("a name that ends in .pdf writes the PDF alone"),
             is_path=True,
         ),
-        FormField(name="reason", label=translated("Note"), hint=translated("for whom; optional")),
+        FormField(name="reason", label=translated("Remark"), hint=translated("for whom; optional")),
     ]
     about = translated("The pack gets the next number and can be written again later. Escape cancels while it is written.")
     return FormDialog(translated("Export {form} {year}", form=form, year=year), fields, save, about=about)

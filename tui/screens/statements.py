@@ -258,7 +258,7 @@ def _import_text(done: StatementImport) -> str:
     name = plain(done.name)
     if done.again:
         return translated("{name} was imported before; nothing changes.", name=name)
-    others = " " + translated("{others} about something else were not kept.", others=done.others) if done.others else ""
+    others = " " + translated("Not kept, because about something else: {others}.", others=done.others) if done.others else ""
     state = translated(
         "{matched} matched, {tied} undecided, {unmatched} without a charge.", matched=done.matched, tied=done.tied, unmatched=done.unmatched
     )

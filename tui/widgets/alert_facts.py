@@ -35,7 +35,7 @@ def alert_facts(alert: Alert, pen: Pen) -> Content:
     lines += section(translated("What to do"), [plain(alert.advice)] if alert.advice else [])
     lines += section(translated("Amazon's own pages"), [f"{link.label}: {plain(link.url)}" for link in alert.links])
     lines += section(translated("Why"), [f"· {plain(said)}" for said in alert.evidence])
-    lines += section(translated("Says who"), [plain(alert.source)] if alert.source else [])
+    lines += section(translated("Source"), [plain(alert.source)] if alert.source else [])
     if alert.order:
         lines += section(
             translated("Purchase"),

@@ -56,7 +56,9 @@ def _statements(keys: list[str], given: Mapping[str, Said]) -> "dict[str, OwnerS
             key, _, value = entry.partition("=")
             if key not in told or not value.strip():
                 raise InvalidInput(
-                    translated("'{entry}' is not one of {accounts}, then '=' and the value.", entry=entry[:60], accounts=", ".join(keys))
+                    translated(
+                        "Write one of {accounts}, then '=' and the value, not '{entry}'.", entry=entry[:60], accounts=", ".join(keys)
+                    )
                 )
             told[key] = with_answer(told[key], what, value.strip())
     return told

@@ -24,7 +24,7 @@ app = typer.Typer(help="Your accounts: list, add, edit, link, unlink, merge, rem
 class AccountFlags:
     """The fields of an account that can be given when it is added and when it is edited."""
 
-    owner: Annotated[str | None, typer.Option(help="The person behind it; default: me.")] = None
+    owner: Annotated[str | None, typer.Option(help="The person it belongs to; default: me.")] = None
     home: Annotated[str | None, typer.Option("--household", help="The household it belongs to; default: home.")] = None
     colour: Annotated[str | None, typer.Option(help="blue, orange, green, pink, sky, vermilion, yellow or charcoal.")] = None
     symbol: Annotated[str | None, typer.Option(help="One of ● ◆ ■ ▲ ★ ▼ ✚ ►.")] = None

@@ -134,7 +134,7 @@ def _import_report(done: "StatementImport") -> list[str]:
         ),
     ]
     if done.others:
-        lines.append(translated("{others} about something else were not kept.", others=done.others))
+        lines.append(translated("Not kept, because about something else: {others}.", others=done.others))
     if done.tied or done.unmatched:
         lines.append(translated("'shopper statements unmatched' lists what is open."))
     return [*lines, translated("To reverse this: shopper undo")]

@@ -136,7 +136,7 @@ def categorize(
     aim: Annotated[str | None, typer.Option("--for", metavar="PURPOSE", help="What all of them are for.")] = None,
     person: Annotated[str | None, typer.Option("--person", help="Whom all of them are for.")] = None,
     new: Annotated[bool, typer.Option("--new", help="Add the category, purpose or person if it does not exist.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it. Without it the changes are only shown.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Make the changes; without this they are only shown.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Give all items of a filter a category, purpose or person. Shows the changes first; nothing changes without --yes."""

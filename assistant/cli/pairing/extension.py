@@ -26,7 +26,7 @@ A window that already has the extension and is paired: shopper open ACCOUNT."""
 def extension(
     context: typer.Context,
     folder: Annotated[
-        Path | None, typer.Argument(help="Copy the extension here first, for browsers that cannot see its own folder.")
+        Path | None, typer.Argument(help="Copy the extension here first, for browsers that cannot see Shopper's own folder.")
     ] = None,
     guide: Annotated[str, typer.Option(help="Write the steps with pictures as a web page for this browser: chrome or firefox.")] = "",
     as_json: JsonFlag = False,

@@ -38,7 +38,7 @@ def alerts(
     context: typer.Context,
     flags: FilterFlags,
     everything: Annotated[bool, typer.Option("--all", help="Include dismissed warnings.")] = False,
-    past: Annotated[bool, typer.Option("--past", help="Earlier purchases that look misplaced, instead of warnings.")] = False,
+    past: Annotated[bool, typer.Option("--past", help="Earlier purchases that look like another account's, instead of warnings.")] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="ID", help="Show every rule tried for this warning; 'last': the last page.")
     ] = None,
@@ -141,7 +141,7 @@ def _tell_past(context: typer.Context, *, as_json: bool, as_csv: bool) -> None:
         rows = [(str(entry.placed_on), entry.account, entry.number, entry.text, entry.suggest or "") for entry in found]
         print_csv(("placed_on", "account", "order_id", "text", "suggest"), rows)
     elif not found:
-        print_text(translated("None from more than a month ago. Newer ones are among the warnings."))
+        print_text(translated("No purchase older than a month. Newer ones are among the warnings."))
     for entry in found if not (as_json or as_csv) else ():
         better = f" {translated('Better on {account}.', account=entry.suggest)}" if entry.suggest else ""
         print_text(f"{shown_day(entry.placed_on)}  {entry.number}  {entry.text}{better}")

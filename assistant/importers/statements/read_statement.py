@@ -139,7 +139,7 @@ def day_in(cell: str, order: DayOrder | None, where: str) -> date:
         unclear = "/" in text or "-" in text
         hint = translated("Say --dates dmy or --dates mdy.") if unclear else translated("Check the column of the days.")
         raise InvalidInput(
-            translated("{where}: '{text}' is not one certain day. {hint}", where=where, text=text[:40], hint=hint)
+            translated("{where}: '{text}' could be two different days. {hint}", where=where, text=text[:40], hint=hint)
         ) from error
     if found is None:
         raise InvalidInput(translated("{where}: the day is missing.", where=where))

@@ -164,7 +164,7 @@ class Statements:
         """Remove the decision about a line and return it as it is now. Raises NotFound for an unknown line."""
         with self._database.writing() as work:
             found = _card_line(work.session, line)
-            with work.step(Action.STATEMENT_MATCHED, sentence_of("Took back the decision about {line}", line=_line_words(found))):
+            with work.step(Action.STATEMENT_MATCHED, sentence_of("Undid the decision about {line}", line=_line_words(found))):
                 storage.decide(work.session, line, None)
             work.commit()
             return next(entry for entry in matches_of(work.session).lines if entry.entry.id == line)

@@ -74,7 +74,7 @@ def _check_business(session: Session, ref: FormRef, year: str) -> None:
     known = list(dict.fromkeys(each.business for kept in kept_years(session) if (each := FormRef.of(kept.form)).form == ref.form))
     if ref.business not in known:
         named = [name for name in known if name]
-        there = translated("There is {names}.", names=", ".join(f"{ref.form}:{name}" for name in named)) if named else ""
+        there = translated("Set up: {names}.", names=", ".join(f"{ref.form}:{name}" for name in named)) if named else ""
         raise NotFound(
             translated(
                 "No business '{business}' was set up. Set it up: shopper tax setup {ref} {year} --account KEY {there}",

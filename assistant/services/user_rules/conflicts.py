@@ -116,7 +116,7 @@ def _privacies(rule: Rule, other: Rule) -> Iterator[str]:
 def _budgets(rule: Rule, other: Rule) -> Iterator[str]:
     same = all(rule.get(name) == other.get(name) for name in ("account", "purpose", "category", "currency"))
     if same and rule.get("month") and other.get("month") and rule["month"] != other["month"]:
-        yield translated("Both apply: the lower one warns first.")
+        yield translated("Both apply: the one with the lower amount warns first.")
 
 
 def _gift_cards(rule: Rule, other: Rule) -> Iterator[str]:

@@ -11,6 +11,7 @@ from assistant.domain.books.charges import settled, share
 from assistant.domain.errors import NotFound, OrderChanged
 from assistant.domain.filters import Filter
 from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.order_view import Charge, FieldSources, OrderView, version_of
 from assistant.domain.orders.conflicts import Said, field_name, statements
@@ -73,7 +74,7 @@ def check_unchanged(session: Session, account: str, number: str, seen: str | Non
         "The order {number} was changed since you opened it by {who}: {what}. Nothing of yours was stored. "
         "Look at the order again, then repeat it."
     )
-    raise OrderChanged(translated(text, number=number, who=last.who, what=last.what))
+    raise OrderChanged(translated(text, number=number, who=shown_word(last.who), what=last.what))
 
 
 def label_item(session: Session, order: OrderRef, line: int, words: Mapping[str, str | None]) -> tuple[str | None, str | None]:

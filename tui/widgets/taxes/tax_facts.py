@@ -145,7 +145,7 @@ def receipt_facts(receipt: ReceiptJson) -> Content:
         Content(""),
         Content(said),
         *(
-            [Content(translated("It {what}: a pack keeps it as a file, not as pages.", what=translated(receipt.problem.said)))]
+            [Content(translated("This file {what}. A pack keeps it as a file, not as pages.", what=translated(receipt.problem.said)))]
             if receipt.problem
             else []
         ),

@@ -147,7 +147,7 @@ def _leave_out(numbers: set[str], notes: Notes) -> None:
         notes.problem(
             "orders",
             "contradiction",
-            sentence_of("A card names several orders ({numbers}) and was left out.", numbers=", ".join(sorted(numbers))),
+            sentence_of("A box on the page names several orders ({numbers}) and was left out.", numbers=", ".join(sorted(numbers))),
         )
     else:
         notes.problem("orders", "unreadable", sentence_of("A card without a readable order number was left out."))

@@ -139,7 +139,7 @@ KINDS: Mapping[str, Kind] = {
         ),
         Kind(
             name="mute",
-            label="Stay quiet",
+            label="Do not warn",
             parts=(
                 _CODE,
                 _ITEM,
