@@ -109,8 +109,8 @@ def test_a_letter_means_one_thing_on_all_screens():
     ("key", "about"),
     [
         ("T", "Today|This month"),
-        ("left_curly_bracket", "Previous|Earlier"),
-        ("right_curly_bracket", "Next|Later"),
+        ("left_curly_bracket", "Previous"),
+        ("right_curly_bracket", "Next"),
         ("w", "Export|Report|Print|Write"),
     ],
 )

@@ -56,7 +56,7 @@ class TaxesScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("z", "choose_form", "Form"),
         Binding("e", "set_up", "Set up"),
-        Binding("left_curly_bracket", "turn_year(-1)", "Year before", key_display="{"),
+        Binding("left_curly_bracket", "turn_year(-1)", "Previous year", key_display="{"),
         Binding("right_curly_bracket", "turn_year(1)", "Next year", key_display="}"),
         Binding("v", "turn_view", "Worklist"),
         Binding("f", "say_purpose", "Why bought"),
