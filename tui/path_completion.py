@@ -7,6 +7,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.translating import translated
 
 _MOST = 200
+_DRAFT_NAME = 50
 
 
 def expanded(text: str) -> Path:
@@ -55,9 +56,19 @@ def common_start(names: list[str]) -> str:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file. Raises InvalidInput if that is not possible."""
+    """Write a whole file or none. Raises InvalidInput if that is not possible."""
     try:
-        path.write_bytes(content)
+        if path.exists() and not path.is_file():
+            # A pipe or device is written to, never replaced; a folder is an error.
+            path.write_bytes(content)
+            return
+        target = path.resolve()
+        draft = target.with_name(f".{target.name[:_DRAFT_NAME]}.part")
+        try:
+            draft.write_bytes(content)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as error:
         raise InvalidInput(
             translated("The file '{name}' cannot be written: {reason}. Choose another folder.", name=path.name, reason=error.strerror)

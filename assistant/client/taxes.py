@@ -9,9 +9,11 @@ from assistant.wire.books import EntryJson
 from assistant.wire.shape import PageJson, encode
 from assistant.wire.taxes import (
     AttachBody,
+    CategoryLineBody,
     CollectBody,
     CollectedJson,
     ItemEvidenceJson,
+    NumberedExportJson,
     PackBody,
     PrintBody,
     PurposeBody,
@@ -61,6 +63,11 @@ class TaxCalls(Calls):
         """Choose accounts and settings; return the filled form. Raises NotFound, InvalidInput."""
         return (await self._api.json(TaxReturnJson, "PUT", _path(form, year), TaxSetupBody(tuple(accounts), settings))).to_domain()
 
+    async def map_category(self, form: str, category: str, line: str, why: str) -> None:
+        """Put a category into another line of a form, by its number or key, in all years. Raises NotFound."""
+        body = CategoryLineBody(line, why)
+        await self._api.json(TaxFormJson, "PUT", f"/tax/{part(form)}/categories/{part(category)}", body)
+
     async def tax_line_entries(self, form: str, year: str, key: str) -> list[Entry]:
         """Return the entries of a line, by its key. Raises NotFound."""
         return await self._list(EntryJson, f"{_path(form, year)}/lines/{part(key)}")
@@ -80,6 +87,10 @@ class TaxCalls(Calls):
     async def unlock_tax_year(self, form: str, year: str, reason: str) -> TaxReturn:
         """Unlock a year. Raises NotFound, InvalidInput."""
         return (await self._api.json(TaxReturnJson, "POST", f"{_path(form, year)}/unlock", ReasonBody(reason))).to_domain()
+
+    async def tax_exports(self, form: str, year: str) -> list[NumberedExportJson]:
+        """Return the exports and corrections of a year, by number. Raises NotFound."""
+        return list((await self._api.json(PageJson[NumberedExportJson], "GET", f"{_path(form, year)}/exports")).items)
 
     async def export_tax_year(self, form: str, year: str, body: PackBody) -> bytes:
         """Return the pack of a year under the next number; cancelling the call uses none. Raises NotFound, Conflict."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from functools import lru_cache
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.translating import any_of, to_translate, translated
@@ -34,8 +35,9 @@ def exponent(currency: str) -> int:
     return _EXPONENTS.get(currency, _USUAL)
 
 
+@lru_cache(maxsize=8192)
 def decimal_text(minor: int, currency: str) -> str:
-    """Return minor units as major ones with the currency's own number of digits: "-5.00"."""
+    """Return minor units as major ones with the currency's own number of digits: "-5.00". Rows of an export repeat their amounts."""
     digits = _EXPONENTS.get(currency, _USUAL)
     if not digits:
         return str(minor)

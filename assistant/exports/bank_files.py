@@ -16,7 +16,9 @@ _HEADER = (
     "COMPRESSION:NONE\r\nOLDFILEUID:NONE\r\nNEWFILEUID:NONE\r\n\r\n"
 )
 _BANK, _ORGANIZATION = "3000", "WF"
-"""A bank that Quicken and QuickBooks know, by its number and name: without one they refuse a file. The account is chosen on opening."""
+"""Wells Fargo, as its own downloads name it in FI and INTU.BID (https://github.com/csingley/ofxtools/issues/89): Quicken and QuickBooks
+refuse a file whose bank they do not know. The account is chosen on opening."""
+_LOSES = "categories, items of an order as lines of their own, letters beyond Western European ones"
 _LONGEST_NAME, _LONGEST_MEMO, _LONGEST_ACCOUNT = 32, 255, 22 - len("-EUR")
 
 
@@ -27,7 +29,7 @@ class Ofx:
     description = to_translate("OFX 1.02 card statement, one line per charge and per refund")
     audience = "GnuCash, Actual, YNAB, Money and most finance programs"
     keeps = "every currency, order numbers, titles, ids that prevent importing twice"
-    loses = "categories, items of an order as lines of their own, letters beyond Western European ones"
+    loses = _LOSES
     suffix = ".ofx"
     with_top_ups = False
     bank = ""
@@ -64,6 +66,7 @@ class Qfx(Ofx):
     name = "qfx"
     description = to_translate("OFX with the mark that Quicken asks for")
     audience = "Quicken"
+    loses = f"{_LOSES}; the bank's own name: programs refuse unknown banks, so it says Wells Fargo"
     suffix = ".qfx"
     bank = _BANK
 
@@ -74,6 +77,7 @@ class WebConnect(Ofx):
     name = "qbo"
     description = to_translate("Web Connect file, which Intuit prefers over CSV")
     audience = "QuickBooks Online and Desktop"
+    loses = f"{_LOSES}; the bank's own name: programs refuse unknown banks, so it says Wells Fargo"
     suffix = ".qbo"
     bank = _BANK
 

@@ -118,4 +118,6 @@ def missing(entry: Entry) -> tuple[str, ...]:
     item = entry.item
     if item is None:
         return ("items",)
+    if item.title and item.category:
+        return ()
     return tuple([name for name, value in (("description", item.title), ("category", item.category)) if not value])

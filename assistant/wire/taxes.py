@@ -1,6 +1,6 @@
 """Tax forms: the list of forms, a filled form, and what is open."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -14,7 +14,18 @@ from assistant.domain.taxes.missing_receipts import ReceiptCount
 from assistant.domain.taxes.quarters import QuarterlyUpdate
 from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
 from assistant.domain.taxes.receipts import ReceiptProblem, ReceiptState
-from assistant.domain.taxes.returns import NOTICE, FilledAsset, FilledLine, LeftOut, NamedPart, TaxReturn, UsedRate, YearStatus
+from assistant.domain.taxes.returns import (
+    NOTICE,
+    ExportKind,
+    FilledAsset,
+    FilledLine,
+    LeftOut,
+    NamedPart,
+    NumberedExport,
+    TaxReturn,
+    UsedRate,
+    YearStatus,
+)
 from assistant.wire.books import NamedItemJson
 from assistant.wire.shape import Count, DecimalText, JsonShape, Short
 
@@ -102,8 +113,30 @@ class TaxReturnJson(JsonShape[TaxReturn]):
         return super().to_domain(self.currency or currency)
 
 
+class NumberedExportJson(JsonShape[NumberedExport]):
+    """An export or correction of a form and year, with what it changed: `what`, `before`, `after`.
+
+    `written` is false for a correction that no pack has been written of.
+    """
+
+    number: Count
+    kind: ExportKind
+    at: datetime
+    why: str
+    differences: tuple[dict[str, str], ...]
+    written: bool
+
+
+class FormLineJson(Struct):
+    """A line that takes expenses: its number in this year, its key that stays the same over the years, its name."""
+
+    line: str
+    key: str
+    name: str
+
+
 class TaxFormJson(Struct):
-    """A form of a year for which there is data."""
+    """A form of a year for which there is data. `lines` are those that a category can be put into."""
 
     form: str
     year: str
@@ -113,12 +146,14 @@ class TaxFormJson(Struct):
     currency: str
     grade: Grade = field(name="data")
     settings: dict[str, tuple[str, ...]]
+    lines: tuple[FormLineJson, ...] = ()
 
     @classmethod
     def of(cls, value: TaxForm) -> Self:
         """Return a form of a year."""
         settings = {name: tuple(values) for name, values in value.settings.items()}
-        return cls(value.name, value.year, value.title, value.first, value.last, value.currency, value.grade, settings)
+        lines = tuple(FormLineJson(line.line, line.key, line.name) for line in value.expense_lines)
+        return cls(value.name, value.year, value.title, value.first, value.last, value.currency, value.grade, settings, lines)
 
 
 class SetUpReturnJson(Struct):
@@ -163,8 +198,18 @@ class ReceiptCountJson(Struct):
         return cls(value.orders, value.said, tuple(missing))
 
 
+class PurposeSubjectJson(Struct):
+    """What a business purpose is best said for: a category, a seller, or an order by its number."""
+
+    scope: PurposeScope
+    value: str
+
+
 class TaxQuestionJson(Struct):
-    """A question about a form; `fix` is the command that answers it."""
+    """A question about a form; `fix` is the command that answers it.
+
+    `subject` is what nobody said the business purpose of, `category` the one that has no line, `key` that of a line that is negative.
+    """
 
     code: TaxQuestionCode
     order_id: str | None
@@ -174,6 +219,9 @@ class TaxQuestionJson(Struct):
     currency: str | None
     text: str
     fix: str
+    subject: PurposeSubjectJson | None = None
+    category: str | None = None
+    key: str | None = None
 
     @classmethod
     def of(cls, value: TaxQuestion) -> Self:
@@ -187,6 +235,9 @@ class TaxQuestionJson(Struct):
             currency=value.amount.currency if value.amount else None,
             text=value.text,
             fix=value.fix,
+            subject=PurposeSubjectJson(*value.subject) if value.subject else None,
+            category=value.category,
+            key=value.key,
         )
 
 
@@ -321,20 +372,23 @@ class ItemEvidenceJson(Struct):
     score: Count
     missing: tuple[EvidencePart, ...]
     purpose: str
+    subject: PurposeSubjectJson
     fix: str
 
     @classmethod
     def of(cls, value: ItemEvidence) -> Self:
         """Return the evidence."""
+        item = value.item
         return cls(
-            entry=value.entry,
-            account=value.account,
-            order_id=value.number,
-            line=NamedItemJson(value.asin, value.title) if value.asin or value.title else None,
+            entry=item.entry,
+            account=item.account,
+            order_id=item.number,
+            line=NamedItemJson(item.asin, item.title) if item.asin or item.title else None,
             amount=DecimalText(value.amount.decimal),
-            currency=value.amount.currency,
+            currency=value.currency,
             score=value.score,
             missing=value.missing,
             purpose=value.purpose,
+            subject=PurposeSubjectJson(*value.subject),
             fix=value.fix,
         )

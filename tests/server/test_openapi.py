@@ -191,6 +191,7 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
     assert send("GET", "/tax/returns")["items"][0]["accounts"] == ["ortiz-design"]
     for listed in ("questions", "worklist"):
         assert send("GET", f"{year}/{listed}", template=f"{in_year}/{listed}")["total"]
+    assert send("GET", f"{year}/exports", template=f"{in_year}/exports")["items"] == []
     assert send("POST", f"{year}/lock", {"reason": "filed"}, template=f"{in_year}/lock")["status"] == "locked"
     send("POST", f"{year}/unlock", {"reason": "amended"}, template=f"{in_year}/unlock")
     (tmp_path / "invoice.txt").write_text("Invoice")

@@ -58,7 +58,7 @@ from tests.tui.budgets import BUDGETS
 from tests.tui.dates import DUES, PARCELS
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
-from tests.tui.taxes import EVIDENCE, FORMS, MISSING_RECEIPTS, RECEIPTS, RETURN, SET_UP, TAX_QUESTIONS
+from tests.tui.taxes import EVIDENCE, FORMS, MISSING_RECEIPTS, RECEIPTS, RETURN, SET_UP, TAX_EXPORTS, TAX_QUESTIONS
 from tests.tui.terms import TERMS
 
 TREE = CategoryTree()
@@ -462,6 +462,13 @@ class MemoryClient:
         await self._asked("unlock_tax_year", form, year, reason)
         self.locked_years.discard((form, year))
         return await self.tax_year(form, year)
+
+    async def tax_exports(self, form, year):
+        await self._asked("tax_exports", form, year)
+        return list(TAX_EXPORTS)
+
+    async def map_category(self, form, category, line, why):
+        await self._asked("map_category", form, category, line, why)
 
     async def export_tax_year(self, form, year, body):
         await self._asked("export_tax_year", form, year, body.kind, body.reason)

@@ -1,19 +1,22 @@
 """An invented tax year, its evidence and receipts that the tests of the terminal app show."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from assistant.domain.languages.sentences import Sentence
 from assistant.domain.money import Money
-from assistant.domain.taxes.evidence import EvidencePart
+from assistant.domain.taxes.evidence import EvidencePart, PurposeScope
 from assistant.domain.taxes.forms import Grade, Treatment
 from assistant.domain.taxes.questions import TaxQuestionCode
 from assistant.domain.taxes.receipts import ReceiptProblem, ReceiptState
-from assistant.domain.taxes.returns import FilledAsset, FilledLine, LeftOut, NamedPart, TaxReturn
+from assistant.domain.taxes.returns import ExportKind, FilledAsset, FilledLine, LeftOut, NamedPart, TaxReturn
 from assistant.wire.books import NamedItemJson
 from assistant.wire.shape import DecimalText
 from assistant.wire.taxes import (
+    FormLineJson,
     ItemEvidenceJson,
     MissingReceiptJson,
+    NumberedExportJson,
+    PurposeSubjectJson,
     ReceiptCountJson,
     ReceiptJson,
     SetUpReturnJson,
@@ -21,9 +24,11 @@ from assistant.wire.taxes import (
     TaxQuestionJson,
 )
 
+_LINES = (FormLineJson("18", "18", "Office expense"), FormLineJson("27b", "other_expenses", "Other expenses (from line 48)"))
+
 
 def _form(name: str, year: str, first: date, last: date, currency: str) -> TaxFormJson:
-    return TaxFormJson(name, year, f"{name} {year}", first, last, currency, Grade.VERIFIED, {"rounding": ("cents", "whole")})
+    return TaxFormJson(name, year, f"{name} {year}", first, last, currency, Grade.VERIFIED, {"rounding": ("cents", "whole")}, _LINES)
 
 
 FORMS = (
@@ -74,6 +79,7 @@ EVIDENCE = (
         score=5,
         missing=(EvidencePart.PURPOSE, EvidencePart.RECEIPT),
         purpose="",
+        subject=PurposeSubjectJson(PurposeScope.CATEGORY, "office"),
         fix="shopper receipts add 112-0000001-0000007 FILE",
     ),
     ItemEvidenceJson(
@@ -86,6 +92,7 @@ EVIDENCE = (
         score=7,
         missing=(),
         purpose="paper for client drafts",
+        subject=PurposeSubjectJson(PurposeScope.ORDER, "112-0000002-0000007"),
         fix="",
     ),
 )
@@ -100,6 +107,32 @@ TAX_QUESTIONS = (
         text="No receipt is attached: a card statement alone does not say what was bought.",
         fix="shopper receipts add 112-0000001-0000007 FILE",
     ),
+    TaxQuestionJson(
+        code=TaxQuestionCode.MISSING_PURPOSE,
+        order_id=None,
+        account=None,
+        line=None,
+        amount=DecimalText("61.70"),
+        currency="USD",
+        text="Nobody said why 'office' is bought for the business. Say it once for all of it.",
+        fix="shopper receipts purpose office TEXT",
+        subject=PurposeSubjectJson(PurposeScope.CATEGORY, "office"),
+    ),
+    TaxQuestionJson(
+        code=TaxQuestionCode.NO_LINE,
+        order_id="112-0000003-0000007",
+        account="biz",
+        line=NamedItemJson("B0INVENT06", "Building blocks"),
+        amount=DecimalText("12.00"),
+        currency="USD",
+        text="The category 'toys' has no line, so the form does not count this.",
+        fix="shopper tax map schedule-c toys LINE",
+        category="toys",
+    ),
+)
+TAX_EXPORTS = (
+    NumberedExportJson(1, ExportKind.EXPORT, datetime(2026, 3, 1, 9, tzinfo=UTC), "", (), written=True),
+    NumberedExportJson(2, ExportKind.EXPORT, datetime(2026, 3, 2, 9, tzinfo=UTC), "for Kim", (), written=True),
 )
 RECEIPTS = (
     ReceiptJson("112-0000002-0000007", 0, "ab" * 32, "invoice.pdf", "/home/kim/receipts/invoice.pdf", ReceiptState.THERE),

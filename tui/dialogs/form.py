@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -13,12 +14,12 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Footer, Input, Label, Select, Static
 
-from assistant.domain.errors import DomainError
+from assistant.domain.errors import DomainError, InvalidInput
 from assistant.domain.languages.translating import translated
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
 from tui.formatting import plain
-from tui.path_completion import without_prefix
+from tui.path_completion import expanded, without_prefix
 from tui.widgets.picker import OTHER, Picker
 
 Answers = Mapping[str, str]
@@ -46,6 +47,20 @@ class FormField:
     suggest: Sequence[str] = ()
     describe: Callable[[str], Sequence[str]] | None = None
     is_path: bool = False
+
+
+def asking_before_replacing(save: Callable[[Answers], Awaitable[str]]) -> Callable[[Answers], Awaitable[str]]:
+    """Return `save` for the answer `path`, which refuses a file that exists until Enter is pressed again with the same name."""
+    told: set[Path] = set()
+
+    async def checked(answers: Answers) -> str:
+        path = expanded(answers["path"])
+        if path.is_file() and path not in told:
+            told.add(path)
+            raise InvalidInput(translated("{name} exists. Press Enter again to replace it, or choose another name.", name=path.name))
+        return await save(answers)
+
+    return checked
 
 
 def translated_choices(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

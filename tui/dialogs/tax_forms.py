@@ -6,31 +6,37 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.translating import translated
 from assistant.domain.languages.words import shown_word
 from assistant.domain.taxes.evidence import PurposeScope
-from assistant.wire.taxes import ItemEvidenceJson, SetUpReturnJson, TaxFormJson
-from tui.dialogs.form import Answers, FormDialog, FormField
+from assistant.domain.taxes.returns import pack_name
+from assistant.wire.taxes import PurposeSubjectJson, SetUpReturnJson, TaxFormJson
+from tui.dialogs.form import Answers, FormDialog, FormField, asking_before_replacing
 from tui.formatting import capital, plain
 
 Save = Callable[[Answers], Awaitable[str]]
 
 
-def purpose_form(item: ItemEvidenceJson, save: Save) -> FormDialog:
+def purpose_form(subject: PurposeSubjectJson, purpose: str, save: Save) -> FormDialog:
     """Return a form that asks why such items are bought for the business: answers `scope`, `value`, `text`."""
-    scopes = [scope.value for scope in PurposeScope]
+    scopes = [(scope.value, shown_word(scope.value)) for scope in PurposeScope]
     fields = [
+        FormField(name="scope", label=translated("Said for"), value=subject.scope.value, choices=scopes, required=True),
         FormField(
-            name="scope",
-            label=translated("Said for"),
-            value="order",
-            hint=translated("order, seller or category"),
-            choices=[(scope, shown_word(scope)) for scope in scopes],
+            name="value", label=translated("Which"), value=subject.value, hint=translated("the order's number, a seller, a category")
         ),
-        FormField(
-            name="value", label=translated("Which"), value=item.order_id, hint=translated("the order's number, a seller, a category")
-        ),
-        FormField(name="text", label=translated("Why"), value=item.purpose, hint=translated("paper for client drafts")),
+        FormField(name="text", label=translated("Why"), value=purpose, hint=translated("paper for client drafts"), required=True),
     ]
     about = translated("Packs print it beside every item. Command: shopper receipts purpose CATEGORY TEXT")
     return FormDialog(translated("Why is it bought for the business?"), fields, save, about=about)
+
+
+def line_form(form: TaxFormJson, category: str, save: Save) -> FormDialog:
+    """Return a form that asks which line a category belongs into: answers `line`, `why`."""
+    lines = [(line.key, f"{line.line}  {line.name}") for line in form.lines]
+    fields = [
+        FormField(name="line", label=translated("Line"), choices=lines, required=True),
+        FormField(name="why", label=translated("Why"), hint=translated("kept with the choice; optional")),
+    ]
+    about = translated("It counts in all years. Command: shopper tax map {form} {category} LINE", form=form.form, category=category)
+    return FormDialog(translated("Which line takes '{category}'?", category=category), fields, save, about=about)
 
 
 def receipt_form(number: str, save: Save) -> FormDialog:
@@ -46,21 +52,21 @@ def receipt_form(number: str, save: Save) -> FormDialog:
     )
 
 
-def pack_form(form: str, year: str, save: Save) -> FormDialog:
-    """Return a form that asks where the pack is written: answers `path`, `reason`."""
-    name = f"{form}-{year}".replace(":", "-")
+def pack_form(form: str, year: str, number: int, save: Save) -> FormDialog:
+    """Return a form that asks where the pack with this number is written: answers `path`, `reason`."""
     fields = [
         FormField(
             name="path",
             label=translated("File"),
-            value=f"~/{name}.zip",
+            value=f"~/{pack_name(form, year, number)}",
             hint=translated("a name that ends in .pdf writes the PDF alone"),
             is_path=True,
         ),
         FormField(name="reason", label=translated("Remark"), hint=translated("for whom; optional")),
     ]
     about = translated("The pack gets the next number and can be written again later. Escape cancels while it is written.")
-    return FormDialog(translated("Export {form} {year}", form=form, year=year), fields, save, about=about)
+    title = translated("Export {form} {year}, number {number}", form=form, year=year, number=number)
+    return FormDialog(title, fields, asking_before_replacing(save), about=about)
 
 
 def reason_form(locked: str) -> FormDialog:

@@ -19,7 +19,7 @@ from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.wire.books import ExportFormatJson
 from tui.dialogs.choice import ChoiceDialog
-from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.dialogs.form import Answers, FormDialog, FormField, asking_before_replacing
 from tui.formatting import plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.path_completion import expanded, write_file
@@ -126,7 +126,8 @@ class BooksScreen(FilteredScreen):
             filter=text or translated("all days"),
             command=f"shopper export {wanted.name} -o FILE",
         )
-        self.app.push_screen(FormDialog(translated("Export as {wanted}", wanted=wanted.name), [file], save, about=about))
+        title = translated("Export as {wanted}", wanted=wanted.name)
+        self.app.push_screen(FormDialog(title, [file], asking_before_replacing(save), about=about))
 
     @property
     def _entry(self) -> Entry | None:

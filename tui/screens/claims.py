@@ -18,7 +18,7 @@ from assistant.domain.languages.translating import to_translate, translated, tra
 from assistant.domain.rows import row_facts
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
-from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.dialogs.form import Answers, FormDialog, FormField, asking_before_replacing
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.path_completion import expanded, write_file
 from tui.screens.listed_screen import IsWanted, ListedScreen
@@ -173,7 +173,8 @@ class ClaimsScreen(ListedScreen):
         """Ask for a file and write the open claims as PDF."""
         path = FormField(name="path", label=translated("File"), value=f"~/claims-{self.store.today}.pdf", is_path=True)
         about = translated("One page with the open claims and the payments that settle them. Command: shopper claims report -o FILE")
-        self.app.push_screen(FormDialog(translated("Report of the open claims"), [path], self._write_report, about=about))
+        save = asking_before_replacing(self._write_report)
+        self.app.push_screen(FormDialog(translated("Report of the open claims"), [path], save, about=about))
 
     async def _write_report(self, answers: Answers) -> str:
         path = expanded(answers["path"])

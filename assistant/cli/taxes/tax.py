@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.books.output import whole_file
-from assistant.cli.console import print_json, print_table, print_text, say, shown_amount, shown_day, with_undo
+from assistant.cli.console import print_json, print_table, print_text, say, shown_amount, shown_day, shown_moment, with_undo
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from assistant.domain.taxes.evidence import ItemEvidence
     from assistant.domain.taxes.forms import TaxForm
     from assistant.domain.taxes.questions import TaxQuestion
-    from assistant.domain.taxes.returns import TaxReturn
+    from assistant.domain.taxes.returns import NumberedExport, TaxReturn
+    from assistant.services.taxes.packs import PackFile
 
 app = typer.Typer(
     name="tax", help="Fill in tax forms: schedule-c, sa103f, sa103s, euer, t2125. Data for a form, not tax advice.", no_args_is_help=True
@@ -232,7 +233,7 @@ def worklist(context: typer.Context, form: Form, year: Year, as_json: JsonFlag =
 
 def _evidence_row(each: "ItemEvidence") -> tuple[str, ...]:
     missing = ", ".join(map(shown_word, each.missing))
-    return f"{each.score}/7", shown_amount(each.amount), each.number, each.title or "", missing, each.fix
+    return f"{each.score}/7", shown_amount(each.amount), each.item.number, each.item.title or "", missing, each.fix
 
 
 @app.command("update")
@@ -271,24 +272,35 @@ def export(
     form: Form,
     year: Year,
     output: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="PACK.zip", help="A name that ends in .pdf writes the PDF alone; - is standard output."),
-    ],
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="PACK.zip",
+            help="Default: a name with the number, here. One that ends in .pdf writes the PDF alone; - is standard output.",
+        ),
+    ] = None,
     number: Annotated[int | None, typer.Option("--number", min=1, help="Write an earlier export again, byte for byte.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
 ) -> None:
     """Write the pack of a year under the next number: form, entries, questions, receipts, PDF. Exit 1 if something is open."""
     from assistant.domain.taxes.forms import FormRef
-    from assistant.services.taxes.packs import PackFile
+    from assistant.domain.taxes.returns import next_number, pack_name
 
-    ref, ending = FormRef.of(form), output.suffix.lower()
-    if ending not in ("", ".zip", ".pdf"):
-        raise InvalidInput(translated("A pack is a .zip, or a .pdf of its pages alone. {file} is neither.", file=output.name[:60]))
-    kind = PackFile.PDF if ending == ".pdf" else PackFile.ZIP
-    with services_of(context) as services, whole_file(output) as stream:
-        if number is None:
-            written = services.tax_packs.export(ref, year, stream, kind=kind, progress=_say_progress)
-        else:
-            written = services.tax_packs.export_again(ref, year, number, stream, kind=kind, progress=_say_progress)
+    ref = FormRef.of(form)
+    with services_of(context) as services:
+        if output is None:
+            output = Path(pack_name(str(ref), year, number or next_number(services.taxes.exports(ref, year))))
+        kind = _kind_of(output)
+        if output.is_file() and not force:
+            raise InvalidInput(
+                translated("{file} exists, and a pack may be what you filed. Choose another name, or replace it with --force.", file=output)
+            )
+        with whole_file(output) as stream:
+            if number is None:
+                written = services.tax_packs.export(ref, year, stream, kind=kind, progress=_say_progress)
+            else:
+                written = services.tax_packs.export_again(ref, year, number, stream, kind=kind, progress=_say_progress)
     if str(output) != "-":
         facts = {"output": output, "form": ref, "year": year, "number": written.number}
         print_text(
@@ -302,6 +314,42 @@ def export(
     if written.questions:
         _say_open(written.questions, ref, year)
         raise typer.Exit(1)
+
+
+def _kind_of(output: Path) -> "PackFile":
+    from assistant.services.taxes.packs import PackFile
+
+    ending = output.suffix.lower()
+    if ending not in ("", ".zip", ".pdf"):
+        raise InvalidInput(translated("A pack is a .zip, or a .pdf of its pages alone. {file} is neither.", file=output.name[:60]))
+    return PackFile.PDF if ending == ".pdf" else PackFile.ZIP
+
+
+@app.command("exports")
+def exports(context: typer.Context, form: Form, year: Year, as_json: JsonFlag = False) -> None:
+    """List the numbered exports and corrections of a year, and what each correction changed."""
+    from assistant.domain.taxes.forms import FormRef
+
+    with services_of(context) as services:
+        found = services.taxes.exports(FormRef.of(form), year)
+    if as_json:
+        from assistant.wire.taxes import NumberedExportJson
+
+        print_json([NumberedExportJson.of(each) for each in found])
+    elif found:
+        rows = [row for each in found for row in _export_rows(each)]
+        print_table(("number", "when", "what", "why"), rows, right=(0,))
+    else:
+        print_text(translated("No exports yet: shopper tax export {form} {year}", form=form, year=year))
+
+
+def _export_rows(each: "NumberedExport") -> Iterator[tuple[str, ...]]:
+    is_export = each.kind.value == "export"
+    what = translated("pack") if is_export else translated("correction") if each.written else translated("correction, no pack yet")
+    yield str(each.number), shown_moment(each.at), what, each.why
+    for change in each.differences:
+        amounts = f"{decimal_text(change['before'])} \u2192 {decimal_text(change['after'])}"
+        yield "", "", f"  {change['what']}: {amounts}", ""
 
 
 def _say_progress(done: int, total: int) -> None:

@@ -7,6 +7,8 @@ purpose and the receipt.
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
+from shlex import quote
 from typing import NamedTuple
 
 from assistant.domain.money import Money
@@ -43,6 +45,8 @@ class BusinessPurposes:
 
     def of(self, number: str, seller: str | None, category: str | None) -> str:
         """Return the purpose of an item, "" if none is stored. An order wins over its seller, a seller over a category."""
+        if not (self.by_order or self.by_seller or self.by_category):
+            return ""
         return (
             self.by_order.get(number.casefold())
             or self.by_seller.get((seller or "").casefold())
@@ -51,71 +55,88 @@ class BusinessPurposes:
         )
 
 
-class ItemEvidence(NamedTuple):
-    """The evidence for one item of a form. `amount` is its business part in the form's currency, `fix` the command that helps most."""
+class PurposeSubject(NamedTuple):
+    """What a business purpose is best said for: a category, a seller or the number of an order."""
 
-    entry: str
-    account: str
-    number: str
-    asin: str | None
-    title: str | None
-    amount: Money
+    scope: PurposeScope
+    value: str
+
+    @property
+    def command(self) -> str:
+        """The command that says it."""
+        flag = "" if self.scope is PurposeScope.CATEGORY else f"--{self.scope} "
+        return f"shopper receipts purpose {flag}{quote(self.value)} TEXT"
+
+
+class ItemEvidence(NamedTuple):
+    """The evidence for one item of a form. `minor` is its business part in the form's currency."""
+
+    item: TaxItem
+    minor: int
+    currency: str
     purpose: str
     missing: tuple[EvidencePart, ...]
-    fix: str
+
+    @property
+    def amount(self) -> Money:
+        """The business part."""
+        return Money(self.minor, self.currency)
 
     @property
     def score(self) -> int:
         """How many of the seven parts are there."""
         return len(EvidencePart) - len(self.missing)
 
+    @property
+    def subject(self) -> PurposeSubject:
+        """What the purpose is best said for: the category, else the seller, else the order."""
+        return subject_of(self.item.category, self.item.seller, self.item.number)
+
+    @property
+    def fix(self) -> str:
+        """The command that helps most, "" if nothing is missing."""
+        if EvidencePart.RECEIPT in self.missing:
+            return f"shopper receipts add {self.item.number} FILE"
+        if self.missing == (EvidencePart.PURPOSE,):
+            return self.subject.command
+        # The order's own page has the seller, the payment and its day.
+        return "shopper import ORDER-PAGE.html" if self.missing else ""
+
 
 def evidence_of(items: Iterable[TaxItem], receipts: Container[str], purposes: BusinessPurposes, currency: str) -> list[ItemEvidence]:
-    """Return the evidence for each item, incomplete ones first, then the largest amounts. `receipts` are the orders that have one."""
-    found = [_evidence(item, receipts, purposes, currency) for item in items if item.bought_this_year]
-    return sorted(found, key=lambda each: (not each.missing, -each.amount.minor, each.number, each.entry))
+    """Return the evidence for each item, in their order. `receipts` are the orders that have one."""
+    return [_evidence(item, receipts, purposes, currency) for item in items if item.bought_this_year]
+
+
+def incomplete_first(found: Iterable[ItemEvidence]) -> list[ItemEvidence]:
+    """Return evidence in the order of work: incomplete items first, then the largest amounts."""
+    return sorted(found, key=lambda each: (not each.missing, -each.minor, each.item.number, each.item.entry))
 
 
 def _evidence(item: TaxItem, receipts: Container[str], purposes: BusinessPurposes, currency: str) -> ItemEvidence:
-    purpose = purposes.of(item.number, item.seller, item.category)
-    missing, amounts = _missing(item, purpose, has_receipt=item.number in receipts), item.amounts
-    return ItemEvidence(
-        entry=item.entry,
-        account=item.account,
-        number=item.number,
-        asin=item.asin,
-        title=item.title,
-        amount=Money(amounts.net + amounts.tax, currency),
-        purpose=purpose,
-        missing=missing,
-        fix=_fix(item, missing),
+    purpose, amounts = purposes.of(item.number, item.seller, item.category), item.amounts
+    missing = _missing(
+        (
+            bool(item.seller),
+            not item.estimated_amount,
+            item.proof_of_payment,
+            item.has_payment_day,
+            bool(item.title),
+            bool(purpose),
+            item.number in receipts,
+        )
     )
+    return ItemEvidence(item, amounts.net + amounts.tax, currency, purpose, missing)
 
 
-def _missing(item: TaxItem, purpose: str, *, has_receipt: bool) -> tuple[EvidencePart, ...]:
-    there = (
-        (EvidencePart.PAYEE, item.seller),
-        (EvidencePart.AMOUNT, not item.estimated_amount),
-        (EvidencePart.PROOF_OF_PAYMENT, item.proof_of_payment),
-        (EvidencePart.DATE, item.has_payment_day),
-        (EvidencePart.DESCRIPTION, item.title),
-        (EvidencePart.PURPOSE, purpose),
-        (EvidencePart.RECEIPT, has_receipt),
-    )
-    return tuple([part for part, known in there if not known])
+@cache
+def _missing(there: tuple[bool, ...]) -> tuple[EvidencePart, ...]:
+    """Return the parts that are not there, as `there` says in the order of the parts."""
+    return tuple(part for part, known in zip(EvidencePart, there, strict=True) if not known)
 
 
-def _fix(item: TaxItem, missing: tuple[EvidencePart, ...]) -> str:
-    if EvidencePart.RECEIPT in missing:
-        return f"shopper receipts add {item.number} FILE"
-    if missing == (EvidencePart.PURPOSE,):
-        return purpose_command(item.category, item.seller, item.number)
-    # The order's own page has the seller, the payment and its day.
-    return "shopper import ORDER-PAGE.html" if missing else ""
-
-
-def purpose_command(category: str | None, seller: str | None, number: str) -> str:
-    """Return the command that says why an item was bought: for its category, else its seller, else its order."""
+def subject_of(category: str | None, seller: str | None, number: str) -> PurposeSubject:
+    """Return what the purpose of an item is best said for."""
     if category:
-        return f"shopper receipts purpose '{category}' TEXT"
-    return f"shopper receipts purpose --seller '{seller}' TEXT" if seller else f"shopper receipts purpose --order {number} TEXT"
+        return PurposeSubject(PurposeScope.CATEGORY, category)
+    return PurposeSubject(PurposeScope.SELLER, seller) if seller else PurposeSubject(PurposeScope.ORDER, number)

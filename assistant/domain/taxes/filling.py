@@ -44,6 +44,7 @@ class Filling:
     def __init__(self, form: TaxForm, setup: FormSetup) -> None:
         self._form, self._setup = form, setup
         self._by_key = {line.key: line for line in reversed(form.lines)}
+        self._usual: dict[str, _Place | None] = {}
         self._lines: dict[str, _Sum] = {}
         self._twins: dict[str, _Sum] = {}
         self._income: dict[str, _Sum] = {}
@@ -85,7 +86,7 @@ class Filling:
         self._expense(item, line, allowed)
 
     def _expense(self, item: TaxItem, line: FormLine, net: int) -> None:
-        found = self._lines.setdefault(line.key, _Sum())
+        found = self._lines.get(line.key) or self._lines.setdefault(line.key, _Sum())
         counted = self._counted(found, line, net)
         private = item.amounts.private_net if line.twin else 0
         if line.twin:
@@ -93,10 +94,10 @@ class Filling:
             self._sum(found, item, net + private)
             if private + net - counted:
                 self._sum(self._twins.setdefault(line.key, _Sum()), item, private + net - counted)
+        else:
+            self._sum(found, item, counted, line)
+        if net != counted:
             self._leave(item, net - counted, Sentence(line.why))
-            return
-        self._sum(found, item, counted, line)
-        self._leave(item, net - counted, Sentence(line.why))
 
     def _counted(self, found: _Sum, line: FormLine, net: int) -> int:
         """Return the part of an amount that counts. Cents are rounded once for the whole line, not for each item."""
@@ -142,13 +143,14 @@ class Filling:
         """Return the line of an item and, for equipment, the deciding step; a reason if there is no line."""
         if item.category is None:
             return sentence_of("it has no category")
-        usual, own = self._form.categories.get(item.category), self._setup.lines.get(item.category)
-        placement = Placement(key=own) if own and (usual is None or usual.key != own) else usual
-        if placement is None:
+        if item.category not in self._usual:
+            self._usual[item.category] = _usual_place(self._form, self._setup, item.category)
+        if (found := self._usual[item.category]) is None:
             return sentence_of("category '{category}' has no line", category=item.category)
-        step = next((step for step in self._form.assets.get(placement.key, ()) if self._fits(item, step)), None)
-        key = step.key if step and step.treatment in (None, Treatment.EXPENSE) else placement.key
-        line = self._by_key.get(key)
+        placement, line, steps = found
+        step = next((step for step in steps if self._fits(item, step)), None) if steps else None
+        if step is not None and step.treatment in (None, Treatment.EXPENSE):
+            line = self._by_key.get(step.key)
         if line is None:
             return sentence_of("category '{category}' has no line in {year}", category=item.category, year=self._form.year)
         return line, placement, step
@@ -235,6 +237,16 @@ class Filling:
             grade=line.grade,
             field=line.field,
         )
+
+
+_Place = tuple[Placement, FormLine | None, tuple[AssetStep, ...]]
+
+
+def _usual_place(form: TaxForm, setup: FormSetup, category: str) -> _Place | None:
+    """Return where a category belongs: its placement, its line and the steps for equipment. None if it belongs nowhere."""
+    usual, own = form.categories.get(category), setup.lines.get(category)
+    placement = Placement(key=own) if own and (usual is None or usual.key != own) else usual
+    return (placement, form.line(placement.key), form.assets.get(placement.key, ())) if placement else None
 
 
 def round_whole(money: Money) -> int:

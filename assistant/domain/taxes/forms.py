@@ -132,9 +132,14 @@ class TaxForm:
         """Return the line with this key."""
         return next((line for line in self.lines if line.key == key), None)
 
+    @property
+    def expense_lines(self) -> list[FormLine]:
+        """The lines that a category can be put into."""
+        return [line for line in self.lines if line.use in (LineUse.EXPENSE, LineUse.ASSET)]
+
     def lines_named(self, text: str) -> list[FormLine]:
         """Return the lines with this number or key that take expenses; a number wins over a key."""
-        usable = [line for line in self.lines if line.use in (LineUse.EXPENSE, LineUse.ASSET)]
+        usable = self.expense_lines
         wanted = text.strip().casefold()
         return [line for line in usable if line.line.casefold() == wanted] or [line for line in usable if line.key.casefold() == wanted]
 

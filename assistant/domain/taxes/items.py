@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.domain.books.conversion import ConvertedEntry, Rates, SettledPart, in_currency
+from assistant.domain.books.conversion import Rates, SettledPart, in_currency
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.books.sharing import share_out
@@ -18,7 +18,7 @@ Settled = Callable[[str], Sequence[SettledPart]]
 
 @dataclass(slots=True, kw_only=True)
 class TaxItem:
-    """One item of an order, as a form sees it; amounts are minor units of the form's currency.
+    """One item of an order, as a form sees it; amounts are minor units of the form's currency. `place` counts its items from 0.
 
     `bought` and `refunded` are what moved within the form's year, `taxes` the business part of reclaimed tax by code. `cost` and
     `cost_net` (without any tax) are those of all its purchases, the ones before that year too, for limits per unit.
@@ -31,6 +31,7 @@ class TaxItem:
     title: str | None
     category: str | None
     seller: str | None
+    place: int = 0
     entries: list[str] = field(default_factory=list)
     bought: Amounts = NOTHING
     refunded: Amounts = NOTHING
@@ -92,7 +93,7 @@ class TaxItems:
             if entry.kind is EntryKind.PURCHASE and entry.on < self._form.first and entry.share_for(PURPOSE):
                 item = self._item(entry)
                 item.bought_before = True
-                self._add_cost(item, entry, self._at_home(entry))
+                self._add_cost(item, entry, self._at_home(entry, used=False))
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add the entries of the year. Private ones and top-ups are passed over."""
@@ -101,16 +102,12 @@ class TaxItems:
                 self._add(entry)
 
     def _add(self, entry: Entry) -> None:
-        at_home = self._at_home(entry)
-        if at_home.amount is None:
+        minor = self._at_home(entry)
+        if minor is None:
             self.unconverted.append(Unconverted(entry=entry, amount=Money(entry.share_for(PURPOSE), entry.currency)))
             return
-        if used := at_home.rate:
-            home = self._form.currency
-            rate = UsedRate(entry=entry.id, unit=entry.currency, home=home, day=used.day, rate=used.rate, source=used.source)
-            self.used_rates.append(rate)
         taxes = reclaimed_taxes(entry, self._form, self._setup)
-        amounts = amounts_of(entry, sum(taxes.values()), at_home.amount.minor)
+        amounts = amounts_of(entry, sum(taxes.values()), minor)
         item = self._item(entry)
         item.entries.append(entry.id)
         if taxes:
@@ -125,18 +122,25 @@ class TaxItems:
             item.proof_of_payment &= bool(entry.paid)
             item.estimated_amount |= entry.certainty is Certainty.ESTIMATED
             item.has_payment_day &= entry.basis is not DateBasis.PLACED
-            self._add_cost(item, entry, at_home)
+            self._add_cost(item, entry, minor)
 
-    def _at_home(self, entry: Entry) -> ConvertedEntry:
-        settled = self._settled(entry.id) if entry.currency != self._form.currency else ()
-        return in_currency(entry, self._form.currency, self._rates, settled)
+    def _at_home(self, entry: Entry, *, used: bool = True) -> int | None:
+        """Return an entry's amount in the form's currency, None without a rate. A rate that is `used` is noted."""
+        home = self._form.currency
+        if entry.currency == home:
+            return entry.parts.gross
+        found = in_currency(entry, home, self._rates, self._settled(entry.id))
+        if used and (rate := found.rate) is not None and found.amount is not None:
+            noted = UsedRate(entry=entry.id, unit=entry.currency, home=home, day=rate.day, rate=rate.rate, source=rate.source)
+            self.used_rates.append(noted)
+        return found.amount.minor if found.amount else None
 
-    def _add_cost(self, item: TaxItem, entry: Entry, at_home: ConvertedEntry) -> None:
-        if at_home.amount is None:
+    def _add_cost(self, item: TaxItem, entry: Entry, minor: int | None) -> None:
+        if minor is None:
             return
-        parts, minor = entry.parts, at_home.amount.minor
+        tax = entry.parts.tax
         item.cost += minor
-        item.cost_net += share_out(minor, (parts.gross - parts.tax, parts.tax))[0] if parts.tax else minor
+        item.cost_net += share_out(minor, (entry.parts.gross - tax, tax))[0] if tax else minor
         quantity = entry.item.quantity if entry.item else None
         item.quantity = None if quantity is None or item.quantity is None else item.quantity + quantity
 
@@ -153,6 +157,7 @@ class TaxItems:
                 title=about.title if about else None,
                 category=about.category.casefold() if about and about.category else None,
                 seller=about.seller if about else None,
+                place=about.place if about else 0,
             )
         return found
 

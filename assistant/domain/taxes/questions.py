@@ -1,13 +1,15 @@
 """Open questions about a form: everything that was not placed, assumed or estimated, largest amounts first."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import attrgetter
+from shlex import quote
 
 from assistant.domain.languages.labels import shown_category
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money, exponent
-from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence, purpose_command
+from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence, PurposeScope, PurposeSubject
 from assistant.domain.taxes.filling import Filling, NotPlaced
 from assistant.domain.taxes.forms import FormRef, FormSetup, TaxForm
 from assistant.domain.taxes.items import TaxItem, TaxItems, Unconverted
@@ -34,6 +36,7 @@ class TaxQuestionCode(StrEnum):
     RECEIPT_UNREADABLE = "receipt_unreadable"
 
 
+_MINOR = attrgetter("minor")
 EVIDENCE = frozenset(
     {
         TaxQuestionCode.MISSING_RECEIPT,
@@ -47,7 +50,10 @@ EVIDENCE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxQuestion:
-    """One question about a form; `fix` is a command."""
+    """One question about a form; `fix` is a command.
+
+    `subject` is what nobody said the business purpose of, `category` the one that has no line, `key` that of the line that is negative.
+    """
 
     code: TaxQuestionCode
     text: str
@@ -57,6 +63,9 @@ class TaxQuestion:
     number: str | None = None
     asin: str | None = None
     title: str | None = None
+    subject: PurposeSubject | None = None
+    category: str | None = None
+    key: str | None = None
 
 
 class Asking:
@@ -95,35 +104,34 @@ class Asking:
         yield from map(self._without_rate, items.unconverted)
         yield from (self._negative(line) for line in filled.lines if line.amount.minor < 0)
 
-    def evidence(self, found: Iterable[ItemEvidence], items: Mapping[str, TaxItem]) -> Iterator[TaxQuestion]:
+    def evidence(self, found: Iterable[ItemEvidence]) -> Iterator[TaxQuestion]:
         """Yield a question for each order without a receipt, and for each category or seller without a business purpose."""
-        orders: dict[str, tuple[TaxItem, int]] = {}
-        purposes: dict[str, tuple[TaxItem, int]] = {}
+        orders: dict[str, tuple[ItemEvidence, int]] = {}
+        purposes: dict[PurposeSubject, int] = {}
         for each in found:
             missing = each.missing
             if not missing:
                 continue
-            item = items[each.entry]
             if EvidencePart.RECEIPT in missing:
-                first, before = orders.get(item.number, (item, 0))
-                orders[item.number] = (first, before + each.amount.minor)
+                largest, minor = orders.get(each.item.number, (each, 0))
+                orders[each.item.number] = (max(largest, each, key=_MINOR), minor + each.minor)
             if EvidencePart.PURPOSE in missing:
-                command = purpose_command(item.category, item.seller, item.number)
-                first, before = purposes.get(command, (item, 0))
-                purposes[command] = (first, before + each.amount.minor)
+                subject = each.subject
+                purposes[subject] = purposes.get(subject, 0) + each.minor
         text = translated("No receipt is attached: a card statement alone does not say what was bought.")
-        for number, (item, minor) in orders.items():
+        for number, (largest, minor) in orders.items():
             if minor > 0:
-                yield self._about(TaxQuestionCode.MISSING_RECEIPT, item, minor, text, f"shopper receipts add {number} FILE")
-        for command, (item, minor) in purposes.items():
+                yield self._about(TaxQuestionCode.MISSING_RECEIPT, largest.item, minor, text, f"shopper receipts add {number} FILE")
+        for subject, minor in purposes.items():
             if minor > 0:
                 yield TaxQuestion(
                     code=TaxQuestionCode.MISSING_PURPOSE,
                     text=translated(
-                        "Nobody said why {subject} is bought for the business. Say it once for all of it.", subject=_purpose_subject(item)
+                        "Nobody said why {subject} is bought for the business. Say it once for all of it.", subject=_subject_text(subject)
                     ),
-                    fix=command,
+                    fix=subject.command,
                     amount=Money(minor, self._form.currency),
+                    subject=subject,
                 )
 
     def receipts(self, found: Iterable[tuple[str, str, ReceiptState, ReceiptProblem | None]]) -> Iterator[TaxQuestion]:
@@ -168,16 +176,21 @@ class Asking:
             name=line.name,
         )
         return TaxQuestion(
-            code=TaxQuestionCode.NEGATIVE_LINE, text=text, fix=f"shopper tax show {self._ref} {self._form.year}", amount=-line.amount
+            code=TaxQuestionCode.NEGATIVE_LINE,
+            text=text,
+            fix=f"shopper tax show {self._ref} {self._form.year}",
+            amount=-line.amount,
+            key=line.key,
         )
 
     def _not_placed(self, found: NotPlaced) -> TaxQuestion:
         item = found.item
         if item.category is None:
-            fix = f"shopper order {item.number} --account {item.account} --set item1.category=office"
+            fix = f"shopper order {item.number} --account {item.account} --set item{item.place + 1}.category=office"
             return self._about(TaxQuestionCode.MISSING_CATEGORY, item, found.minor, translated("No category, so no line has this."), fix)
         text = translated("The category '{category}' has no line, so the form does not count this.", category=shown_category(item.category))
-        return self._about(TaxQuestionCode.NO_LINE, item, found.minor, text, f"shopper tax map {self._ref} {item.category} LINE")
+        asked = self._about(TaxQuestionCode.NO_LINE, item, found.minor, text, f"shopper tax map {self._ref} {quote(item.category)} LINE")
+        return replace(asked, category=item.category)
 
     def _above_cap(self, found: NotPlaced) -> TaxQuestion:
         text = translated(
@@ -197,12 +210,12 @@ class Asking:
         )
 
 
-def _purpose_subject(item: TaxItem) -> str:
-    if item.category:
-        return f"'{shown_category(item.category)}'"
-    if item.seller:
-        return translated("what '{seller}' sells", seller=item.seller)
-    return translated("what the order {number} holds", number=item.number)
+def _subject_text(subject: PurposeSubject) -> str:
+    if subject.scope is PurposeScope.CATEGORY:
+        return f"'{shown_category(subject.value)}'"
+    if subject.scope is PurposeScope.SELLER:
+        return translated("what '{seller}' sells", seller=subject.value)
+    return translated("what the order {number} holds", number=subject.value)
 
 
 def dearest(question: TaxQuestion) -> tuple[float, str, str]:

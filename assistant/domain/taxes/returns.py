@@ -1,10 +1,11 @@
 """A filled form: the sums of its lines, equipment, income from refunds, and what the form does not count."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from assistant.domain.languages.sentences import Sentence
 from assistant.domain.languages.translating import to_translate
@@ -117,3 +118,50 @@ class TaxReturn:
     rates: tuple[UsedRate, ...] = ()
     grade: Grade = Grade.VERIFIED
     notice: str = NOTICE
+
+
+class ExportKind(StrEnum):
+    """Why a number was given."""
+
+    EXPORT = "export"
+    CORRECTION = "correction"
+
+
+Difference = Mapping[str, str]
+"""What differs between two fillings of a form: {"what", "before", "after"}."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedExport:
+    """An export or correction of a form and year. `written` is false for a correction that no pack has been written of."""
+
+    number: int
+    kind: ExportKind
+    at: datetime
+    why: str
+    differences: Sequence[Difference]
+    written: bool
+
+
+class Numbered(Protocol):
+    """What has the number of an export."""
+
+    @property
+    def number(self) -> int:
+        """The number."""
+
+    @property
+    def written(self) -> bool:
+        """Whether a pack has been written of it."""
+
+
+def next_number(exports: Sequence[Numbered]) -> int:
+    """Return the number of the next pack: a correction without one keeps its own."""
+    if not exports:
+        return 1
+    return exports[-1].number + exports[-1].written
+
+
+def pack_name(form: str, year: str, number: int, ending: str = "zip") -> str:
+    """Return the usual name of a pack: "schedule-c-design-2025-3.zip"."""
+    return f"{form.replace(':', '-')}-{year}-{number}.{ending}"

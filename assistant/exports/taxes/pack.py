@@ -157,13 +157,13 @@ def evidence_csv(found: Iterable[ItemEvidence]) -> bytes:
     rows = (
         (
             str(each.score),
-            each.number,
-            each.title or each.asin or "",
+            each.item.number,
+            each.item.title or each.item.asin or "",
             each.amount.decimal,
-            each.amount.currency,
+            each.currency,
             each.purpose,
             ", ".join(each.missing),
-            each.entry,
+            each.item.entry,
         )
         for each in found
     )

@@ -11,6 +11,7 @@ from assistant.domain.journal import Author, acting_as
 from assistant.domain.languages.translating import translated
 from assistant.domain.pairing import Scope
 from assistant.domain.taxes.forms import FormRef
+from assistant.domain.taxes.returns import pack_name
 from assistant.server import keys
 from assistant.server.body import STREAM
 from assistant.server.listing import PART, whole
@@ -21,6 +22,7 @@ from assistant.wire.shape import PageJson
 from assistant.wire.taxes import (
     CategoryLineBody,
     ItemEvidenceJson,
+    NumberedExportJson,
     PackBody,
     ReasonBody,
     SetUpReturnJson,
@@ -65,6 +67,11 @@ def questions(call: Call) -> PageJson[TaxQuestionJson]:
 def worklist(call: Call) -> PageJson[ItemEvidenceJson]:
     """List the evidence for each item, incomplete ones with the largest amounts first."""
     return whole(call, [ItemEvidenceJson.of(each) for each in call.services.taxes.worklist(*_year_of(call))])
+
+
+def exports(call: Call) -> PageJson[NumberedExportJson]:
+    """List the exports and corrections of a year, by number."""
+    return whole(call, [NumberedExportJson.of(each) for each in call.services.taxes.exports(*_year_of(call))])
 
 
 def setup(call: Call) -> TaxReturnJson:
@@ -146,7 +153,7 @@ async def _sent(request: web.Request, call: Call, kind: str, write: Callable[[Bi
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
         stream = cast("BinaryIO", file)
         number = await threads.run(lambda: write(stream), Lane.LONG)
-        name = f"{call.path['form'].replace(':', '-')}-{call.path['year'].replace('/', '-')}-{number}.{kind}"
+        name = pack_name(call.path["form"], call.path["year"], number, kind)
         length = stream.seek(0, 2)
         stream.seek(0)
         shown = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-.") else "-" for sign in name)
@@ -213,6 +220,14 @@ ROUTES = (
     ),
     Route(method="POST", path=_YEAR + "/lock", about="Lock a year that was filed.", scope=Scope.FULL, run=lock, body=ReasonBody),
     Route(method="POST", path=_YEAR + "/unlock", about="Unlock a year.", scope=Scope.FULL, run=unlock, body=ReasonBody),
+    Route(
+        method="GET",
+        path=_YEAR + "/exports",
+        about="The numbered exports and corrections of a year, each correction with its differences.",
+        scope=Scope.FULL,
+        run=exports,
+        query=PART,
+    ),
     Route(
         method="POST",
         path=_YEAR + "/exports",

@@ -28,7 +28,7 @@ from assistant.storage.unit_of_work import Session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledForm:
-    """A filled form with its sources, and the questions about it, largest amounts first."""
+    """A filled form with its sources, the questions about it, largest amounts first, and the evidence for each item."""
 
     form: TaxForm
     setup: FormSetup
@@ -58,7 +58,7 @@ def fill(session: Session, ref: FormRef, year: str, days: tuple[date, date] | No
     states = ((receipt.number, receipt.name, state_of(receipt), receipt.problem) for receipt in attached if receipt.number in orders)
     questions = [
         *asking.questions(items, filling, filled),
-        *asking.evidence(evidence, {item.entry: item for item in items}),
+        *asking.evidence(evidence),
         *asking.receipts(states),
         *_accounts_twice(session, ref, form.year),
     ]

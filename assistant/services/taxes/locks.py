@@ -4,7 +4,7 @@ A year is compared before and after each change that a person makes. Pages that 
 form: its sums stay as they were kept, and `tax questions` says that the books differ by now.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from assistant.domain.errors import YearLocked
 from assistant.domain.journal import current_author
@@ -12,16 +12,15 @@ from assistant.domain.languages.language import DEFAULT, speaking
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import FormRef
-from assistant.domain.taxes.returns import TaxReturn, YearStatus
+from assistant.domain.taxes.returns import Difference, ExportKind, TaxReturn, YearStatus
 from assistant.services.taxes.fill import fill
 from assistant.storage.engine import Database
-from assistant.storage.taxes.exports import ExportKind, KeptExport, add_export, last_number
+from assistant.storage.taxes.exports import KeptExport, add_export, last_number
 from assistant.storage.taxes.years import locked_years, replace_locked
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.wire.shape import decode, encode
 from assistant.wire.taxes import TaxReturnJson
 
-Difference = Mapping[str, str]
 _SHOWN = 3
 
 

@@ -18,8 +18,9 @@ from assistant.domain.journal import current_author
 from assistant.domain.languages.translating import translated
 from assistant.domain.languages.words import shown_word
 from assistant.domain.taxes.conversion import PURPOSE
+from assistant.domain.taxes.evidence import incomplete_first
 from assistant.domain.taxes.forms import FormRef
-from assistant.domain.taxes.returns import FilledAsset, TaxReturn
+from assistant.domain.taxes.returns import ExportKind, FilledAsset, TaxReturn
 from assistant.exports import BooksView
 from assistant.exports.accountant_csv import AccountantCsv
 from assistant.exports.base import AttachedReceipt, OpenPoint
@@ -43,7 +44,7 @@ from assistant.services.taxes.taxes import kept_form
 from assistant.storage.accounts.register import accounts
 from assistant.storage.engine import Database
 from assistant.storage.taxes import exports as storage
-from assistant.storage.taxes.exports import ExportKind, KeptExport
+from assistant.storage.taxes.exports import KeptExport
 from assistant.storage.taxes.receipts import business_purposes, receipts
 from assistant.storage.taxes.year_entries import earlier_purchases, entries_of_year
 from assistant.storage.unit_of_work import Session
@@ -235,7 +236,7 @@ def _files(session: Session, found: FilledForm, filled: TaxReturn, number: int, 
         why=why,
         accounts=[labels.get(key, key) for key in chosen] or list(labels.values()),
         entries=[entry for entry in entries if entry.share_for(PURPOSE)],
-        evidence={".".join(each.entry.split(".")[:2]): each for each in found.evidence},
+        evidence={".".join(each.item.entry.split(".")[:2]): each for each in found.evidence},
         questions=found.questions,
         receipts=attached,
     )
@@ -245,7 +246,7 @@ def _files(session: Session, found: FilledForm, filled: TaxReturn, number: int, 
         "form.json": msgspec.json.format(encode(TaxReturnJson.of(filled)), indent=1),
         "lines.csv": lines_csv(filled),
         "line-entries.csv": line_entries_csv(filled, [*earlier, *entries], purposes),
-        "evidence.csv": evidence_csv(found.evidence),
+        "evidence.csv": evidence_csv(incomplete_first(found.evidence)),
         _RECEIPTS: receipts_csv(attached),
         "questions.csv": questions_csv(found.questions),
         "entries.csv": _exported(AccountantCsv(), view),

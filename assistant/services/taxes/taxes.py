@@ -10,11 +10,11 @@ from assistant.domain.journal import Action, current_author
 from assistant.domain.languages.labels import label_said
 from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.languages.translating import to_translate, translated
-from assistant.domain.taxes.evidence import ItemEvidence
+from assistant.domain.taxes.evidence import ItemEvidence, incomplete_first
 from assistant.domain.taxes.forms import FormLine, FormRef, TaxForm
 from assistant.domain.taxes.quarters import QuarterlyUpdate, quarter_of, quarterly_update
 from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
-from assistant.domain.taxes.returns import SetUpReturn, TaxReturn, YearStatus
+from assistant.domain.taxes.returns import NumberedExport, SetUpReturn, TaxReturn, YearStatus
 from assistant.domain.text import clean_text
 from assistant.exports.taxes.form_files import form_years, newest_lines, tax_form
 from assistant.services.books.word_lists import known_word
@@ -23,7 +23,7 @@ from assistant.services.taxes.locks import differences, form_of, locked_json
 from assistant.storage.accounts.register import account_keys, account_row
 from assistant.storage.engine import Database
 from assistant.storage.taxes import years as storage
-from assistant.storage.taxes.exports import last_number
+from assistant.storage.taxes.exports import last_number, numbered
 from assistant.storage.taxes.year_entries import entries_of_year
 from assistant.storage.unit_of_work import Session
 
@@ -119,7 +119,7 @@ class Taxes:
         """Return the evidence for each item of a form, incomplete ones first, then the largest amounts. Raises NotFound."""
         form = tax_form(ref.form, year)
         with self._database.reading() as session:
-            return list(fill(session, ref, form.year).evidence)
+            return incomplete_first(fill(session, ref, form.year).evidence)
 
     def questions(self, ref: FormRef, year: str) -> list[TaxQuestion]:
         """Return the open questions about a form, largest amounts first. Raises NotFound."""
@@ -135,6 +135,12 @@ class Taxes:
         )
         fix = f"shopper tax unlock {ref} {form.year} --reason TEXT"
         return [TaxQuestion(code=TaxQuestionCode.CHANGED_SINCE_LOCK, text=text, fix=fix), *filled.questions]
+
+    def exports(self, ref: FormRef, year: str) -> list[NumberedExport]:
+        """Return the exports and corrections of a year, by number. Raises NotFound."""
+        form = tax_form(ref.form, year)
+        with self._database.reading() as session:
+            return numbered(session, str(ref), form.year)
 
     def lock(self, ref: FormRef, year: str) -> TaxReturn:
         """Lock a year with its sums of now; the reason is the author's. Raises InvalidInput without one."""

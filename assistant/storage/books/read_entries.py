@@ -191,25 +191,29 @@ def _shares(session: Session, order_ids: set[int]) -> dict[tuple[int, int, int, 
 def _entry(row: Any, shares: Mapping[tuple[int, int, int, int], list[PurposeShare]], suggested: Mapping[str, str | None]) -> Entry:
     order_id, key, refund, nth, kind, on, basis, currency, gross, certainty, taxes, paid, account, purpose = row[: _PARTS.start]
     split = shares.get((order_id, key, refund, nth)) if shares else None
-    # By place, which is faster than by name; an export makes a hundred thousand of them.
-    return Entry(
-        entry_id(order_id, key, refund, nth),
-        _KINDS[kind],
-        _day(on),
-        _BASES[basis],
-        account,
-        _entry_order(*row[_OF_ORDER]),
-        _entry_item(row, key, suggested),
-        Parts._make(row[_PARTS]),
-        currency,
-        _CERTAINTIES[certainty],
-        _tax_shares(taxes) if taxes else (),
-        _purse_shares(paid) if paid else (),
-        tuple(split) if split else (PurposeShare(purpose, _WHOLE, gross),),
+    return _made(
+        Entry,
+        (
+            f"{order_id}.{key}.{refund}.{nth}",
+            _KINDS[kind],
+            _day(on),
+            _BASES[basis],
+            account,
+            _entry_order(*row[_OF_ORDER]),
+            _entry_item(row, key, suggested),
+            _made(Parts, row[_PARTS]),
+            currency,
+            _CERTAINTIES[certainty],
+            _tax_shares(taxes) if taxes else (),
+            _purse_shares(paid) if paid else (),
+            tuple(split) if split else (_made(PurposeShare, (purpose, _WHOLE, gross)),),
+        ),
     )
 
 
 _WHOLE = Decimal("1.00")
+_made = tuple.__new__
+"""Makes a named tuple from its values in half the time that calling its class takes; an export makes half a million."""
 # Looking a member up takes a tenth of the time that calling its class does.
 _KINDS = {member.value: member for member in EntryKind}
 _BASES = {member.value: member for member in DateBasis}
@@ -224,7 +228,7 @@ def _tax_shares(text: str) -> tuple[TaxShare, ...]:
 
 
 def _purse_shares(text: str) -> tuple[PurseShare, ...]:
-    return tuple([PurseShare(instrument, amount, network, last4) for instrument, network, last4, amount in paid_of(text)])
+    return tuple([_made(PurseShare, (instrument, amount, network, last4)) for instrument, network, last4, amount in paid_of(text)])
 
 
 @lru_cache(maxsize=4096)
@@ -240,6 +244,5 @@ def _entry_item(row: Any, key: int, suggested: Mapping[str, str | None]) -> Entr
     line, occurrence, quantity, asin, title, seller, category, person, purpose = row[_OF_ITEM]
     if line is None:
         return None
-    return EntryItem(
-        asin, title, occurrence, quantity, seller, category or suggested.get(key_of(asin, title) or ""), person, purpose, line, key
-    )
+    shown = category or suggested.get(key_of(asin, title) or "")
+    return _made(EntryItem, (asin, title, occurrence, quantity, seller, shown, person, purpose, line, key))

@@ -3,20 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
+from assistant.domain.taxes.returns import ExportKind, NumberedExport
 from assistant.storage.taxes.tables import TaxExportRow
-
-
-class ExportKind(StrEnum):
-    """Why a number was given."""
-
-    EXPORT = "export"
-    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +46,20 @@ def exports_of(session: Session, form: str, year: str) -> list[KeptExport]:
             files=row.files,
         )
         for row in session.scalars(select(TaxExportRow).where(*mine).order_by(col(TaxExportRow.number)))
+    ]
+
+
+def numbered(session: Session, form: str, year: str) -> list[NumberedExport]:
+    """Return what is known about the exports and corrections of a form and year, by number, without their files."""
+    wanted = ("number", "kind", "at", "why", "differences")
+    columns = [col(getattr(TaxExportRow, name)) for name in wanted]
+    mine = (col(TaxExportRow.form) == form, col(TaxExportRow.year) == year)
+    query = select(*columns, col(TaxExportRow.files).is_not(None)).where(*mine).order_by(col(TaxExportRow.number))
+    return [
+        NumberedExport(
+            number=number, kind=ExportKind(kind), at=datetime.fromisoformat(at), why=why, differences=differences, written=bool(written)
+        )
+        for number, kind, at, why, differences, written in session.execute(query)
     ]
 
 

@@ -67,6 +67,23 @@ def test_two_businesses_have_a_return_each_and_a_pack_has_the_ending_of_one(shop
     assert (refused.code, ".zip" in refused.err, list(tmp_path.glob("*.doc"))) == (2, True, [])
 
 
+def test_a_pack_is_named_after_its_number_and_never_replaces_a_file_unasked(shopper, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for number in (1, 2):
+        assert shopper("tax", "export", "schedule-c", "2025").code == 1
+        assert (tmp_path / f"schedule-c-2025-{number}.zip").is_file()
+    first = (tmp_path / "schedule-c-2025-1.zip").read_bytes()
+    for more in ((), ("--number", "1")):
+        refused = shopper("tax", "export", "schedule-c", "2025", "-o", "schedule-c-2025-1.zip", *more)
+        assert (refused.code, "--force" in refused.err) == (2, True)
+    assert (tmp_path / "schedule-c-2025-1.zip").read_bytes() == first
+    assert shopper("tax", "export", "schedule-c", "2025", "--number", "1", "--force").code == 0
+    assert (tmp_path / "schedule-c-2025-1.zip").read_bytes() == first
+    listed = shopper("tax", "exports", "schedule-c", "2025", "--json").json
+    assert [(each["number"], each["kind"], each["written"]) for each in listed] == [(1, "export", True), (2, "export", True)]
+    assert "No exports yet" in shopper("tax", "exports", "euer", "2025").out
+
+
 def test_a_lock_asks_for_its_reason_and_the_history_keeps_it(shopper):
     assert shopper("tax", "lock", "t2125", "2025").code == 2
     assert shopper("tax", "lock", "t2125", "2025", "--reason", "filed in April").code == 0

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from assistant.domain.errors import NotFound
 from assistant.domain.journal import Author, acting_as
 from assistant.domain.taxes.forms import FormRef
+from assistant.domain.taxes.returns import next_number
 from assistant.services.taxes.packs import PackFile
 from tests.exports.taxes.receipt_files import encrypted, pdf
 
@@ -66,8 +67,15 @@ def test_a_correction_is_exported_under_its_own_number_with_its_differences(stud
     with acting_as(Author(who="test", why="it was a handbook")):
         studio.ledger.set_item("studio", "112-0000002-0000001", 0, category="books")
     assert studio.taxes.show(FORM, "2025").export == 2
+    waiting = studio.taxes.exports(FORM, "2025")
+    assert [(each.number, each.kind, each.why, len(each.differences), each.written) for each in waiting] == [
+        (1, "export", "", 0, True),
+        (2, "correction", "it was a handbook", 2, False),
+    ]
+    assert next_number(waiting) == 2
     done, content = packed(studio)
     assert done.number == 2
+    assert next_number(studio.taxes.exports(FORM, "2025")) == 3
     with opened(content) as pack:
         changed = json.loads(pack.read("corrections.json"))
         assert "it was a handbook" in pack.read("README.txt").decode()

@@ -7,15 +7,17 @@ from textual.content import Content
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.languages.formats import full_day
 from assistant.domain.languages.labels import shown_category
-from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
+from assistant.domain.taxes.evidence import EvidencePart, PurposeScope
 from assistant.domain.taxes.forms import Grade
 from assistant.domain.taxes.line_names import line_meaning
+from assistant.domain.taxes.questions import TaxQuestionCode
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.domain.taxes.returns import FilledAsset, FilledLine, LeftOut, TaxReturn
 from assistant.wire.taxes import ItemEvidenceJson, MissingReceiptJson, ReceiptJson, SetUpReturnJson, TaxQuestionJson
-from tui.formatting import Pen, padded, plain, section
+from tui.formatting import Pen, capital, padded, plain, section
 
 Row = FilledLine | FilledAsset | LeftOut
 _AMOUNT, _NUMBER, _PARTS = 13, 5, 7
@@ -118,9 +120,16 @@ def evidence_facts(item: ItemEvidenceJson, pen: Pen) -> Content:
         Content(translated("{score} of {parts} parts of the evidence", score=item.score, parts=_PARTS)),
         *section(translated("Missing"), [shown_word(part.value) for part in item.missing]),
         *section(translated("Business purpose"), [plain(item.purpose)] if item.purpose else []),
-        *section(translated("Add it"), [plain(item.fix)] if item.fix else []),
+        *section(translated("Add it"), [translated(_adding(item)), plain(item.fix)] if item.fix else []),
     ]
     return Content("\n").join(lines)
+
+
+def _adding(item: ItemEvidenceJson) -> str:
+    """Return what Enter does for an item."""
+    if EvidencePart.RECEIPT in item.missing:
+        return _ANSWERS[TaxQuestionCode.MISSING_RECEIPT]
+    return _ANSWERS[TaxQuestionCode.MISSING_PURPOSE] if EvidencePart.PURPOSE in item.missing else _SHOWS_ORDER
 
 
 def receipt_line(receipt: ReceiptJson) -> Content:
@@ -207,3 +216,67 @@ def missing_facts(receipt: MissingReceiptJson, pen: Pen) -> Content:
 def open_line(questions: Sequence[TaxQuestionJson]) -> str:
     """Return the question with the largest amount in one line, "" if nothing is open."""
     return translated("Largest open question: {text}", text=plain(questions[0].text)) if questions else ""
+
+
+NAMES = {
+    TaxQuestionCode.NOT_SET_UP: to_translate("not set up"),
+    TaxQuestionCode.NO_ENTRIES: to_translate("no entries"),
+    TaxQuestionCode.ACCOUNT_TWICE: to_translate("account on two forms"),
+    TaxQuestionCode.MISSING_CATEGORY: to_translate("no category"),
+    TaxQuestionCode.NO_LINE: to_translate("no line"),
+    TaxQuestionCode.MISSING_RATE: to_translate("no exchange rate"),
+    TaxQuestionCode.ABOVE_CAP: to_translate("above a limit"),
+    TaxQuestionCode.ESTIMATED_TAX: to_translate("tax estimated"),
+    TaxQuestionCode.NEGATIVE_LINE: to_translate("negative line"),
+    TaxQuestionCode.CHANGED_SINCE_LOCK: to_translate("changed since the lock"),
+    TaxQuestionCode.MISSING_RECEIPT: to_translate("no receipt"),
+    TaxQuestionCode.MISSING_PURPOSE: to_translate("no business purpose"),
+    TaxQuestionCode.RECEIPT_LOST: to_translate("receipt gone or changed"),
+    TaxQuestionCode.RECEIPT_UNREADABLE: to_translate("receipt unreadable"),
+}
+_ANSWERS = {
+    TaxQuestionCode.NOT_SET_UP: to_translate("Enter: choose its accounts and settings"),
+    TaxQuestionCode.NO_ENTRIES: to_translate("Enter: show what the books have in these days"),
+    TaxQuestionCode.ACCOUNT_TWICE: to_translate("Enter: choose its accounts and settings"),
+    TaxQuestionCode.NO_LINE: to_translate("Enter: choose the line of its category"),
+    TaxQuestionCode.NEGATIVE_LINE: to_translate("Enter: show the entries of the line"),
+    TaxQuestionCode.CHANGED_SINCE_LOCK: to_translate("Enter: unlock the year"),
+    TaxQuestionCode.MISSING_RECEIPT: to_translate("Enter: attach the receipt"),
+    TaxQuestionCode.MISSING_PURPOSE: to_translate("Enter: say why it is bought"),
+    TaxQuestionCode.RECEIPT_LOST: to_translate("Enter: show the receipts"),
+    TaxQuestionCode.RECEIPT_UNREADABLE: to_translate("Enter: show the receipts"),
+}
+_SHOWS_ORDER = to_translate("Enter: show the order, and correct it there")
+
+
+def tax_question_line(question: TaxQuestionJson, pen: Pen) -> Content:
+    """Return a question as one line of the list: the amount at stake, what it is, the item or order."""
+    about = question.line.title if question.line and question.line.title else question.order_id or question.text
+    subject = question.subject
+    if subject is not None:
+        about = shown_category(subject.value) if subject.scope is PurposeScope.CATEGORY else subject.value
+    return Content.assemble(
+        (f"{_amount_of(question, pen):>{_AMOUNT}}  ", "bold"), translated(NAMES[question.code]), (f"  {plain(about)}", "$muted")
+    )
+
+
+def tax_question_facts(question: TaxQuestionJson, pen: Pen) -> Content:
+    """Return a question in full, with what Enter does and the command that does the same."""
+    number = translated("order {order_id}", order_id=plain(question.order_id)) if question.order_id else ""
+    about = [
+        _amount_of(question, pen),
+        " · ".join(filter(None, (number, pen.label(question.account) if question.account else ""))),
+        plain(question.line.title) if question.line else "",
+    ]
+    lines = [
+        Content.styled(capital(translated(NAMES[question.code])), "bold"),
+        *(Content.styled(line, "$muted") for line in about if line),
+        Content(""),
+        Content(plain(question.text)),
+        *section(translated("Answer it"), [translated(_ANSWERS.get(question.code, _SHOWS_ORDER)), plain(question.fix)]),
+    ]
+    return Content("\n").join(lines)
+
+
+def _amount_of(question: TaxQuestionJson, pen: Pen) -> str:
+    return pen.amount(Money.of(question.amount, question.currency)) if question.amount and question.currency else ""

@@ -45,19 +45,47 @@ async def test_another_year_does_not_show_the_entries_of_a_line_of_this_one(open
         assert "1 entry of a line" not in text_of(pilot.app)
 
 
-async def test_the_worklist_says_what_evidence_is_missing_and_takes_a_purpose_and_a_receipt(opened, client, tmp_path):
+async def test_open_questions_are_listed_largest_first_and_enter_leads_to_each_answer(opened, client, tmp_path):
     (tmp_path / "invoice.pdf").write_bytes(b"%PDF")
     async with opened(client, "F", "v", size=(160, 40)) as pilot:
         shown = text_of(pilot.app)
-        assert "evidence complete for 1 of 2 items" in shown
-        assert all(part in shown for part in ("5/7", "7/7", "business purpose", "receipt"))
-        await pilot.press("f")
-        pilot.app.screen.query_one("#field-scope").value = "category"
-        pilot.app.screen.query_one("#field-value").value = "office"
+        assert "3 questions open" in shown
+        assert all(part in shown for part in ("no receipt  112-0000001-0000007", "no business purpose  office", "no line  Building blocks"))
+        await pilot.press("enter")
+        pilot.app.screen.query_one("#field-path").value = str(tmp_path / "invoice.pdf")
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("down", "enter")
+        assert pilot.app.screen.query_one("#field-value").value == "office"
         pilot.app.screen.query_one("#field-text").value = "paper for drafts"
         await pilot.press("enter")
         await settle(pilot)
-        await pilot.press("a")
+        await pilot.press("G", "enter")
+        await settle(pilot)
+        pilot.app.screen.query_one("#field-line").value = "other_expenses"
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("o")
+        await settle(pilot)
+        assert pilot.app.current_mode == "orders"
+    assert ("attach_receipts", "biz", "112-0000001-0000007", str(tmp_path / "invoice.pdf")) in client.calls
+    assert ("remember_purpose", "category", "office", "paper for drafts") in client.calls
+    assert ("map_category", "schedule-c", "toys", "other_expenses", "") in client.calls
+
+
+async def test_the_evidence_says_what_is_missing_and_takes_a_purpose_and_a_receipt(opened, client, tmp_path):
+    (tmp_path / "invoice.pdf").write_bytes(b"%PDF")
+    async with opened(client, "F", "v", "v", size=(160, 40)) as pilot:
+        shown = text_of(pilot.app)
+        assert "evidence complete for 1 of 2 items" in shown
+        assert all(part in shown for part in ("5/7", "7/7", "business purpose", "receipt", "Enter: attach the receipt"))
+        await pilot.press("f")
+        # The category of the item is offered, so that a purpose is said once.
+        assert [pilot.app.screen.query_one(f"#field-{name}").value for name in ("scope", "value")] == ["category", "office"]
+        pilot.app.screen.query_one("#field-text").value = "paper for drafts"
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("enter")
         pilot.app.screen.query_one("#field-path").value = str(tmp_path / "invoice.pdf")
         await pilot.press("enter")
         await settle(pilot)
@@ -76,14 +104,17 @@ async def test_another_form_and_year_are_chosen_and_the_first_and_last_year_are_
         assert "euer 2025" in text_of(pilot.app)
 
 
-async def test_a_pack_is_written_and_can_be_cancelled(opened, client, tmp_path):
+async def test_a_pack_has_its_number_in_its_name_and_can_be_cancelled(opened, client, tmp_path):
     async with opened(client, "F", "w") as pilot:
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#field-path").value == "~/schedule-c-2025-3.zip"
         pilot.app.screen.query_one("#field-path").value = str(tmp_path / "year.pdf")
         await pilot.press("enter")
         await settle(pilot)
         assert (tmp_path / "year.pdf").read_bytes() == b"%PDF-1.4"
         client.pack_ready.clear()
         await pilot.press("w")
+        await settle(pilot)
         pilot.app.screen.query_one("#field-path").value = str(tmp_path / "later.zip")
         await pilot.press("enter")
         assert await shows(pilot, "Writing later.zip")
@@ -91,7 +122,22 @@ async def test_a_pack_is_written_and_can_be_cancelled(opened, client, tmp_path):
         await settle(pilot)
         await asyncio.sleep(0)
         assert "no pack was written" in said(pilot.app)
-        assert not (tmp_path / "later.zip").exists()
+        assert [file.name for file in tmp_path.iterdir()] == ["year.pdf"]
+
+
+async def test_a_file_that_exists_is_replaced_only_after_a_second_enter(opened, client, tmp_path):
+    (tmp_path / "filed.zip").write_bytes(b"filed")
+    (tmp_path / "other.zip").write_bytes(b"other")
+    async with opened(client, "F", "w", size=(120, 40)) as pilot:
+        await settle(pilot)
+        for name in ("filed.zip", "other.zip"):
+            pilot.app.screen.query_one("#field-path").value = str(tmp_path / name)
+            await pilot.press("enter")
+            assert await shows(pilot, f"{name} exists. Press Enter again")
+        assert (tmp_path / "other.zip").read_bytes() == b"other"
+        await pilot.press("enter")
+        await settle(pilot)
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"filed.zip": b"filed", "other.zip": b"PK"}
 
 
 async def test_locking_asks_for_a_reason_and_unlocking_too(opened, client):

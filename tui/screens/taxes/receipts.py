@@ -35,7 +35,7 @@ class ReceiptsScreen(FramedScreen):
     """A list of receipts and, beside it, the one under the cursor; Enter shows its order."""
 
     PLACE = "receipts"
-    CSS_PATH = "../styles/books.tcss"
+    CSS_PATH = "../../styles/books.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged,)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "attach", "Attach"),

@@ -1,0 +1,1 @@
+"""Tax years and their receipts."""
