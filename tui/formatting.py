@@ -91,6 +91,8 @@ class Pen:
     today: date
     accounts: Mapping[str, Account] = field(default_factory=dict)
     hidden: bool = False
+    currency: str = ""
+    """The currency of the user's country, which is written first; "" if no country is chosen."""
     codes: bool = False
     """Whether currencies are written as codes, because the terminal cannot show their signs."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -114,8 +116,12 @@ class Pen:
         return unbroken(with_sign(_MASK, sign) if self.hidden else amount_text(money.decimal, sign))
 
     def amounts(self, moneys: Iterable[Money]) -> str:
-        """Return one amount per currency, side by side; "–" for none."""
-        return " · ".join(self.amount(money) for money in moneys) or "–"
+        """Return one amount per currency, side by side, the main one first; "–" for none."""
+        return " · ".join(map(self.amount, self.main_first(moneys))) or "–"
+
+    def main_first(self, moneys: Iterable[Money]) -> list[Money]:
+        """Return amounts with that in the user's currency first; the others stay in their order."""
+        return sorted(moneys, key=lambda money: money.currency != self.currency)
 
     def refund(self, money: Money) -> Content:
         """Return a refund with a minus, dim and red: "−$5.00 refund"."""

@@ -8,7 +8,7 @@ from time import monotonic
 from uuid import uuid4
 
 from assistant.domain.documents import ImportResult
-from assistant.domain.errors import DomainError, ImportCancelled, InvalidInput, NotFound, ServerAway
+from assistant.domain.errors import DomainError, ImportCancelled, InvalidInput, NotFound, ServerAway, UnknownFormat
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.translating import translated, translated_count
 from tui.errors import Notifies
@@ -78,6 +78,15 @@ async def _outcome(store: Store, file: Path, account: str | None, *, dry_run: bo
             refused=InvalidInput(translated("The file '{file}' cannot be opened: {reason}.", file=plain(file.name), reason=error.strerror)),
         )
     return Outcome(file, result=result)
+
+
+def unread(outcome: Outcome) -> Outcome:
+    """Return an outcome as refused if nothing in its file could be read, with the reason."""
+    result = outcome.result
+    if result is None or result.state != "failed":
+        return outcome
+    said = next((problem.text for problem in result.problems), "") or translated("Nothing in it can be read.")
+    return Outcome(outcome.file, refused=UnknownFormat(said))
 
 
 class RunningImport:

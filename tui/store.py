@@ -1,6 +1,7 @@
 """Caches the client's answers for all screens, listens to the server's events, and notifies the screens of changes."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from assistant.domain.clock import Clock
 from assistant.domain.errors import DomainError, LedgerUnusable, NotAuthorised, ServerAway, ServerBusy
 from assistant.domain.events import Event, EventKind
 from assistant.domain.languages.translating import translated
+from assistant.domain.money import main_first
 from assistant.settings.user_settings import UserSettings
 from tui.formatting import Pen
 from tui.kept_settings import KeptSettings
@@ -106,6 +108,14 @@ class Store:
         return tuple(row.account for row in self.overview)
 
     @property
+    def currency(self) -> str:
+        """The currency of the user's country, else the one in which most orders of this year are; "" if there are none."""
+        orders: Counter[str] = Counter()
+        for row in self.overview:
+            orders.update({money.currency: row.orders for money in row.year[:1]})
+        return self.settings.currency or next(iter(main_first(orders, "")), "")
+
+    @property
     def today(self) -> date:
         """Today's civil day."""
         return self._today()
@@ -117,6 +127,7 @@ class Store:
             today=self.today,
             accounts={account.key: account for account in self.accounts},
             hidden=self.settings.hide_amounts,
+            currency=self.settings.currency,
             codes=self.ascii_only,
             keys=self.settings.keys,
         )

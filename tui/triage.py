@@ -27,6 +27,8 @@ _LARGE, _YEARS = 50_000, 15
 """Orders from which a ledger is large, and the years of it that are looked at."""
 _PURPOSES = frozenset({QuestionCode.MISSING_PURPOSE, QuestionCode.UNKNOWN_PURPOSE})
 _KEYS = "123456789"
+_NAMED = 5
+"""Documents that a task names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ async def read_tasks(store: Store) -> list[Task]:
         *(_warning_task(store, alert, pen) for alert in alerts.items),
         *(_login_task(identity, pen) for identity in identities if identity.account is None),
         *(_waiting_task(store, waits, pen) for waits in dropped.waiting),
+        *_failed_task(store, [result for result in imports.items if result.state == "failed"]),
         *(task for result in imports.items if (task := _import_task(store, result)) is not None),
         *(_question_task(store, question, purposes, pen) for question in questions),
     ]
@@ -130,6 +133,29 @@ def _waiting_task(store: Store, waits: WaitingFile, pen: Pen) -> Task:
     return Task(kind=translated("Import"), text=text, more=more, choices=choices, place=GoTo("imports"))
 
 
+def _failed_task(store: Store, failed: Sequence[ImportResult]) -> list[Task]:
+    """Return one task for all documents that could not be read, none without any: a folder may hold many of them."""
+
+    async def put_away() -> str:
+        for result in failed:
+            await store.client.remove_import(result.id)
+        store.announce(ImportsChanged)
+        return translated("Put away. To reverse this press u.")
+
+    if not failed:
+        return []
+    names = [plain(result.name) for result in failed]
+    text = (
+        translated("{name} could not be read.", name=names[0])
+        if len(failed) == 1
+        else translated_count("{count} document could not be read.", "{count} documents could not be read.", len(failed))
+    )
+    shown = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    more = tuple(map(_problem, failed[0].problems[:3])) if len(failed) == 1 else (shown,)
+    choice = TaskKey("d", translated("put away"), put_away)
+    return [Task(kind=translated("Import"), text=text, more=more, choices=(choice,), place=GoTo("imports"))]
+
+
 def _import_task(store: Store, result: ImportResult) -> Task | None:
     name = plain(result.name)
     if result.held:
@@ -147,13 +173,6 @@ def _import_task(store: Store, result: ImportResult) -> Task | None:
             text=text,
             more=more,
             choices=(TaskKey("y", translated("it is correct"), confirm),),
-            place=GoTo("imports"),
-        )
-    if result.state == "failed":
-        return Task(
-            kind=translated("Import"),
-            text=translated("{name} could not be read.", name=name),
-            more=tuple(map(_problem, result.problems[:3])),
             place=GoTo("imports"),
         )
     if result.state == "parked":

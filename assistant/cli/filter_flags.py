@@ -108,6 +108,13 @@ def search_filter(context: typer.Context, text: str | None) -> "Filter | None":
     return parse_filter(text, _saved(text))
 
 
+def own_currency(context: typer.Context) -> str:
+    """Return the currency of the user's country, "" if none is chosen."""
+    from assistant.settings.user_settings import read_user_settings
+
+    return read_user_settings(settings_of(context).home.expanduser()).currency
+
+
 _COMMAND: ContextVar[typer.Context | None] = ContextVar("command", default=None)
 """The running command: its data folder has the saved filters."""
 

@@ -37,6 +37,11 @@ class AssistantClient(
         """
         super().__init__(Http(port, token, proof_key))
 
+    @property
+    def port(self) -> int:
+        """The port of the server on 127.0.0.1."""
+        return self._api.port
+
     def ask_for_reasons(self, ask: AskReason) -> None:
         """Ask for the reason, and send a call again with it, when the server refuses it because a tax year is locked."""
         self._api.ask_reason = ask

@@ -59,6 +59,7 @@ class Http:
     """Requests with the token; failures are DomainErrors."""
 
     def __init__(self, port: int, token: str, proof_key: str | None) -> None:
+        self.port = port
         self._base = f"http://127.0.0.1:{port}/api/v1"
         self._token = {"Authorization": f"Bearer {token}"}
         self._proof_key = proof_key
@@ -263,7 +264,9 @@ def _event(line: bytes) -> Event | None:
 def _failure(status: int, raw: bytes) -> DomainError:
     try:
         document = json.loads(raw)
-        code, detail = str(document["code"]), str(document["detail"])
+        code, detail, field = str(document["code"]), str(document["detail"]), str(document.get("field", ""))
     except (ValueError, KeyError, TypeError):
         return ServerAway(translated(_ANOTHER))
-    return DomainError.by_code.get(code, _BY_STATUS.get(status, DomainError))(detail)
+    error = DomainError.by_code.get(code, _BY_STATUS.get(status, DomainError))(detail)
+    error.field = field
+    return error

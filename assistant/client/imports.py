@@ -62,6 +62,10 @@ class ImportCalls(Calls):
         """Cancel a running import. Raises NotFound for one that does not run."""
         await self._api.call("DELETE", f"/imports/running/{part(import_id)}")
 
+    async def remove_import(self, import_id: int) -> None:
+        """Remove an import, or put away a document that could not be read. Raises NotFound."""
+        await self._api.call("DELETE", f"/imports/{import_id}", seconds=LONG)
+
     async def dropped(self) -> DroppedFiles:
         """Return the drop folder and the files that wait in it."""
         return await self._one(DroppedFilesJson, "GET", "/imports/drop")

@@ -1,5 +1,7 @@
 """Call errors are exceptions: one class per cause, each with a stable code that HTTP answers carry too. Data errors are values."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,11 +27,23 @@ class DomainError(Exception):
 
     code: ClassVar[str] = "failed"
     by_code: ClassVar[dict[str, type["DomainError"]]] = {}
+    field: str = ""
+    """The field of the input that it is about, by the name that the call gives it; "" if it is about no single one."""
 
     def __init_subclass__(cls) -> None:
         """Register the class under its code, so that the client can raise the same class again."""
         super().__init_subclass__()
         DomainError.by_code[cls.code] = cls
+
+
+@contextmanager
+def naming_field(name: str) -> Iterator[None]:
+    """Let failures name a field of the input, unless they name one themselves."""
+    try:
+        yield
+    except DomainError as error:
+        error.field = error.field or name
+        raise
 
 
 class InvalidInput(DomainError):

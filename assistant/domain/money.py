@@ -1,6 +1,7 @@
 """Money: integer minor units and an ISO 4217 currency, never a float, never summed across currencies."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from functools import lru_cache
@@ -57,6 +58,11 @@ def checked_currency(text: str) -> str:
         hint = translated("Did you mean {words}?", words=any_of(near)) if near else translated("Write its code of three letters, like USD.")
         raise InvalidInput(translated("'{text}' is not a currency. {hint}", text=text.strip()[:40], hint=hint))
     return code
+
+
+def main_first(counts: Mapping[str, int], preferred: str) -> list[str]:
+    """Return currencies in the order in which sums are listed: the preferred one, then those that occur most often."""
+    return sorted(counts, key=lambda unit: (unit != preferred, -counts[unit], unit))
 
 
 @dataclass(frozen=True, slots=True)

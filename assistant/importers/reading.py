@@ -28,6 +28,7 @@ from assistant.importers.files.gc_pause import collecting_later
 from assistant.importers.files.json_rows import json_sheet
 from assistant.importers.files.merge_files import joined_orders
 from assistant.importers.files.sheets import Sheet, sheet
+from assistant.importers.foreign_files import what_it_is
 from assistant.importers.mail.mbox import messages
 from assistant.importers.mail.orders import read_mails
 from assistant.importers.other_tools.japanese_history import JapaneseHistory
@@ -263,7 +264,8 @@ def _not_understood(found: Bundle) -> Problem:
     elif not found.files or not found.files[0][1] or found.files[0][1].isspace():
         text = sentence_of("The file is empty. Look for 'Your Orders.zip' in the mail from Amazon.")
     else:
-        text = sentence_of("The file is not an Amazon export that Shopper can read. Look for 'Your Orders.zip' in the mail from Amazon.")
+        usual = sentence_of("The file is not an Amazon export that Shopper can read. Look for 'Your Orders.zip' in the mail from Amazon.")
+        text = what_it_is(*found.files[0]) or usual
     return Problem(where=found.name, code="unknown-format", said=text)
 
 

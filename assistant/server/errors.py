@@ -80,14 +80,18 @@ _logger = logging.getLogger("assistant.server")
 _logged: dict[str, float] = {}
 
 
-class ProblemDocument(Struct):
-    """The answer to every refusal and failure (RFC 9457); `code` is stable, `detail` is one sentence."""
+class ProblemDocument(Struct, omit_defaults=True):
+    """The answer to every refusal and failure (RFC 9457); `code` is stable, `detail` is one sentence.
+
+    `field` names the field of the body that it is about, if it is about a single one.
+    """
 
     type: str
     title: str
     status: int
     detail: str
     code: str
+    field: str = ""
 
 
 class Refusal(Exception):
@@ -102,9 +106,9 @@ class Refusal(Exception):
         self.headers = headers or {}
 
 
-def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> web.Response:
+def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None, field: str = "") -> web.Response:
     """Return a problem document."""
-    document = ProblemDocument(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail, code=code)
+    document = ProblemDocument(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail, code=code, field=field)
     all_headers = {**HEADERS, "Content-Type": "application/problem+json", **(headers or {})}
     return web.Response(status=status, body=encode(document), headers=all_headers)
 
@@ -132,7 +136,7 @@ def _domain_problem(error: DomainError) -> web.Response:
     headers = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    return problem(status, error.code, str(error), headers)
+    return problem(status, error.code, str(error), headers, error.field)
 
 
 def log_failure(error: BaseException) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.domain.clock import Clock
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import InvalidInput, naming_field
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Page
 from assistant.domain.journal import Action
@@ -110,27 +110,33 @@ def _changed(term: Term, change: TermChange) -> Term:
 def _check(term: Term) -> None:
     """Raise InvalidInput for a term that no rule could use, saying what to change."""
     shape, details = SHAPES[term.kind], term.details
-    if not 0 < len(term.what.strip()) <= _LONGEST_NAME:
-        raise InvalidInput(
-            translated(
-                "Say what it is about (its {what}), in at most {most} characters.",
-                what=shape.what.replace("_", " "),
-                most=_LONGEST_NAME,
+    with naming_field("what"):
+        if not 0 < len(term.what.strip()) <= _LONGEST_NAME:
+            raise InvalidInput(
+                translated(
+                    "Say what it is about (its {what}), in at most {most} characters.",
+                    what=shape.what.replace("_", " "),
+                    most=_LONGEST_NAME,
+                )
             )
-        )
-    if shape.owned and not term.account:
-        raise InvalidInput(translated("The kind '{kind}' belongs to an account. Name the account.", kind=term.kind.value))
-    if not shape.owned and term.account:
-        raise InvalidInput(translated("The kind '{kind}' belongs to no account. Leave the account out.", kind=term.kind.value))
-    if term.on and term.until and term.until < term.on:
-        raise InvalidInput(translated("It ends before it begins. Check the two days."))
-    if details.get("scope") not in (None, *_SCOPES):
-        raise InvalidInput(
-            translated("'{scope}' is not a scope. Choose one of {choices}.", scope=details["scope"], choices=", ".join(_SCOPES))
-        )
-    if term.kind is TermKind.MEMBERSHIP and details.get("plan") not in _PLANS:
-        raise InvalidInput(translated("Say whether the membership is a trial or paid: plan=trial or plan=paid."))
-    _check_limit(term.kind, details)
+    with naming_field("account"):
+        if shape.owned and not term.account:
+            raise InvalidInput(translated("The kind '{kind}' belongs to an account. Name the account.", kind=term.kind.value))
+        if not shape.owned and term.account:
+            raise InvalidInput(translated("The kind '{kind}' belongs to no account. Leave the account out.", kind=term.kind.value))
+    with naming_field("until"):
+        if term.on and term.until and term.until < term.on:
+            raise InvalidInput(translated("It ends before it begins. Check the two days."))
+    with naming_field("scope"):
+        if details.get("scope") not in (None, *_SCOPES):
+            raise InvalidInput(
+                translated("'{scope}' is not a scope. Choose one of {choices}.", scope=details["scope"], choices=", ".join(_SCOPES))
+            )
+    with naming_field("plan"):
+        if term.kind is TermKind.MEMBERSHIP and details.get("plan") not in _PLANS:
+            raise InvalidInput(translated("Say whether the membership is a trial or paid: plan=trial or plan=paid."))
+    with naming_field("limit"):
+        _check_limit(term.kind, details)
     if len(details) > _MOST_DETAILS or len(str(details)) > _LONGEST_DETAILS:
         raise InvalidInput(translated("These details are too long. Keep the important ones."))
 

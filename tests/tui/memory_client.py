@@ -635,6 +635,10 @@ class MemoryClient:
         self.happen(EventKind.ORDERS_IMPORTED, account="per", new=2, changed=0)
         return result
 
+    async def remove_import(self, import_id: int) -> None:
+        await self._asked("remove_import", import_id)
+        self.arrived = [result for result in self.arrived if result.id != import_id]
+
     async def dropped(self) -> DroppedFiles:
         await self._asked("dropped")
         return DroppedFiles(folder="/home/kim/shopper/drop", waiting=tuple(self.waiting))
@@ -653,6 +657,8 @@ class MemoryClient:
         self.cancelled.add(import_id)
         if self.importing is not None:
             self.importing.set()
+
+    port = 8377
 
     async def open_pairing(self) -> PairingCode:
         await self._asked("open_pairing")

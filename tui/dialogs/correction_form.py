@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import DomainError, InvalidInput
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.order_view import OrderView
 from assistant.domain.orders.corrections import STATUSES
@@ -21,7 +21,11 @@ def correction_form(view: OrderView, line: int, save: Callable[[Mapping[str, str
         words = {name.replace("-", "."): text or None for name, text in answers.items() if text != known[name]}
         if not words:
             raise InvalidInput(translated("Nothing was changed. Press Escape to close the form."))
-        return await save(words)
+        try:
+            return await save(words)
+        except DomainError as error:
+            error.field = error.field.replace(".", "-")
+            raise
 
     return FormDialog(translated("Correct this order"), fields, changed, about=translated(_ABOUT))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Horizontal, Vertical
@@ -93,6 +93,11 @@ class FormDialog(Dialog[str]):
         super().__init__()
         self._title, self._fields, self._save, self._about, self._preview = title, fields, save, about, preview
         self._seen: Answers | None = None
+        self._last = next((field for field in fields if field.required and not field.value), fields[0])
+
+    def on_mount(self) -> None:
+        """Begin in the first line that must be filled, else in the first one."""
+        self._focus_on(self._last.name)
 
     def compose(self) -> ComposeResult:
         """Compose the lines."""
@@ -183,7 +188,7 @@ class FormDialog(Dialog[str]):
         missing = next((field for field in self._fields if field.required and not answers[field.name]), None)
         if missing is not None:
             self._says(translated("{label} is missing.", label=missing.label.rstrip(" *")))
-            self.query_one(f"#field-{missing.name}").focus()
+            self._focus_on(missing.name)
             return
         try:
             if self._preview is not None and answers != self._seen:
@@ -193,6 +198,18 @@ class FormDialog(Dialog[str]):
                 self.dismiss(await self._save(answers))
         except DomainError as error:
             self._says(sentence(error))
+            self._focus_on(error.field)
+
+    def _focus_on(self, name: str) -> None:
+        """Put the focus on the line that a failure is about, else on the one that the user was in."""
+        field = next((field for field in self._fields if field.name == name), None) or self._last
+        own = self.query(f"#own-{field.name}")
+        (own.first() if own and own.first().display else self.query_one(f"#field-{field.name}")).focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember which line the user is in."""
+        name = (event.widget.id or "").partition("-")[2]
+        self._last = next((field for field in self._fields if field.name == name), self._last)
 
     def _says(self, text: str, *, wrong: bool = True) -> None:
         self.query_one("#form-says", Static).update(Content.styled(text, "$error" if wrong else ""))

@@ -18,7 +18,7 @@ from tui.dialogs.account_forms import registration
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
 from tui.formatting import plain
-from tui.importing import Outcome, Wanted, files_in, preview, preview_lines
+from tui.importing import Outcome, Wanted, files_in, preview, preview_lines, unread
 from tui.messages import AccountsChanged
 from tui.path_completion import common_start, completions, expanded, without_prefix
 from tui.store import Store
@@ -75,6 +75,7 @@ class ImportDialog(Dialog[Wanted]):
 
     def on_mount(self) -> None:
         """Start with the home folder; the arrow keys in the input line move through the list."""
+        self._says("")
         self.query_one(RowList).can_focus = False
         self.query_one("#path", Input).cursor_position = len(self._path)
 
@@ -198,6 +199,7 @@ class ImportDialog(Dialog[Wanted]):
         self._show(wanted, outcomes)
 
     def _show(self, wanted: Wanted, outcomes: list[Outcome]) -> None:
+        outcomes = [unread(outcome) for outcome in outcomes]
         usable = tuple(outcome.file for outcome in outcomes if outcome.refused is None)
         lines = preview_lines(outcomes, self._store.pen.label)
         if not usable:
@@ -227,7 +229,9 @@ class ImportDialog(Dialog[Wanted]):
         self._says("")
 
     def _says(self, text: str, *, wrong: bool = False) -> None:
-        self.query_one("#import-says", Static).update(Content.styled(text, "$error" if wrong else ""))
+        """Say something, or with "" which files can be imported."""
+        said = Content.styled(text, "$error" if wrong else "") if text else Content.styled(translated(_PATH), "$muted")
+        self.query_one("#import-says", Static).update(said)
 
 
 def _check(path: Path, text: str) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Digits, Footer, Static
 
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.pairing import PairingCode
+from assistant.settings import STANDARD_PORT
 from tui.dialogs.dialog import Dialog
 from tui.formatting import plain
 from tui.messages import BrowsersChanged
@@ -44,6 +45,7 @@ class PairingDialog(Dialog[None]):
             panel.border_title = translated("Pair a browser")
             yield Digits("", id="pairing-code")
             yield Static(translated("Asking for a code …"), id="pairing-time", markup=False)
+            yield Static(id="pairing-server", markup=False)
             yield Static(translated(_STEPS), id="pairing-steps", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -66,6 +68,7 @@ class PairingDialog(Dialog[None]):
         with self.failures_shown(self._store):
             self._code, self._done = await self._store.client.open_pairing(), False
             self.query_one(Digits).update(plain(self._code.code))
+            self.query_one("#pairing-server", Static).update(server_text(self._store.client.port))
             self._draw_time()
             return
         self.query_one("#pairing-time", Static).update(translated("There is no code. Press n to ask again."))
@@ -92,6 +95,16 @@ class PairingDialog(Dialog[None]):
                 " " + translated("Press Escape to close this."),
             )
             self.query_one("#pairing-time", Static).update(text)
+
+
+def server_text(port: int) -> str:
+    """Return where the server is, and what to do in the extension if it is not where the extension looks."""
+    where = translated("Shopper is at 127.0.0.1, port {port}.", port=port)
+    if port == STANDARD_PORT:
+        return f"{where} {translated('The extension looks there.')}"
+    question = translated("Server on another port?")
+    what = translated("In the extension press '{question}' and type {port}.", question=question, port=port)
+    return f"{where} {what}"
 
 
 def remaining(until: datetime, now: datetime) -> str:

@@ -24,6 +24,11 @@ def kind_choices() -> list[tuple[str, Content]]:
     return [(kind.name, Content(translated(kind.label))) for kind in KINDS.values()]
 
 
+def new_rule(kind: str, currency: str) -> dict[str, str]:
+    """Return a new rule of a kind with what is already known of it: a budget has a currency."""
+    return {"type": kind, **({"currency": currency} if kind == "budget" else {})}
+
+
 def rule_form(
     rule: Mapping[str, Any],
     accounts: Iterable[Account],

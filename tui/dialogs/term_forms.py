@@ -7,6 +7,7 @@ from textual.content import Content
 
 from assistant.domain.accounts.account import Account
 from assistant.domain.days import written_day
+from assistant.domain.errors import naming_field
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.languages.words import shown_word
 from assistant.domain.term_sentences import DETAILS, KINDS, detail_of, written
@@ -69,14 +70,18 @@ def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Aw
     async def checked(answers: Answers) -> str:
         others = {name: value for name, value in term.details.items() if name not in names}
         given = {name: value for name in names if (value := detail_of(answers[name])) is not None}
+        days = {}
+        for name in ("on", "until"):
+            with naming_field(name):
+                days[name] = written_day(answers[name])
         return await save(
             Term(
                 id=term.id,
                 kind=term.kind,
                 what=answers["what"],
                 account=answers.get("account") or None,
-                on=written_day(answers["on"]),
-                until=written_day(answers["until"]),
+                on=days["on"],
+                until=days["until"],
                 details={**others, **given},
             )
         )

@@ -11,12 +11,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant.domain.books.ledger_entry import Entry, ExpenseRow
+from assistant.domain.books.ledger_entry import Entry, ExpenseRow, orders_by_currency
 from assistant.domain.filter_language import parse_filter
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.labels import label_named, shown_purpose
 from assistant.domain.languages.translating import translated
-from assistant.domain.money import Money
+from assistant.domain.money import Money, main_first
 from assistant.wire.books import ExportFormatJson
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.form import Answers, FormDialog, FormField, asking_before_replacing
@@ -85,9 +85,9 @@ class BooksScreen(FilteredScreen):
 
     def _sums(self, rows: Sequence[ExpenseRow]) -> str:
         """Return spending less refunds of all entries found, per currency: top-ups of a gift card are no expenses."""
-        sums: dict[str, Money] = {}
+        sums = {unit: Money(0, unit) for unit in main_first(orders_by_currency(rows), self.store.settings.currency)}
         for row in rows:
-            sums[row.currency] = sums[row.currency] + row.net if row.currency in sums else row.net
+            sums[row.currency] += row.net
         what = (
             translated("for {purpose}, less refunds", purpose=plain(shown_purpose(self._purpose)))
             if self._purpose

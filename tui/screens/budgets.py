@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from assistant.domain.books.budgets import Budget
 from assistant.domain.languages.translating import to_translate, translated
 from tui.dialogs.confirm import ConfirmDialog
-from tui.dialogs.rule_forms import rule_form
+from tui.dialogs.rule_forms import new_rule, rule_form
 from tui.filter_text import moved, shown_period
 from tui.messages import AccountsChanged, OrdersChanged, RulesChanged, ServerChange, ShowBooks
 from tui.screens.framed_screen import FramedScreen
@@ -101,7 +101,7 @@ class BudgetsScreen(FramedScreen):
 
     def action_add(self) -> None:
         """Ask for a budget."""
-        self._ask({"type": "budget", "currency": self.store.settings.currency}, None)
+        self._ask(new_rule("budget", self.store.currency), None)
 
     def action_edit(self) -> None:
         """Change the budget under the cursor."""

@@ -15,7 +15,7 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
 from assistant.domain.accounts.account import colour
-from assistant.domain.books.ledger_entry import ExpenseRow
+from assistant.domain.books.ledger_entry import ExpenseRow, orders_by_currency
 from assistant.domain.books.pivot import Pivot, PivotRow, a_year_earlier
 from assistant.domain.categories import CategoryPlace
 from assistant.domain.filter_language import days_of
@@ -24,7 +24,7 @@ from assistant.domain.languages.formats import month_text
 from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated
 from assistant.domain.languages.words import shown_word
-from assistant.domain.money import Money
+from assistant.domain.money import Money, main_first
 from tui.filter_text import ALL_DAYS, shown_period, with_value
 from tui.formatting import Pen, capital, month_name, plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowBooks
@@ -102,15 +102,19 @@ class ExpensesScreen(FilteredScreen):
             return translated("by {by}", by=shown_word(by.value))
         if by is None:
             rows = (await client.expenses(text)).items
-            self._draw(rows, lines(rows))
+            self._draw(rows, lines(rows, self._currencies(rows)))
         else:
             page, sums, before, self._categories = await asyncio.gather(
                 client.expenses(text), client.pivot(by, text), self._year_before(by, text), self._known_categories(by)
             )
             rows = page.items
-            self._draw(rows, pivot_lines(sums, before) if sums else [], by=by)
+            self._draw(rows, pivot_lines(sums, before, self._currencies(rows)) if sums else [], by=by)
         self._draw_chart(rows)
         return translated("by {by}", by=shown_word(by.value)) if by else ""
+
+    def _currencies(self, rows: Sequence[ExpenseRow]) -> list[str]:
+        """Return the currencies in the order of their sections."""
+        return main_first(orders_by_currency(rows), self.store.settings.currency)
 
     def _show_days_or_table(self) -> None:
         """Show the grid of days or the table, with the focus on what is shown."""
@@ -129,8 +133,7 @@ class ExpensesScreen(FilteredScreen):
         last = min(until or today, today)
         rows = await self.store.client.pivot(Pivot.DAY, with_value(text, "date", f"{first_day(last, weekday)}..{last}"))
         counts = Counter(row.currency for row in rows)
-        ranked = sorted(counts, key=lambda unit: (unit != self.store.settings.currency, -counts[unit], unit))
-        currencies = ranked or [self.store.settings.currency]
+        currencies = main_first(counts, self.store.settings.currency) or [self.store.settings.currency]
         self._currency = currencies[0]
         spent = {date.fromisoformat(row.name): row.net.minor for row in rows if row.currency == self._currency and row.name}
         self.query_one(YearGrid).show(last, weekday, spent, currencies, self.store.pen)

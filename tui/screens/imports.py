@@ -15,6 +15,7 @@ from assistant.domain.documents import DroppedFiles, Held, ImportResult, Waiting
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.rows.row_facts import import_facts, waiting_facts
 from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.lines import LinesDialog
 from tui.formatting import Pen, orders_column, plain
 from tui.importing import summary
@@ -40,6 +41,7 @@ class ImportsScreen(ListedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "confirm", "It is correct"),
         Binding("y", "take_dropped", "Say whose it is"),
+        Binding("d", "remove", "Remove"),
         Binding("v", "coverage", "Coverage"),
         Binding("b", "reread", "Read pages again", show=False),
     ]
@@ -104,6 +106,8 @@ class ImportsScreen(ListedScreen):
         """Enable confirming only for an import with an order in quarantine, and the choice of an account for a file that waits."""
         if action == "take_dropped":
             return self._chosen in self._waiting
+        if action == "remove":
+            return self._chosen in self._results
         return bool(self._held) if action == "confirm" else super().check_action(action, parameters)
 
     @property
@@ -144,6 +148,26 @@ class ImportsScreen(ListedScreen):
         if key:
             self.say(translated("Importing {name} …", name=plain(waits.name)))
             self.act(take, group="take-dropped")
+
+    def action_remove(self) -> None:
+        """Remove the import under the cursor: after asking, or at once what could not be read."""
+        result = self._results.get(self._chosen)
+        if result is None:
+            return
+        if result.state == "failed":
+            self._remove(result)
+            return
+        text = translated("{name}: its orders go, except those that other imports contain. This can be undone.", name=plain(result.name))
+        screen = ConfirmDialog(translated("Remove this import?"), text, translated("Remove"))
+        self.app.push_screen(screen, lambda sure: self._remove(result) if sure else None)
+
+    def _remove(self, result: ImportResult) -> None:
+        async def remove() -> None:
+            await self.store.client.remove_import(result.id)
+            self.say(translated("Removed. To reverse this press u."))
+            self.store.announce(ImportsChanged, OrdersChanged)
+
+        self.act(remove, group="remove")
 
     def action_coverage(self) -> None:
         """Show how complete each month of each account is."""
@@ -274,7 +298,13 @@ def _facts(result: ImportResult, pen: Pen) -> Content:
 
 def _outcome(result: ImportResult, pen: Pen) -> Content:
     if result.state == "failed":
-        return Content(translated("Nothing was imported. Press {key} to choose another file.", key=pen.key("i", "import")))
+        return Content(
+            translated(
+                "Nothing was imported. Press {key} to choose another file, {remove} to put this one away.",
+                key=pen.key("i", "import"),
+                remove=pen.key("d", "imports.remove"),
+            )
+        )
     if result.state == "parked":
         return Content(translated("These orders wait until their account is linked. Press {link_keys}.", link_keys=pen.link_keys))
     counts = [

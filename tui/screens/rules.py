@@ -16,7 +16,7 @@ from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.rows import row_facts
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
-from tui.dialogs.rule_forms import kind_choices, rule_form
+from tui.dialogs.rule_forms import kind_choices, new_rule, rule_form
 from tui.messages import AccountsChanged, OrdersChanged, RulesChanged, ServerChange
 from tui.screens.listed_screen import IsWanted, ListedScreen
 from tui.store import Store
@@ -111,7 +111,7 @@ class RulesScreen(ListedScreen):
         """Ask for a kind of rule, then for its parts."""
         self.app.push_screen(
             ChoiceDialog(translated("What is the rule about?"), kind_choices()),
-            lambda kind: self._ask({"type": kind}, None) if kind else None,
+            lambda kind: self._ask(new_rule(kind, self.store.currency), None) if kind else None,
         )
 
     @on(OptionList.OptionSelected, "#rule-list")

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from textual.content import Content
 
 from assistant.domain.accounts.account import Account, AccountOverview, Identity
-from assistant.domain.books.ledger_entry import ExpenseRow
+from assistant.domain.books.ledger_entry import ExpenseRow, orders_by_currency
 from assistant.domain.languages.formats import month_text, number
 from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
+from assistant.domain.money import main_first
 from assistant.domain.pairing import Client
 from tui.formatting import Pen, fact_lines, orders_column, padded, plain
 
@@ -118,8 +119,10 @@ def month_lines(rows: Sequence[ExpenseRow], pen: Pen) -> list[Content]:
         place = row.month, row.currency
         known = sums.get(place)
         sums[place] = _together(known, row) if known is not None else row
+    ranked = main_first(orders_by_currency(rows), pen.currency)
+    newest_first = sorted(sorted(sums.items(), key=lambda entry: ranked.index(entry[0][1])), key=lambda entry: entry[0][0], reverse=True)
     lines = []
-    for (month, _), row in sorted(sums.items(), key=lambda entry: entry[0], reverse=True):
+    for (month, _), row in newest_first:
         head = month_text(int(month[:4]), int(month[5:]))
         orders = orders_column(row.orders)
         back = Content.assemble("  ", pen.refund(row.refunded)) if row.refunded.minor else Content("")

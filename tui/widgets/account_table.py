@@ -42,7 +42,7 @@ class AccountTable(Widget):
     def _lines(self, row: AccountOverview, pen: Pen) -> list[Content]:
         year = {money.currency: money for money in row.year}
         month = {money.currency: money for money in row.month}
-        currencies = list(dict.fromkeys((*month, *year))) or [""]
+        currencies = list(dict.fromkeys(money.currency for money in pen.main_first((*row.month, *row.year)))) or [""]
         lines = []
         for place, currency in enumerate(currencies):
             spent = month.get(currency, Money(0, currency) if currency else None)

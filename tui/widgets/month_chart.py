@@ -1,15 +1,15 @@
 """Twelve months as columns drawn by hand, stacked by account in the accounts' colours, for one currency."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from rich.cells import set_cell_size
 from textual.content import Content
 from textual.widget import Widget
 
-from assistant.domain.books.ledger_entry import ExpenseRow
+from assistant.domain.books.ledger_entry import ExpenseRow, orders_by_currency
 from assistant.domain.languages.translating import translated
-from assistant.domain.money import Money
+from assistant.domain.money import Money, main_first
 from tui.formatting import Pen, month_name
 
 Months = Mapping[str, Mapping[str, int]]
@@ -24,10 +24,7 @@ def spent_by_month(rows: Collection[ExpenseRow], preferred: str) -> tuple[list[s
 
     The preferred currency is first, then the one that most orders have.
     """
-    orders: Counter[str] = Counter()
-    for row in rows:
-        orders[row.currency] += row.orders
-    ranked = sorted(orders, key=lambda unit: (unit != preferred, -orders[unit], unit))
+    ranked = main_first(orders_by_currency(rows), preferred)
     spent: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         if row.currency == ranked[0]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.console import print_csv, print_json, print_table, print_text, say, shown_amount, shown_day
-from assistant.cli.filter_flags import CsvFlag, FilterFlags, InFlag, JsonFlag, with_flags
+from assistant.cli.filter_flags import CsvFlag, FilterFlags, InFlag, JsonFlag, own_currency, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.formats import decimal_text
@@ -15,6 +15,7 @@ from assistant.domain.languages.translating import translated
 
 if TYPE_CHECKING:
     from assistant.domain.books.conversion import ConvertedExpense
+    from assistant.domain.books.ledger_entry import ExpenseRow
     from assistant.domain.filters import Filter
 
 ByFlag = Annotated[
@@ -47,10 +48,7 @@ def expenses(
         raise typer.Exit(_in_one_currency(context, found, currency, as_json=as_json, as_csv=as_csv))
     with services_of(context) as services:
         page = services.ledger.expenses(flags.filter)
-    gaps = {f"{row.account} {row.month}": "; ".join(row.gaps) for row in page.items if row.gaps}
-    rows = [
-        (row.account, row.purpose, row.month, row.currency, str(row.orders), row.spent.decimal, row.refunded.decimal) for row in page.items
-    ]
+    rows = [_cells(row) for row in page.items]
     if as_json:
         from assistant.wire.books import ExpenseJson
         from assistant.wire.shape import PageJson
@@ -59,18 +57,38 @@ def expenses(
     elif as_csv:
         print_csv(_HEADER, rows)
     elif rows:
-        print_table(
-            ("account", "purpose", "month", "currency", "orders", "spent", "refunded"),
-            [
-                (row[0], shown_purpose(row[1]), _marked(row[2], entry.gaps), *_numbers(row[3:]))
-                for row, entry in zip(rows, page.items, strict=True)
-            ],
-            right=(4, 5, 6),
-        )
-        for month, why in gaps.items():
-            print_text(f"… {month}: {why}")
+        _print_rows(_main_first(page.items, own_currency(context)))
     else:
         print_text(translated("No expenses yet. Import Amazon's export with 'shopper import FILE'."))
+
+
+def _main_first(rows: "Sequence[ExpenseRow]", preferred: str) -> "list[ExpenseRow]":
+    """Return rows with the main currency first in each month."""
+    from assistant.domain.books.ledger_entry import orders_by_currency
+    from assistant.domain.money import main_first
+
+    ranked = main_first(orders_by_currency(rows), preferred)
+    found = sorted(rows, key=lambda row: (ranked.index(row.currency), row.account, row.purpose))
+    return sorted(found, key=lambda row: row.month, reverse=True)
+
+
+def _cells(row: "ExpenseRow") -> tuple[str, ...]:
+    return row.account, row.purpose, row.month, row.currency, str(row.orders), row.spent.decimal, row.refunded.decimal
+
+
+def _print_rows(rows: "Sequence[ExpenseRow]") -> None:
+    print_table(
+        ("account", "purpose", "month", "currency", "orders", "spent", "refunded"),
+        [
+            (cells[0], shown_purpose(cells[1]), _marked(cells[2], row.gaps), *_numbers(cells[3:]))
+            for row in rows
+            for cells in [_cells(row)]
+        ],
+        right=(4, 5, 6),
+    )
+    gaps = {f"{row.account} {row.month}": "; ".join(row.gaps) for row in rows if row.gaps}
+    for month, why in gaps.items():
+        print_text(f"… {month}: {why}")
 
 
 def _in_one_currency(context: typer.Context, found: "Filter", currency: str, *, as_json: bool, as_csv: bool) -> int:

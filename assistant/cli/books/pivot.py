@@ -1,10 +1,12 @@
 """`shopper expenses --by category`: other sums of what was spent, and beside the same days a year earlier."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 import typer
 
 from assistant.cli.console import print_csv, print_json, print_table, print_text
+from assistant.cli.filter_flags import own_currency
 from assistant.cli.open_services import services_of
 from assistant.domain.categories import LABEL_PLURALS
 from assistant.domain.languages.formats import decimal_text
@@ -27,6 +29,7 @@ def print_pivot(context: typer.Context, found: "Filter", by: str, *, compare: bo
     from assistant.domain.books.pivot import Pivot, a_year_earlier, year_over_year
     from assistant.domain.errors import InvalidInput
     from assistant.domain.filter_language import near_words
+    from assistant.domain.money import main_first
 
     try:
         what = Pivot(by.casefold())
@@ -38,8 +41,14 @@ def print_pivot(context: typer.Context, found: "Filter", by: str, *, compare: bo
     with services_of(context) as services:
         rows = services.ledger.pivot(found, what)
         before = services.ledger.pivot(a_year_earlier(found, services.today), what) if compare else []
+    if form == "text":
+        ranked = main_first(Counter(row.currency for row in (*rows, *before)), own_currency(context))
+        rows = sorted(sorted(rows, key=lambda row: ranked.index(row.currency)), key=lambda row: row.month, reverse=True)
+        compared = sorted(year_over_year(rows, before), key=lambda row: ranked.index(row.net.currency))
+    else:
+        compared = year_over_year(rows, before)
     if compare:
-        _print_comparison(year_over_year(rows, before), what, form)
+        _print_comparison(compared, what, form)
     else:
         _print_months(rows, what, form)
 

@@ -80,6 +80,7 @@ def take(
     ] = None,
     currency: Annotated[str | None, typer.Option("--currency", help="Currency of a file that does not name one, like EUR.")] = None,
     every_line: Annotated[bool, typer.Option("--all", help="Keep lines that do not name Amazon, too.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen and store nothing.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Import a statement. Overlapping and repeated statements count once. Exit 1 if lines stay open."""
@@ -87,24 +88,26 @@ def take(
 
     wanted = named_profile(columns or (), dates=dates, charges=charges, currency=currency)
     with services_of(context) as services:
-        done = _import(services.statements, file, card, wanted, every_line=every_line)
+        done = _import(services.statements, file, card, wanted, every_line=every_line, dry_run=dry_run)
     if as_json:
         from assistant.wire.statements import StatementImportJson
 
         print_json(StatementImportJson.of(done))
     else:
-        for line in _import_report(done):
+        for line in _import_report(done, dry_run=dry_run):
             print_text(line)
     raise typer.Exit(1 if done.tied or done.unmatched else 0)
 
 
-def _import(found: "Statements", file: Path, card: str | None, wanted: "ColumnProfile", *, every_line: bool) -> "StatementImport":
+def _import(
+    found: "Statements", file: Path, card: str | None, wanted: "ColumnProfile", *, every_line: bool, dry_run: bool
+) -> "StatementImport":
     """Import the file; on a terminal, ask for columns that are not known."""
     from assistant.importers.statements.read_statement import UnknownColumns, with_column
 
     while True:
         try:
-            return found.import_file(file, card=card, wanted=wanted, every_line=every_line)
+            return found.import_file(file, card=card, wanted=wanted, every_line=every_line, dry_run=dry_run)
         except UnknownColumns as error:
             if not (sys.stdin.isatty() and sys.stdout.isatty()):
                 raise
@@ -115,7 +118,7 @@ def _import(found: "Statements", file: Path, card: str | None, wanted: "ColumnPr
                 wanted = with_column(wanted, error.missing, error.header[int(answer) - 1])
 
 
-def _import_report(done: "StatementImport") -> list[str]:
+def _import_report(done: "StatementImport", *, dry_run: bool) -> list[str]:
     if done.again:
         return [translated("{name} was imported before; nothing changed.", name=done.name)]
     facts = {"name": done.name, "card": done.card, "new": done.new, "others": done.others}
@@ -135,6 +138,8 @@ def _import_report(done: "StatementImport") -> list[str]:
     ]
     if done.others:
         lines.append(translated("Not kept, because about something else: {others}.", others=done.others))
+    if dry_run:
+        return [*lines, translated("Nothing was stored.")]
     if done.tied or done.unmatched:
         lines.append(translated("'shopper statements unmatched' lists what is open."))
     return [*lines, translated("To reverse this: shopper undo")]

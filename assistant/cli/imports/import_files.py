@@ -49,7 +49,7 @@ def take(
                     watch=course,
                     allow=allow,
                 )
-                afterwards = None if dry_run else _look_back(services, results)
+                afterwards = None if dry_run else look_back(services, results)
                 mailed = [] if dry_run else _invoices_in_mails(services, paths, results)
                 fresh = [entry for entry in services.accounts.all() if entry.key not in before]
         except KeyboardInterrupt:
@@ -61,9 +61,9 @@ def take(
         _print_json(results)
     else:
         for result in results:
-            _print_result(result, dry_run=dry_run)
+            print_result(result, dry_run=dry_run)
         if isinstance(afterwards, tuple):
-            _print_misplaced(*afterwards)
+            print_misplaced(*afterwards)
     if isinstance(afterwards, LedgerUnusable):
         # The files were imported nevertheless.
         raise afterwards
@@ -85,7 +85,7 @@ def _say_new(fresh: "list[Account]") -> None:
         )
 
 
-def _look_back(services: "Services", results: "list[ImportResult]") -> tuple[int, int] | LedgerUnusable:
+def look_back(services: "Services", results: "list[ImportResult]") -> tuple[int, int] | LedgerUnusable:
     """Return how many past purchases got a warning, and how many had one before; or why that could not be saved."""
     try:
         found = services.retrospective.catch_up(), len(services.retrospective.misplaced(results))
@@ -147,7 +147,8 @@ def _asked_to_store(result: "ImportResult") -> bool:
     return is_confirmed(translated("Store them under {account} too?", account=result.account))
 
 
-def _print_misplaced(warned: int, earlier: int) -> None:
+def print_misplaced(warned: int, earlier: int) -> None:
+    """Print how many of the imported purchases are worth a look."""
     if warned:
         print_text(
             translated_count(
@@ -181,7 +182,8 @@ def _cancelled(kept: int) -> typer.Exit:
     return typer.Exit(1)
 
 
-def _print_result(result: "ImportResult", *, dry_run: bool) -> None:
+def print_result(result: "ImportResult", *, dry_run: bool) -> None:
+    """Print what a document brought, or would bring, and what is wrong with it."""
     if result.state == "failed":
         print_text(
             translated("{name}: not imported. Nothing was stored.", name=result.name)

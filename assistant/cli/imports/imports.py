@@ -1,4 +1,4 @@
-"""`shopper imports`: list and remove imports, list orders in quarantine, confirm a correct order."""
+"""`shopper imports`: list and remove imports, confirm an order in quarantine, list and import what waits in the drop folder."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,11 +7,12 @@ import typer
 from assistant.cli.console import print_json, print_table, print_text, say_rest, shown_moment
 from assistant.cli.filter_flags import CursorFlag, FilterText, JsonFlag, LimitFlag, search_filter
 from assistant.cli.open_services import services_of
+from assistant.domain.errors import LedgerUnusable
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
-    from assistant.domain.documents import Held, ImportResult
+    from assistant.domain.documents import Held, ImportResult, WaitingFile
 
 app = typer.Typer(help="List imports and orders in quarantine, remove an import, confirm an order. Exit 1 while an order is in quarantine.")
 _EMPTY = to_translate("Nothing was imported yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
@@ -87,6 +88,60 @@ def remove(context: typer.Context, number: Annotated[int, typer.Argument(metavar
     with services_of(context) as services:
         name = services.removal.remove(number)
     print_text(translated("'{name}' is removed. To restore it: shopper undo", name=name))
+
+
+@app.command("waiting")
+def waiting(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """List the files in the drop folder, and what each waits for. Exit 1 if a file needs you."""
+    with services_of(context) as services:
+        found = services.drop_folder.waiting()
+    need = [entry for entry in found.waiting if entry.reason or not entry.account]
+    if as_json:
+        from assistant.wire.imports import DroppedFilesJson
+
+        print_json(DroppedFilesJson.of(found))
+    elif found.problem:
+        print_text(found.problem)
+    elif found.waiting:
+        print_table(("file", "account", "why"), [(entry.name, entry.account or "", _why_it_waits(entry)) for entry in found.waiting])
+        print_text(translated("Drop folder: {folder}", folder=found.folder))
+    else:
+        print_text(translated("Nothing waits in the drop folder {folder}.", folder=found.folder))
+    if need and not as_json:
+        print_text(translated("To import one: shopper imports take FILE ACCOUNT"))
+    raise typer.Exit(1 if need or found.problem else 0)
+
+
+def _why_it_waits(entry: "WaitingFile") -> str:
+    if entry.reason:
+        return entry.reason
+    return translated("is imported while Shopper runs") if entry.account else translated("whose is it?")
+
+
+@app.command("take")
+def take_waiting(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="FILE", help="Its name in 'shopper imports waiting'.")],
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="Whose orders these are: key or name.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Import a file that waits in the drop folder, also if another account has its orders. 'shopper undo' reverses it."""
+    from assistant.cli.imports.import_files import look_back, print_misplaced, print_result
+
+    with services_of(context) as services:
+        result = services.drop_folder.take(name, account)
+        afterwards = look_back(services, [result])
+    if as_json:
+        from assistant.wire.imports import ImportJson
+
+        print_json(ImportJson.of(result))
+    else:
+        print_result(result, dry_run=False)
+        if isinstance(afterwards, tuple):
+            print_misplaced(*afterwards)
+    if isinstance(afterwards, LedgerUnusable):
+        raise afterwards
+    raise typer.Exit(1 if result.problems or result.held else 0)
 
 
 def _import_cells(result: "ImportResult") -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.domain.accounts.account import COLOURS, LOOKS, SYMBOLS, Account, AccountChange, Purpose
 from assistant.domain.accounts.cards import read_card
-from assistant.domain.errors import Conflict, InvalidInput
+from assistant.domain.errors import Conflict, InvalidInput, naming_field
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.text import clean_text, fold, one_line
 
@@ -16,6 +16,15 @@ _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,19}\Z")
 _LETTERS = re.compile(r"[^\W_]{2,4}\Z")
 _CARD = re.compile(r"[a-z][a-z ]*/\d{4}\Z")
 _STATUSES = ("ok", "on_hold", "closed_by_amazon")
+_INVALID = {
+    "label": to_translate("This is not a valid name for an account: give it at least one letter."),
+    "letters": to_translate("These are not valid letters for an account: use 2 to 4 letters or digits."),
+    "colour": to_translate("This is not a valid colour for an account: one of {choices}."),
+    "symbol": to_translate("This is not a valid symbol for an account: one of {symbols}."),
+    "status": to_translate("This is not a valid status for an account: one of {states}."),
+    "cards": to_translate("This is not a valid card: write network and last four digits only, like visa/1234."),
+    "addresses": to_translate("This is not a valid address: write the whole address, or a name and the postcode like home/78704."),
+}
 
 
 def new_account(others: Iterable[Account], label: str, purpose: str, *, key: str | None = None) -> Account:
@@ -72,7 +81,8 @@ def changed(account: Account, change: AccountChange, others: Iterable[Account]) 
     if "addresses" in values:
         values["addresses"] = tuple(clean_text(one_line(address)) for address in given["addresses"])
     if "closed_at" in values:
-        values["closed_at"] = _closing_day(values["closed_at"]) if values["closed_at"] else None
+        with naming_field("closed_at"):
+            values["closed_at"] = _closing_day(values["closed_at"]) if values["closed_at"] else None
     if "notice" in values:
         values["notice"] = clean_text(values["notice"]) or None
     found = replace(account, **values)
@@ -81,22 +91,22 @@ def changed(account: Account, change: AccountChange, others: Iterable[Account]) 
     _check(found)
     for other in others:
         if other.letters == found.letters:
-            raise Conflict(
-                translated(
-                    "The letters '{letters}' belong to '{label}'. Two accounts never look alike; choose others.",
-                    letters=found.letters,
-                    label=other.label,
-                )
+            text = translated(
+                "The letters '{letters}' belong to '{label}'. Two accounts never look alike; choose others.",
+                letters=found.letters,
+                label=other.label,
             )
+            with naming_field("letters"):
+                raise Conflict(text)
         if (other.colour, other.symbol) == (found.colour, found.symbol):
-            raise Conflict(
-                translated(
-                    "'{label}' already is {colour} {symbol}. Choose another colour or symbol.",
-                    label=other.label,
-                    colour=found.colour,
-                    symbol=found.symbol,
-                )
+            text = translated(
+                "'{label}' already is {colour} {symbol}. Choose another colour or symbol.",
+                label=other.label,
+                colour=found.colour,
+                symbol=found.symbol,
             )
+            with naming_field("colour"):
+                raise Conflict(text)
     return found
 
 
@@ -111,20 +121,17 @@ def _closing_day(text: str) -> date:
 
 
 def _check(account: Account) -> None:
-    texts = {
-        to_translate("This is not a valid name for an account: give it at least one letter."): bool(account.label),
-        to_translate("These are not valid letters for an account: use 2 to 4 letters or digits."): bool(_LETTERS.match(account.letters)),
-        to_translate("This is not a valid colour for an account: one of {choices}."): account.colour in {hue.name for hue in COLOURS},
-        to_translate("This is not a valid symbol for an account: one of {symbols}."): account.symbol in SYMBOLS,
-        to_translate("This is not a valid status for an account: one of {states}."): account.status in _STATUSES,
-        to_translate("This is not a valid card: write network and last four digits only, like visa/1234."): all(
-            map(_CARD.match, account.cards)
-        ),
-        to_translate("This is not a valid address: write the whole address, or a name and the postcode like home/78704."): all(
-            "/" in address or "," in address for address in account.addresses
-        ),
+    valid = {
+        "label": bool(account.label),
+        "letters": bool(_LETTERS.match(account.letters)),
+        "colour": account.colour in {hue.name for hue in COLOURS},
+        "symbol": account.symbol in SYMBOLS,
+        "status": account.status in _STATUSES,
+        "cards": all(map(_CARD.match, account.cards)),
+        "addresses": all("/" in address or "," in address for address in account.addresses),
     }
     choices, symbols, states = ", ".join(hue.name for hue in COLOURS), " ".join(SYMBOLS), ", ".join(_STATUSES)
-    for text, fine in texts.items():
-        if not fine:
-            raise InvalidInput(translated(text, choices=choices, symbols=symbols, states=states))
+    for name, is_valid in valid.items():
+        if not is_valid:
+            with naming_field(name):
+                raise InvalidInput(translated(_INVALID[name], choices=choices, symbols=symbols, states=states))

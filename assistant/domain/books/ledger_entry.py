@@ -1,5 +1,7 @@
 """An entry as readers see it: with its account, its order, its item, and what it is for."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -92,3 +94,11 @@ class ExpenseRow:
     def net(self) -> Money:
         """Spending less refunds."""
         return self.spent - self.refunded
+
+
+def orders_by_currency(rows: Iterable[ExpenseRow]) -> Counter[str]:
+    """Return how many orders each currency has."""
+    orders: Counter[str] = Counter()
+    for row in rows:
+        orders[row.currency] += row.orders
+    return orders

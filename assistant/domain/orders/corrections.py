@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.domain.days import written_day
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import InvalidInput, naming_field
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.money import NO_CURRENCY, Money, checked_currency
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Recipient, Refund
@@ -75,7 +75,8 @@ def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -
     found = replace(_in_currency(found, unit), currency=unit)
     for word, text in sorted(given.items(), key=_adding_first):
         if word != "currency":
-            found = _with(found, told, word, clean_text(text or ""))
+            with naming_field(word):
+                found = _with(found, told, word, clean_text(text or ""))
     states = any(_states(item, right, name) for item, right in zip(told.items, found.items, strict=True) for name in _ITEM_WORDS.values())
     if not states and all(refund.item is None for refund in found.refunds):
         found = replace(found, items=())
@@ -162,7 +163,8 @@ def _unit(told: Order, yours: Order, given: Mapping[str, str | None]) -> str | N
     if "currency" not in given:
         return yours.currency or told.currency
     word = clean_text(given["currency"] or "")
-    return checked_currency(word) if word else told.currency
+    with naming_field("currency"):
+        return checked_currency(word) if word else told.currency
 
 
 def _with(yours: Order, told: Order, word: str, text: str) -> Order:

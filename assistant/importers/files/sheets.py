@@ -29,6 +29,7 @@ class Sheet:
         self.name = name
         self.first = first
         self.separator = separator
+        self.header = header
         self.notes = FileProblems(name)
         self._rows, self._width = rows, len(header)
         self._places = Remembered(self._place)

@@ -75,6 +75,7 @@ class UnknownColumns(InvalidInput):
     """The columns of a CSV file cannot be told apart. `header` are its headings, `missing` what has to be named."""
 
     code = "statement/columns"
+    field = "columns"
 
     def __init__(self, text: str, header: Iterable[str] = (), missing: str = "") -> None:
         """Take the message first, like every error: a client makes the error again from its message alone."""
@@ -102,6 +103,7 @@ class UnknownCurrency(InvalidInput):
     """A file does not name the currency of its amounts."""
 
     code = "statement/currency"
+    field = "currency"
 
     @classmethod
     def of(cls, name: str, text: str = NO_CURRENCY_NAMED) -> Self:

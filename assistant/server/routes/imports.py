@@ -14,7 +14,7 @@ from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.errors import Problem
 from assistant.domain.journal import acting_as
 from assistant.domain.languages.sentences import Sentence
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import import_facts
@@ -38,6 +38,7 @@ from assistant.server.listing import (
     searched,
     whole,
 )
+from assistant.server.routes.alerts import row_id
 from assistant.server.routing import Call, Route
 from assistant.server.threads import Lane
 from assistant.services.imports.import_files import refuse_known, together
@@ -147,6 +148,11 @@ def imports(call: Call) -> PageJson[ImportJson]:
     return PageJson.of(call.services.imports.imports(cursor=cursor_of(call), offset=offset_of(call), limit=limit_of(call)), ImportJson)
 
 
+def remove(call: Call) -> None:
+    """Remove an import."""
+    call.services.removal.remove(row_id(call, to_translate("There is no such import.")))
+
+
 def dropped(call: Call) -> DroppedFilesJson:
     """Show the drop folder and what waits in it."""
     return DroppedFilesJson.of(call.services.drop_folder.found())
@@ -234,6 +240,15 @@ ROUTES = (
         scope=Scope.FULL,
         run=imports,
         query=(SEARCH, CURSOR, OFFSET, LIMIT),
+    ),
+    Route(
+        method="DELETE",
+        path="/imports/{id}",
+        about="Remove an import, or put away a document that could not be read; orders that other imports contain stay. It can be undone.",
+        scope=Scope.FULL,
+        run=remove,
+        long=True,
+        patience=300.0,
     ),
     Route(
         method="GET",

@@ -20,7 +20,7 @@ from assistant.domain.languages.translating import translated
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.text import clean_text
 from assistant.locations import make_private
-from assistant.services.imports.import_files import Imports, refuse_known, together
+from assistant.services.imports.import_files import Imports, known_elsewhere_text, refuse_known, together
 from assistant.settings.user_settings import drop_folder, read_user_settings
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
@@ -69,12 +69,30 @@ class DropFolder:
                 work.commit()
         return changed or imported
 
+    def waiting(self) -> DroppedFiles:
+        """Return what lies in the folder now, and read why a file cannot be imported. Nothing is imported.
+
+        A file in the folder of an account without a reason is imported at the next look of the server.
+        """
+        folder = self._folder
+        try:
+            entries = list(_entries(folder, self._account_keys())) if folder.exists() else []
+        except OSError as error:
+            return DroppedFiles(folder=str(folder), problem=_unusable(folder, error))
+        files = (
+            WaitingFile(name=_name(path, folder), account=key, reason=self._reason(path, key) if key else "")
+            for path, key in entries[:_MOST]
+        )
+        return DroppedFiles(folder=str(folder), waiting=tuple(files))
+
     def take(self, name: str, account: str) -> ImportResult:
         """Import a waiting file for this account, also if another account has its orders. Raises NotFound, and what an import raises."""
         with self._lock:
-            if name not in {waiting.name for waiting in self._found.waiting}:
+            folder, key = self._folder, self._key_of(account)
+            entries = _entries(folder, self._account_keys()) if folder.exists() else ()
+            path = next((path for path, _ in entries if _name(path, folder) == name), None)
+            if path is None:
                 raise NotFound(translated("'{name}' does not wait in the drop folder any more.", name=clean_text(name)[:100]))
-            path, key = self._folder / name, self._key_of(account)
             result = self._import(path, key, lambda _: True)
             self._put_away(path, key)
             waiting = tuple(other for other in self._found.waiting if other.name != name)
@@ -100,8 +118,7 @@ class DropFolder:
                 make_private(place)
             entries = list(_entries(folder, keys))
         except OSError as error:
-            problem = translated("The drop folder {folder} cannot be used: {reason}.", folder=folder, reason=error.strerror or error)
-            self._found = DroppedFiles(folder=str(folder), problem=problem)
+            self._found = DroppedFiles(folder=str(folder), problem=_unusable(folder, error))
             return False
         marks = {path: mark for path, _ in entries if (mark := _mark(path)) is not None}
         settled = [(path, key) for path, key in entries if path in marks and self._marks.get(path) == marks[path]]
@@ -113,7 +130,7 @@ class DropFolder:
             if reason is None:
                 imported = True
             elif len(waiting) < _MOST:
-                waiting.append(WaitingFile(name=path.relative_to(folder).as_posix(), account=key, reason=reason))
+                waiting.append(WaitingFile(name=_name(path, folder), account=key, reason=reason))
         self._refused = {path: known for path, known in self._refused.items() if path in marks}
         self._found = DroppedFiles(folder=str(folder), waiting=tuple(waiting))
         return imported
@@ -141,13 +158,25 @@ class DropFolder:
             return str(error)
         return None
 
+    def _reason(self, path: Path, key: str) -> str:
+        """Return why a file cannot be imported for an account, "" if it can."""
+        try:
+            results = self._imports.take_paths([path], account=key, dry_run=True)
+        except LedgerUnusable:
+            raise
+        except DomainError as error:
+            return str(error)
+        if all(result.state == "failed" for result in results):
+            return _why_unread(path, results)
+        known = next((result for result in results if result.new and result.known_elsewhere), None)
+        return known_elsewhere_text(known) if known else ""
+
     def _import(self, path: Path, key: str, allow: Callable[[ImportResult], bool]) -> ImportResult:
         """Import a file or folder. Raises InvalidInput with the reason if nothing in it can be read."""
         results = self._imports.take_paths([path], account=key, keep_failed=False, allow=allow)
         failed = sum(result.state == "failed" for result in results)
         if failed == len(results):
-            said = next((problem.text for result in results for problem in result.problems), "")
-            raise InvalidInput(said or translated("'{name}' holds nothing that Shopper can read.", name=path.name))
+            raise InvalidInput(_why_unread(path, results))
         if failed:  # some of a folder: it is moved away, and the imports list them
             self._imports.take_paths([path], account=key, allow=allow)
         if any(result.kind == SourceKind.EMAIL for result in results):
@@ -172,6 +201,20 @@ class DropFolder:
                 reason=error.strerror or error,
             )
             raise InvalidInput(text) from error
+
+
+def _name(path: Path, folder: Path) -> str:
+    """Return the name by which a waiting file is listed: its path in the folder."""
+    return path.relative_to(folder).as_posix()
+
+
+def _unusable(folder: Path, error: OSError) -> str:
+    return translated("The drop folder {folder} cannot be used: {reason}.", folder=folder, reason=error.strerror or error)
+
+
+def _why_unread(path: Path, results: Sequence[ImportResult]) -> str:
+    said = next((problem.text for result in results for problem in result.problems), "")
+    return said or translated("'{name}' holds nothing that Shopper can read.", name=path.name)
 
 
 def _entries(folder: Path, keys: Sequence[str]) -> Iterator[tuple[Path, str | None]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
 from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
@@ -45,6 +46,8 @@ def revert_import(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
     document = documents.document(session, details["document"])
     if document is None or (document.state != "removed") is not details["present"]:
         raise Conflict(translated("This import was changed again since. Undo the later steps first."))
+    if details["account"] is None:  # no order changes, of which clients would be told
+        work.tell(EventKind.IMPORT_FAILED, document=document.id)
     if details["present"]:
         if document.account_id != details["account"]:
             raise Conflict(translated("'{name}' belongs to another account by now. Undo the later steps first.", name=document.name))

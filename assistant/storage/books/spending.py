@@ -181,7 +181,7 @@ class Lately:
 
 
 def lately(session: Session, today: date) -> dict[int, list[Lately]]:
-    """Return spending of this month and year by account id."""
+    """Return spending of this month and year by account id, for each currency; the one with most entries first."""
     in_month = case((col(EntryRow.on) >= today.replace(day=1).isoformat(), col(EntryRow.gross)), else_=0)
     query = (
         select(col(OrderRow.account_id), col(EntryRow.currency), func.sum(in_month), func.sum(col(EntryRow.gross)))
@@ -192,7 +192,7 @@ def lately(session: Session, today: date) -> dict[int, list[Lately]]:
             _IS_EXPENSE,
         )
         .group_by(col(OrderRow.account_id), col(EntryRow.currency))
-        .order_by(col(EntryRow.currency))
+        .order_by(func.count().desc(), col(EntryRow.currency))
     )
     found: dict[int, list[Lately]] = {}
     for account_id, unit, month, year in session.execute(query):

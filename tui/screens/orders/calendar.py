@@ -17,6 +17,7 @@ from assistant.domain.due_dates import Due
 from assistant.domain.filter_language import days_of
 from assistant.domain.filters import period
 from assistant.domain.languages.translating import to_translate, translated, translated_count
+from assistant.domain.money import main_first
 from assistant.domain.orders.deliveries import Delivery, DeliveryState
 from tui.filter_text import ALL_DAYS, with_value
 from tui.formatting import Pen, plain
@@ -126,8 +127,7 @@ class CalendarScreen(FilteredScreen):
         for entry in entries:
             counts[entry.currency] += 1
             sums[entry.currency][entry.on] += max(0, entry.parts.gross)
-        preferred = self.store.settings.currency
-        return sums[preferred] if preferred in sums else sums[counts.most_common(1)[0][0]] if counts else {}
+        return sums[main_first(counts, self.store.settings.currency)[0]] if counts else {}
 
     @on(MonthGrid.DayChosen)
     def day_chosen(self, event: MonthGrid.DayChosen) -> None:

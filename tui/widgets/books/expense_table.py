@@ -82,10 +82,10 @@ def months_of(rows: Iterable[ExpenseRow]) -> list[str]:
     return sorted({row.month for row in rows}, reverse=True)
 
 
-def lines(rows: Sequence[ExpenseRow]) -> list[ExpenseLine]:
-    """Return the table's rows: per currency the accounts with their purposes, refunds below them, then the total."""
+def lines(rows: Sequence[ExpenseRow], currencies: Sequence[str]) -> list[ExpenseLine]:
+    """Return the table's rows: for each currency the accounts with their purposes, refunds below them, then the total."""
     found: list[ExpenseLine] = []
-    for currency in sorted({row.currency for row in rows}):
+    for currency in currencies:
         mine = [row for row in rows if row.currency == currency]
         for account, purpose in dict.fromkeys((row.account, row.purpose) for row in mine):
             group = [row for row in mine if (row.account, row.purpose) == (account, purpose)]

@@ -26,8 +26,11 @@ _KEYS: Mapping[Pivot, str] = {
 """The key of the filter language for each kind of sum; there is none for cards."""
 
 
-def pivot_lines(rows: Sequence[PivotRow], before: Sequence[PivotRow]) -> list[ExpenseLine]:
-    """Return the table's rows: per currency the names, the dearest first, then their total."""
+def pivot_lines(rows: Sequence[PivotRow], before: Sequence[PivotRow], currencies: Sequence[str]) -> list[ExpenseLine]:
+    """Return the table's rows: for each currency the names, the dearest first, then their total.
+
+    `currencies` come first, in this order; those that only the year before has come last.
+    """
     months: dict[tuple[str, str], dict[str, Money]] = defaultdict(dict)
     totals: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
@@ -35,7 +38,7 @@ def pivot_lines(rows: Sequence[PivotRow], before: Sequence[PivotRow]) -> list[Ex
         totals[row.currency][row.month] += row.net.minor
     found: list[ExpenseLine] = []
     compared = year_over_year(rows, before)
-    for unit in dict.fromkeys(entry.net.currency for entry in compared):
+    for unit in dict.fromkeys([*(unit for unit in currencies if unit in totals), *(entry.net.currency for entry in compared)]):
         mine = [entry for entry in compared if entry.net.currency == unit]
         found += [
             ExpenseLine(

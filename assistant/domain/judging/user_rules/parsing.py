@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import InvalidInput, naming_field
 from assistant.domain.filters import period
 from assistant.domain.judging.user_rules.kinds import KINDS, TAGS, Kind, Part
 from assistant.domain.judging.user_rules.model import words_of
@@ -63,15 +63,20 @@ def checked_rule(rule: Mapping[str, Any], known: Known) -> dict[str, Any]:
     for part in kind.parts:
         value = _get(rule, part.path)
         if value not in (None, "", [], ()):
-            _put(found, part.path, _checked(kind, part, value, known))
+            with naming_field(part.name):
+                _put(found, part.path, _checked(kind, part, value, known))
     given = {part.name for part in kind.parts if _get(found, part.path) is not None}
     missing = next((name for name in kind.needs if name not in given), None)
     if missing:
-        raise InvalidInput(
-            translated("A {kind} rule needs '{part}'. {hint}", kind=kind.name, part=missing, hint=_allowed(kind, missing)).rstrip()
-        )
+        with naming_field(missing):
+            raise InvalidInput(
+                translated("A {kind} rule needs '{part}'. {hint}", kind=kind.name, part=missing, hint=_allowed(kind, missing)).rstrip()
+            )
     if kind.one_at_least and not given.intersection(kind.one_at_least):
-        raise InvalidInput(translated("A {kind} rule needs at least one of {parts}.", kind=kind.name, parts=", ".join(kind.one_at_least)))
+        with naming_field(kind.one_at_least[0]):
+            raise InvalidInput(
+                translated("A {kind} rule needs at least one of {parts}.", kind=kind.name, parts=", ".join(kind.one_at_least))
+            )
     _check_bounds(found)
     return found
 
@@ -223,16 +228,18 @@ _CHECKS: Mapping[str, Callable[[str, str], str]] = {
 
 def _check_bounds(rule: Mapping[str, Any]) -> None:
     if rule["type"] == "budget" and ("month" in rule) == ("year" in rule):
-        raise InvalidInput(translated("A budget rule needs an amount for a month or for a year: 'month' or 'year', not both."))
+        with naming_field("month"):
+            raise InvalidInput(translated("A budget rule needs an amount for a month or for a year: 'month' or 'year', not both."))
     price = _get(rule, ("match", "price"))
     if isinstance(price, Mapping):
         least, most = (Decimal(price[name]) if name in price else None for name in ("min", "max"))
-        if least is None and most is None:
-            raise InvalidInput(translated("'currency' needs a price. Give 'over' or 'under' too."))
-        if least is not None and most is not None and least > most:
-            raise InvalidInput(
-                translated("'over' ({least}) is more than 'under' ({most}), so the rule would match nothing.", least=least, most=most)
-            )
+        with naming_field("over"):
+            if least is None and most is None:
+                raise InvalidInput(translated("'currency' needs a price. Give 'over' or 'under' too."))
+            if least is not None and most is not None and least > most:
+                raise InvalidInput(
+                    translated("'over' ({least}) is more than 'under' ({most}), so the rule would match nothing.", least=least, most=most)
+                )
 
 
 def _allowed(kind: Kind, name: str) -> str:
