@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from time import monotonic
 
 from textual.message_pump import MessagePump
 from textual.worker import Worker, WorkerState
@@ -57,6 +58,10 @@ def next_key(error: Exception) -> str:
     return next((translated(text) for kind, text in _NEXT.items() if isinstance(error, kind)), translated("Press r to try again."))
 
 
+_SHOWN, _FAILURE_SHOWN = 4.0, 10.0
+"""Seconds for which good news and failures are shown."""
+
+
 class Notifies(MessagePump):
     """Notifications for apps and screens. Unexpected failures of background tasks are reported too, and the app keeps running."""
 
@@ -71,17 +76,26 @@ class Notifies(MessagePump):
 
     def say(self, text: str) -> None:
         """Show a short success message; the text may come from outside."""
-        self.app.notify(self.keyed(text), timeout=4, markup=False)
+        self.app.notify(self.keyed(text), timeout=_SHOWN, markup=False)
+
+    def say_once(self, text: str) -> None:
+        """Show a message, but not again while it is still shown: a key that is held down repeats what it causes."""
+        if self._begins(text, _SHOWN):
+            self.say(text)
 
     def show_failure(self, error: Exception) -> None:
-        """Show what went wrong and the next key."""
-        self.app.notify(
-            f"{sentence(error)}\n{self.keyed(next_key(error))}",
-            title=translated("That did not work"),
-            severity="error",
-            timeout=10,
-            markup=False,
-        )
+        """Show what went wrong and the next key; the same failure only once at a time."""
+        text = f"{sentence(error)}\n{self.keyed(next_key(error))}"
+        if self._begins(text, _FAILURE_SHOWN):
+            self.app.notify(text, title=translated("That did not work"), severity="error", timeout=_FAILURE_SHOWN, markup=False)
+
+    def _begins(self, text: str, seconds: float) -> bool:
+        """Return whether a text is not shown yet, and note that it is shown for so long."""
+        now, shown_until = monotonic(), getattr(self.app, "shown_until", {})
+        if shown_until.get(text, 0.0) > now:
+            return False
+        shown_until[text] = now + seconds
+        return True
 
     @contextmanager
     def failures_shown(self, store: Store) -> Iterator[None]:

@@ -41,6 +41,8 @@ class PlacesApp(Notifies, App[None]):
             self.DEFAULT_MODE = store.settings.last_screen  # type: ignore[misc]  # Textual reads the first screen from it
         super().__init__()
         self._trail: list[str] = []
+        self.shown_until: dict[str, float] = {}
+        """Until when a notification is shown that is not repeated."""
         for place in PLACES:
             self.add_mode(place.name, self._opener(place))
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assistant.domain.judging.situation import Situation
 from assistant.domain.judging.user_rules.rules import UserRule
-from assistant.domain.judging.verdict import Level, Message, Reason, Trial, Verdict, said
+from assistant.domain.judging.verdict import Level, Message, Reason, Trial, Verdict, Word, said
 from assistant.rules.base import AfterPurchase, Quiet, Rule
 from assistant.rules.case import Case
 from assistant.rules.families import (
@@ -93,7 +93,7 @@ def _asked_on(page: str) -> tuple[Rule, ...]:
 
 def _tried(case: Case, rule: Rule) -> Trial:
     if case.page not in rule.pages:
-        elsewhere = said("quiet.elsewhere", pages=tuple(sorted(rule.pages)), page=case.page)
+        elsewhere = said("quiet.elsewhere", pages=tuple(map(Word, sorted(rule.pages))), page=Word(case.page))
         return Trial(codes=rule.codes, asks=rule.asks, reasons=(), quiet=(elsewhere,))
     findings = list(rule.look(case))
     reasons = [finding for finding in findings if isinstance(finding, Reason)]

@@ -43,7 +43,7 @@ def test_a_trial_shows_the_question_of_its_rule_on_every_page():
     ("code", "facts", "why"),
     [
         ("MIXED_CART", {"event": {"page": "home"}}, "This rule only runs on these pages: cart, checkout. This page is home."),
-        ("REVIEW_VOTE", {}, "This rule only runs on these pages: review_vote. This page is checkout."),
+        ("REVIEW_VOTE", {}, "This rule only runs on these pages: review vote. This page is checkout."),
         ("WRONG_ACCOUNT_ROUTE", {"event": {"account": None, "page": "cart"}}, "No registered account seems to be signed in here."),
         (
             "WRONG_ACCOUNT_ROUTE",

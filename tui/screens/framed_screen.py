@@ -143,7 +143,7 @@ class FramedScreen(Notifies, KeysScreen[None]):
                     # Without a focus the screen gets the key before its bindings do.
                     if not self.check_action(action, parameters):
                         not_here = translated("'{action}' is not possible here now.", action=translated(binding.description))
-                        self.say(self.why_not(action) or not_here)
+                        self.say_once(self.why_not(action) or not_here)
                     return
 
     def why_not(self, action: str) -> str:

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from assistant.domain.coverage import CoveredMonth
 from assistant.domain.documents import DroppedFiles, Held, ImportResult, WaitingFile
 from assistant.domain.languages.translating import to_translate, translated, translated_count
+from assistant.domain.languages.words import shown_word
 from assistant.domain.rows.row_facts import import_facts, waiting_facts
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -269,7 +270,7 @@ def _waiting_facts(waits: WaitingFile, pen: Pen) -> Content:
 def _facts(result: ImportResult, pen: Pen) -> Content:
     lines: list[Content | str] = [
         Content.styled(plain(result.name), "bold"),
-        Content.styled(f"{plain(result.kind).replace('_', ' ')} · {pen.moment(result.at)}", "$muted"),
+        Content.styled(f"{shown_word(result.kind)} · {pen.moment(result.at)}", "$muted"),
         "",
         _outcome(result, pen),
     ]

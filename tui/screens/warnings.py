@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from assistant.domain.judging.user_rules.sentences import warning_words
 from assistant.domain.judging.warnings import Alert
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.translating import to_translate, translated
@@ -119,7 +120,7 @@ class WarningsScreen(FilteredScreen):
         line.display = bool(self._proposals)
         self.refresh_bindings()
         if self._proposals:
-            named = self._proposals[0].replace("_", " ").lower()
+            named = str(warning_words(self._proposals[0]))
             line.update(self.keyed(translated("You mostly ignore '{named}'. Press e to make it quieter.", named=named)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -134,7 +135,8 @@ class WarningsScreen(FilteredScreen):
 
         async def show() -> None:
             found = await self.store.client.explain(alert.id)
-            self.app.push_screen(LinesDialog(translated("Why exactly"), [line for entry in found for line in explanation_lines(entry)]))
+            lines = [line for entry in found for line in explanation_lines(entry, self.store.pen)]
+            self.app.push_screen(LinesDialog(translated("Why exactly"), lines))
 
         self.act(show, group="explain")
 

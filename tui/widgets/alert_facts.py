@@ -1,13 +1,15 @@
 """Text for warnings: what, why, the evidence, what to do."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from textual.content import Content
 
 from assistant.domain.judging.warnings import Alert
 from assistant.domain.languages.translating import to_translate, translated
-from assistant.wire.verdicts import ExplanationJson
-from tui.formatting import Pen, plain, section
+from assistant.domain.languages.words import shown_word
+from assistant.wire.verdicts import ExplanationJson, TrialJson
+from tui.formatting import Pen, capital, plain, section
 from tui.theme import LEVELS
 
 _CHOICES = {
@@ -50,18 +52,31 @@ def alert_facts(alert: Alert, pen: Pen) -> Content:
     return Content("\n").join(lines)
 
 
-def explanation_lines(found: ExplanationJson) -> Iterator[Content]:
-    """Yield what was judged for a warning and every rule that was tried, each with what it found or why it was quiet."""
+def explanation_lines(found: ExplanationJson, pen: Pen) -> Iterator[Content]:
+    """Yield what was judged for a warning, then every rule that was tried: first those that spoke, then why the others were quiet."""
     event = found.situation.get("event", {})
-    who, at = plain(str(event.get("account") or translated("unknown account"))), plain(str(event.get("at", "")))
-    yield Content.styled(
-        translated("{page} of {at}, {who}: {verdict}", page=plain(str(event.get("page"))), at=at, who=who, verdict=found.verdict.value),
-        "bold",
-    )
+    who = pen.label(event["account"]) if event.get("account") else translated("unknown account")
+    page, level = shown_word(str(event.get("page") or "other")), LEVELS[found.verdict]
+    head = translated("{page}, {day}, account {who}", page=capital(page), day=_day(str(event.get("at") or ""), pen), who=who)
+    yield Content.assemble((head, "bold"), ("  " + f"{level[1]} {translated(level[0])}" if level[0] else "", level[2]))
     for item in event.get("items", ()):
         yield Content(f"  {plain(str(item.get('title') or translated('an item without a title')))}")
-    for trial in found.trials:
-        yield Content("")
-        yield Content(plain(trial.asks))
-        yield from (Content.assemble(("  ▲ ", "$warning"), plain(raised.text)) for raised in trial.reasons)
-        yield from (Content.styled(f"  · {plain(why)}", "$muted") for why in trial.quiet)
+    for title, trials in (
+        (translated("This spoke"), [trial for trial in found.trials if trial.reasons]),
+        (translated("This was asked too, and is fine"), [trial for trial in found.trials if not trial.reasons]),
+    ):
+        yield from section(title, [line for trial in trials for line in _trial_lines(trial)])
+
+
+def _trial_lines(trial: TrialJson) -> Iterator[Content]:
+    yield Content(plain(trial.asks))
+    yield from (Content.assemble(("  ▲ ", "$warning"), plain(raised.text)) for raised in trial.reasons)
+    yield from (Content.styled(f"  · {plain(why)}", "$muted") for why in trial.quiet)
+
+
+def _day(at: str, pen: Pen) -> str:
+    """Return an instant or day of JSON as people read it; anything else as it is."""
+    try:
+        return pen.moment(datetime.fromisoformat(at))
+    except ValueError:
+        return plain(at)

@@ -13,9 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.domain.judging.verdict import Level, Message, Param, Reason, SaidAmount, Trial
+from assistant.domain.judging.verdict import Level, Message, Param, Reason, SaidAmount, Trial, Word
 from assistant.domain.languages.labels import shown_category
 from assistant.domain.languages.language import DEFAULT, current_language
+from assistant.domain.languages.words import shown_word
 
 _NEUTRAL = ("neutral.read", "neutral.check")
 
@@ -121,6 +122,8 @@ def _labelled(name: str, value: Param) -> str:
 def _word(value: Param) -> str:
     if isinstance(value, Message):
         return sentence(value)
+    if isinstance(value, Word):
+        return shown_word(value)
     if isinstance(value, date):
         return _spoken_day(value)
     if isinstance(value, SaidAmount):

@@ -42,6 +42,12 @@ class SaidAmount:
         return f"{self.number} {self.unit}"
 
 
+class Word(str):
+    """A word of the data in a message, which people read in other words: "buy_now"."""
+
+    __slots__ = ()
+
+
 Param = str | int | date | SaidAmount | Message | tuple["Param", ...]
 
 

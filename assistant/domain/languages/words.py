@@ -176,12 +176,8 @@ _WORDS = frozenset(
         to_translate("orders csv"),
         to_translate("json orders"),
         to_translate("buy now"),
-        to_translate("sns signup"),
-        to_translate("promo entry"),
-        to_translate("coupon clip"),
         to_translate("gift card redeem"),
         to_translate("prime signup"),
-        to_translate("prime interstitial"),
         to_translate("trial signup"),
         to_translate("family invite"),
         to_translate("gift list"),
@@ -215,7 +211,19 @@ def tax_name(code: str) -> str:
     return translated(_TAXES[code]) if code in _TAXES else code.upper()
 
 
+_CLEARER = {
+    "sns signup": to_translate("Subscribe & Save sign-up"),
+    "promo entry": to_translate("promotion code"),
+    "coupon clip": to_translate("clipping a coupon"),
+    "prime interstitial": to_translate("Prime offer"),
+    "daily tick": to_translate("daily look at dates"),
+}
+"""Words of the data that screens write in other words."""
+
+
 def shown_word(word: str) -> str:
     """Return a word of the data as screens show it; one that is not among them, like a user's own, as it is."""
     text = word.replace("_", " ")
+    if text in _CLEARER:
+        return translated(_CLEARER[text])
     return translated(text) if text in _WORDS else translated(word) if word in _WORDS else text
