@@ -20,6 +20,7 @@ from tui.keymap import EVERYWHERE, HOME, PLACES, Place
 from tui.messages import GoTo, ShowOrders
 from tui.own_keys import shown_key
 from tui.theme import THEMES
+from tui.topics import TOPICS
 
 if TYPE_CHECKING:
     from tui.navigating import PlacesApp
@@ -63,7 +64,7 @@ def commands(app: "PlacesApp", screen: Screen[Any], accounts: Iterable[Account])
 
 
 def _elsewhere(app: "PlacesApp", screen: Screen[Any]) -> Iterator[SystemCommand]:
-    """Yield the actions of other screens, and the settings."""
+    """Yield the actions of other screens, topics, and the settings."""
     for place in PLACES:
         shown = getattr(screen, "PLACE", "") == place.name
         for binding in () if shown else _own_bindings(place):
@@ -71,6 +72,10 @@ def _elsewhere(app: "PlacesApp", screen: Screen[Any]) -> Iterator[SystemCommand]
             name = _with_command(f"{place.shown_title}: {action}", _COMMANDS.get(binding.id or "", ""))
             keys = f"{place.shown_key} {app.get_key_display(binding)}"
             yield SystemCommand(name, _key(keys), partial(app.run_there, place.name, binding.action, action), discover=False)
+    for topic in TOPICS:
+        title = translated(topic.title)
+        show = partial(app.explain, title, translated(topic.text))
+        yield SystemCommand(_with_command(title, topic.command), translated("how it is done"), show, discover=False)
     from tui.screens.settings import shown_settings  # noqa: PLC0415  # only when the palette opens
 
     for setting, title in shown_settings():

@@ -170,6 +170,12 @@ class PlacesApp(Notifies, App[None]):
 
         self._do_there(place, run)
 
+    def explain(self, title: str, text: str) -> None:
+        """Show a text to read."""
+        from tui.dialogs.lines import LinesDialog  # noqa: PLC0415  # the first paint does not wait for it
+
+        self.push_screen(LinesDialog(title, [text]))
+
     def change_setting(self, name: str) -> None:
         """Go to the settings and change one."""
 

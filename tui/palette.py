@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from assistant.domain.languages.translating import to_translate, translated
 from tui.keymap import EVERYWHERE
+from tui.topics import BACKUP, COMPUTERS, DOCTOR, PASSWORDS
 
 _SCREENS: Mapping[str, str] = {
     "Home": to_translate("overview, start"),
@@ -41,9 +42,34 @@ _ACTIONS: Mapping[str, str] = {
     "pair": to_translate("extension, connect, web, code"),
     "reload": to_translate("update, again"),
     "hide-amounts": to_translate("privacy, secret, prices"),
+    "help": to_translate("keys, shortcuts, signs, manual"),
     "quit": to_translate("close, end, exit"),
 }
 """The same for actions, by their id."""
+_THEMES: Mapping[str, str] = {
+    "shopper-dark": to_translate("dark, night, black"),
+    "shopper-light": to_translate("light, day, white"),
+    "shopper-contrast": to_translate("contrast, accessibility"),
+}
+"""The same for themes."""
+_NAMES: Mapping[str, str] = {
+    "Add": to_translate("new, create"),
+    "Remove": to_translate("delete"),
+    "Lock": to_translate("unlock, close the year"),
+    "Export": to_translate("excel, spreadsheet, download"),
+    "Write pack": to_translate("pdf, tax adviser, hand in"),
+    "Link login": to_translate("customer id, connect"),
+    "Window": to_translate("open browser, profile"),
+    "Unpair": to_translate("disconnect, revoke"),
+    "Country": to_translate("currency, region"),
+    "Theme": to_translate("colours, appearance"),
+    "Drop folder": to_translate("watched folder, automatic import"),
+    BACKUP.title: to_translate("backup, restore, safe copy"),
+    PASSWORDS.title: to_translate("password, passphrase, encrypt, security"),
+    COMPUTERS.title: to_translate("sync, cloud, phone, move, share"),
+    DOCTOR.title: to_translate("error, problem, broken, support, version"),
+}
+"""The same for actions of screens, settings and topics, by their names."""
 _SHORTEST = 3
 """Letters of another word that must be typed."""
 
@@ -58,7 +84,8 @@ class PaletteCommands(SystemCommandsProvider):
             title = name.partition(" (")[0].casefold()
             found = matcher.match(name) * (2 if title == typed else 1)
             if len(typed) >= _SHORTEST or not typed.isascii():
-                found = max([found, *(matcher.match(word) for word in others.get(title, ()) if word.startswith(typed))])
+                words = (*others.get(title, ()), *others.get(title.rpartition(": ")[2], ()))
+                found = max([found, *(matcher.match(word) for word in words if word.startswith(typed))])
             if found > 0:
                 yield Hit(found, matcher.highlight(name), run, help=about)
 
@@ -82,4 +109,6 @@ def _other_words() -> dict[str, list[str]]:
     """Return the other words of each entry, by its name in small letters."""
     found = {translated("Go to {screen}", screen=translated(title)): words for title, words in _SCREENS.items()}
     found |= {translated(binding.description): words for binding in EVERYWHERE if (words := _ACTIONS.get(binding.id or ""))}
+    found |= {translated("Theme {name}", name=name): words for name, words in _THEMES.items()}
+    found |= {translated(name): words for name, words in _NAMES.items()}
     return {name.casefold(): re.split(r"[,、]\s*", translated(words).casefold()) for name, words in found.items()}

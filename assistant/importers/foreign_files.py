@@ -35,7 +35,7 @@ def what_it_is(name: str, content: bytes) -> Sentence | None:
 def _what_the_text_is(name: str, text: str, table: Sheet | None) -> Sentence | None:
     if is_ofx(text) or is_qif(text) or (table is not None and _is_statement(name, text)):
         return sentence_of("This looks like a statement of a bank or card. Import it under Statements (shopper statements import).")
-    if table is None:
+    if table is None or not any(line.count(table.separator) for line in text.splitlines()[1:]):
         return None
     columns = ", ".join(table.header[:_MOST_COLUMNS]) + (" …" if len(table.header) > _MOST_COLUMNS else "")
     return sentence_of(

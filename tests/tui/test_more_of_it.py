@@ -29,6 +29,8 @@ async def test_a_warning_is_explained_rule_by_rule(opened, client):
         shown = text_of(pilot.app)
     assert "Is it bought twice?" in shown
     assert "It is not." in shown
+    assert "Cart, Wed 25 Nov, account Personal" in shown.replace("today", "Wed 25 Nov")
+    assert "▲ Check" in shown
 
 
 async def test_an_account_shows_what_was_cancelled_returned_and_late(opened, client):

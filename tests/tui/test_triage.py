@@ -68,9 +68,21 @@ async def test_the_inbox_counts_as_many_tasks_as_the_dialog_shows(opened, client
     failed, held = client.arrived[0], Held(account="biz", number="112-0000001-0000007", reasons=())
     client.arrived = [replace(failed, id=30 + number) for number in range(12)] + [replace(client.arrived[1], held=(held, held))]
     async with opened(client, size=(140, 40)) as pilot:
-        assert await shows(pilot, "18 need you, press n")
+        assert await shows(pilot, "7 need you, press n")
         await pilot.press("n")
-        assert await shows(pilot, "Warning, 1 of 18")
+        assert await shows(pilot, "Warning, 1 of 7")
+
+
+async def test_documents_that_could_not_be_read_are_one_task_and_put_away_with_one_key(opened, client):
+    client.open_alerts, client.seen = [], []
+    failed = client.arrived[0]
+    client.arrived = [replace(failed, id=30 + number, name=f"{number}.png") for number in range(2)]
+    async with opened(client, "n") as pilot:
+        assert await shows(pilot, "2 documents could not be read.")
+        assert await shows(pilot, "0.png, 1.png")
+        await pilot.press("d")
+        assert await shows(pilot, "Put away. To reverse this press u.")
+    assert {call for call in client.calls if call[0] == "remove_import"} == {("remove_import", "30"), ("remove_import", "31")}
 
 
 async def test_a_purpose_is_set_only_for_the_one_item_that_is_asked_about_in_the_version_that_was_read(opened, client):

@@ -158,3 +158,11 @@ def test_a_statement_without_a_currency_is_read_in_the_currency_of_the_matching_
     other.write_text(other.read_text().replace(",Currency", ",Type").replace(",USD", ",Sale"))
     refused = household("statements", "import", other, "--card", "visa/2222")
     assert (refused.code, "like EUR (--currency in the command)" in refused.err) == (2, True)
+
+
+def test_a_dry_run_says_what_a_statement_would_bring_and_stores_nothing(household, statement):
+    ran = household("statements", "import", statement("march.csv", *MARCH), "--card", "visa/1111", "--dry-run")
+    assert "Nothing was stored." in ran.out
+    assert household("statements", "--json").json == []
+    kept = household("statements", "import", statement("march.csv", *MARCH), "--card", "visa/1111")
+    assert kept.out.splitlines()[:2] == ran.out.splitlines()[:2]

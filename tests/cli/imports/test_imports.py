@@ -92,3 +92,27 @@ def test_coverage_and_expenses_show_what_may_be_missing(shopper, export):
     assert f"{last} …" in spent
     assert f"… me {last}: the export covers until" in spent
     assert shopper("coverage", "--year", "1999").out.startswith("There is no data for these months.")
+
+
+def test_files_in_the_drop_folder_are_listed_and_imported_for_the_account_that_is_named(shopper, home, export):
+    for name, purpose in (("Personal", "personal"), ("Ortiz Design", "business")):
+        assert shopper("accounts", "add", name, "--purpose", purpose).code == 0
+    assert "Nothing waits in the drop folder" in shopper("imports", "waiting").out
+    drop = home / "drop"
+    (drop / "ortiz-design").mkdir(parents=True)
+    (drop / "ortiz-design" / "bill.pdf").write_bytes(b"%PDF-1.7")
+    (drop / "orders.zip").write_bytes(export.read_bytes())
+    shown = shopper("imports", "waiting")
+    assert (shown.code, "whose is it?" in shown.out, "This is a PDF" in shown.out) == (1, True, True)
+    told = shopper("imports", "waiting", "--json").json
+    assert [(entry["name"], entry["account"]) for entry in told["waiting"]] == [
+        ("orders.zip", None),
+        ("ortiz-design/bill.pdf", "ortiz-design"),
+    ]
+    assert shopper("imports", "take", "nothing.zip", "Personal").code == 3
+    taken = shopper("imports", "take", "orders.zip", "Ortiz Design")
+    assert (taken.code, "brought 2 new" in taken.out) == (0, True)
+    assert {order["account"] for order in shopper("orders", "--json").json["items"]} == {"ortiz-design"}
+    assert (drop / "ortiz-design" / "done" / "orders.zip").is_file()
+    shopper("undo")
+    assert shopper("orders", "--json").json["total"] == 0

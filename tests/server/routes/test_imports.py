@@ -68,5 +68,19 @@ def test_a_saved_filter_is_used_by_name(services: Services, call: Caller, token:
     assert call("GET", f"/orders?q={quote('@min')}", token=token).status == 422
 
 
+def test_a_document_that_could_not_be_read_is_put_away_and_a_refusal_names_its_field(services: Services, call: Caller, token: str) -> None:
+    services.accounts.add("Kim")
+    for name in ("notes.txt", "photo.png"):
+        services.imports.take_bytes(name, b"milk, bread", account="kim")
+    first, second = (entry["id"] for entry in call("GET", "/imports", token=token).json["items"])
+    assert call("DELETE", f"/imports/{first}", token=token).status == 204
+    assert [entry["id"] for entry in call("GET", "/imports", token=token).json["items"]] == [second]
+    for unknown in (first, 99, "x"):
+        assert call("DELETE", f"/imports/{unknown}", token=token).status == 404
+    refused = call("POST", "/rules", {"type": "budget", "account": "kim", "currency": "US", "month": "5"}, token=token)
+    assert (refused.status, refused.json["field"]) == (422, "currency")
+    assert "field" not in call("DELETE", "/imports/99", token=token).json
+
+
 def _text(content: bytes) -> str:
     return base64.b64encode(content).decode()

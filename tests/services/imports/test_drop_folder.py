@@ -180,3 +180,23 @@ def test_a_folder_that_cannot_be_used_is_named_and_found_again(services, tmp_pat
     save_setting(services.home, "drop_folder", None)
     services.drop_folder.look()
     assert services.drop_folder.found().problem == ""
+
+
+def test_a_look_from_outside_names_what_lies_there_and_why_it_waits_and_imports_nothing(services, drop):
+    export_of(drop / "per" / "a.zip", purchase(1))
+    settle(services)
+    export_of(drop / "biz" / "again.zip", purchase(1))
+    export_of(drop / "biz" / "new.zip", purchase(2))
+    (drop / "per" / "bill.pdf").write_bytes(b"%PDF-1.7")
+    export_of(drop / "whose.zip", purchase(3))
+    found = {entry.name: entry for entry in services.drop_folder.waiting().waiting}
+    assert {name: entry.account for name, entry in found.items()} == {
+        "biz/again.zip": "biz",
+        "biz/new.zip": "biz",
+        "per/bill.pdf": "per",
+        "whose.zip": None,
+    }
+    assert "already known under per" in found["biz/again.zip"].reason
+    assert "This is a PDF" in found["per/bill.pdf"].reason
+    assert (found["biz/new.zip"].reason, found["whose.zip"].reason) == ("", "")
+    assert (numbers(services, "biz"), [entry.state for entry in services.imports.imports().items]) == ([], ["read"])

@@ -166,3 +166,17 @@ def test_orders_known_under_another_account_are_named_before_they_are_stored(ser
     stored = bring("b.zip", "biz", purchase(2), purchase(3))
     assert stored.known_elsewhere == (("per", purchase(2).number),)
     assert numbers(services, accounts=("biz",)) == [purchase(2).number, purchase(3).number]
+
+
+def test_documents_that_could_not_be_read_are_put_away_one_by_one_and_come_back(services, tmp_path):
+    services.accounts.add("Personal", "personal", key="per")
+    for name in ("photo.png", "notes.txt"):
+        (tmp_path / name).write_bytes(b"milk, bread")
+    results = services.imports.take_paths([tmp_path / "photo.png", tmp_path / "notes.txt"], account="per")
+    assert [result.state for result in results] == ["failed", "failed"]
+    services.removal.remove(results[0].id)
+    assert [entry.name for entry in services.imports.imports().items] == ["notes.txt"]
+    (event,) = services.outbox.after(services.outbox.latest() - 1)
+    assert (event.kind, event.data) == ("import-failed", {"document": results[0].id})
+    services.journal.undo()
+    assert [(entry.name, entry.state) for entry in services.imports.imports().items] == [("notes.txt", "failed"), ("photo.png", "failed")]

@@ -118,6 +118,15 @@ async def test_pairing_shows_the_code_the_time_left_and_the_steps(opened, client
         shown = text_of(pilot.app)
     assert "2:00 left" in shown
     assert "Type the code." in shown
+    assert "Shopper is at 127.0.0.1, port 8377." in shown
+
+
+async def test_pairing_names_the_port_that_has_to_be_typed_if_it_is_another_one(opened, client):
+    client.port = 9001
+    async with opened(client, "p", size=(80, 24)) as pilot:
+        assert await shows(pilot, "press 'Server")
+        assert await shows(pilot, "on another port?' and type 9001.")
+        assert await shows(pilot, "It cannot read your books.")
 
 
 async def test_pairing_reports_that_the_browser_is_paired(opened, client):

@@ -22,6 +22,18 @@ async def test_expenses_are_summed_per_currency_without_refunds(opened, client):
     assert "−$10.00" in shown
 
 
+async def test_the_currency_of_the_country_comes_first_else_that_of_most_orders(opened, client):
+    async with opened(client, "E", size=(160, 44)) as pilot:
+        shown = text_of(pilot.app)
+        assert shown.index("All in USD") < shown.index("All in EUR")
+        await pilot.app.store.save_setting("country", "DE")
+        for key, total in (("r", "All in EUR"), ("v", "All in EUR")):
+            await pilot.press(key)
+            await settle(pilot)
+            shown = text_of(pilot.app)
+            assert shown.index(total) < shown.index("All in USD")
+
+
 async def test_the_running_month_is_marked_as_unfinished(opened, client):
     async with opened(client, "E") as pilot:
         assert "Nov …" in text_of(pilot.app)

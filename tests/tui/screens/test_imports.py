@@ -346,3 +346,35 @@ async def test_the_whole_home_folder_is_not_read(opened, client, tmp_path, monke
         await _look(pilot, f"~/{place}")
         assert "Everything that you have is in this folder." in written(pilot.app, "#import-says")
     assert not [call for call in client.calls if call[0] == "preview"]
+
+
+async def test_an_import_is_removed_after_asking_and_one_that_failed_at_once(opened, client):
+    failed, read = (next(entry for entry in client.arrived if entry.state == state) for state in ("failed", "read"))
+    client.arrived = [failed, read]
+    async with opened(client, "I", "d") as pilot:
+        assert await shows(pilot, "Removed. To reverse this press u.") or "Removed." in said(pilot.app)
+        assert ("remove_import", str(failed.id)) in client.calls
+        await settle(pilot)
+        await pilot.press("d")
+        assert await shows(pilot, "Remove this import?")
+        assert ("remove_import", str(read.id)) not in client.calls
+        await pilot.press("y")
+        await settle(pilot)
+    assert ("remove_import", str(read.id)) in client.calls
+
+
+async def test_the_form_says_at_once_what_can_be_imported_and_what_a_foreign_file_looks_like(opened, client, tmp_path):
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG")
+    whole = client.upload
+
+    async def upload(name, content, account, **options):
+        problem = Problem(where=name, code="unknown-format", said=Sentence("This is a picture."))
+        return replace(await whole(name, b"Order ID", account, **options), state="failed", new=0, problems=(problem,))
+
+    client.upload = upload
+    async with opened(client, "i") as pilot:
+        assert await shows(pilot, "A file or a folder: Amazon's zip as it came")
+        await _look(pilot, str(tmp_path / "photo.png"))
+        assert written(pilot.app, "#import-says") == "This is a picture."
+        assert await shows(pilot, "⏎ Look")
+    assert not _uploads(client)

@@ -63,7 +63,9 @@ async def test_a_failed_dismissal_is_reported_with_the_next_key(opened, client):
 async def test_a_mostly_overridden_rule_can_be_softened(opened, client):
     client.alert_stats = [COUNTS]
     async with opened(client, "W") as pilot:
-        assert written(pilot.app, "#alert-proposal") == "You mostly ignore 'dup similar'. Press e to make it quieter."
+        assert (
+            written(pilot.app, "#alert-proposal") == "You mostly ignore 'an item similar to one just bought'. Press e to make it quieter."
+        )
         assert "You mostly ignore" in text_of(pilot.app)
         await pilot.press("e")
         await pilot.pause(0.3)
@@ -100,3 +102,11 @@ async def test_looking_back_lists_earlier_purchases_and_opens_the_order(opened, 
 async def test_looking_back_without_findings_says_so(opened, client):
     async with opened(client, "W", "b") as pilot:
         assert "Newer ones are among the warnings" in text_of(pilot.app)
+
+
+async def test_a_key_that_is_held_down_but_not_possible_is_refused_once(opened, client):
+    client.alert_stats = []
+    async with opened(client, "W") as pilot:
+        await pilot.press(*"eeeee")
+        await pilot.pause(0.3)
+        assert said(pilot.app).count("'Make quieter' is not possible here now.") == 1
