@@ -174,7 +174,8 @@ def preview_lines(outcomes: Sequence[Outcome], label: Callable[[str | None], str
     """Return what files would bring: the sums, whose they are, what other accounts know already, and what cannot be read."""
     results = [outcome.result for outcome in outcomes if outcome.result is not None]
     lines = []
-    for owner in dict.fromkeys(result.account for result in results):
+    with_orders = [result for result in results if result.account or result.state == "parked"]
+    for owner in dict.fromkeys(result.account for result in with_orders or results):
         mine = [result for result in results if result.account == owner]
         new, changed, same = (sum(getattr(result, name) for result in mine) for name in ("new", "changed", "same"))
         whose = (
@@ -200,7 +201,7 @@ def preview_lines(outcomes: Sequence[Outcome], label: Callable[[str | None], str
         )
     held, unread = sum(len(result.held) for result in results), sum(len(result.problems) for result in results)
     lines += [translated("▲ {held} would be in quarantine: their amounts do not add up.", held=held)] if held else []
-    lines += [translated("▲ {unread} values cannot be read.", unread=unread)] if unread else []
+    lines += [translated_count("▲ {count} value cannot be read.", "▲ {count} values cannot be read.", unread)] if unread else []
     refused = [outcome for outcome in outcomes if outcome.refused is not None]
     lines += [f"▲ {plain(outcome.file.name)}: {plain(str(outcome.refused))}" for outcome in refused[:_NAMED]]
     lines += [translated("▲ and {refused} more files cannot be read.", refused=len(refused) - _NAMED)] if len(refused) > _NAMED else []

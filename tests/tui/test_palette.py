@@ -31,3 +31,48 @@ async def test_other_words_lead_to_the_entry_and_no_hits_are_told_in_the_languag
             assert await shows(pilot, {"it": "Nessun risultato", "de": "Nichts gefunden", "ja": "見つかりません"}[language])
     for query, wanted in TYPED[language].items():
         assert (found[query] or "").startswith(wanted), found
+
+
+WANTED = {
+    "en": {
+        "backup": "Copies of the ledger",
+        "unlock": "Taxes: Lock",
+        "dark": "Theme shopper-dark",
+        "password": "Passwords",
+        "sync": "Several computers and persons",
+        "delete": "Books: Remove",
+        "currency": "Setting: Country",
+        "excel": "Books: Export",
+    },
+    "de": {
+        "sicherung": "Kopien der Datenbank",
+        "dunkel": "Farben shopper-dark",
+        "kennwort": "Passwörter",
+        "synchronisieren": "Mehrere Rechner",
+    },
+    "fr": {
+        "sauvegarde": "Copies de la base",
+        "sombre": "shopper-dark",
+        "mot de passe": "Mots de passe",
+        "synchroniser": "Plusieurs ordinateurs",
+    },
+    "es": {
+        "copia de seguridad": "Copias de la base",
+        "oscuro": "shopper-dark",
+        "contraseña": "Contraseñas",
+        "sincronizar": "Varios ordenadores",
+    },
+    "it": {"backup": "Copie del database", "scuro": "shopper-dark", "password": "Password", "sincronizzare": "Più computer"},
+    "ja": {"バックアップ": "データベースのコピー", "ダーク": "shopper-dark", "パスワード": "パスワード", "同期": "複数のパソコン"},
+}
+
+
+@pytest.mark.parametrize("language", WANTED)
+async def test_what_people_call_it_leads_to_something_useful(language):
+    with speaking(language):
+        app = app_over(MemoryClient())
+        async with app.run_test(size=(100, 30)) as pilot:
+            await settle(pilot)
+            found = {query: await first_hit(app, query) or "" for query in WANTED[language]}
+    wrong = {query: found[query] for query, wanted in WANTED[language].items() if wanted.rpartition(": ")[2] not in found[query]}
+    assert wrong == {}

@@ -65,3 +65,12 @@ async def test_the_footer_offers_the_keys_of_the_list_only_on_the_page_that_has_
         await pilot.press("enter")
         assert await shows(pilot, "3 of 4")
         assert "All choices" not in text_of(app)
+
+
+async def test_a_country_of_two_words_is_typed_with_its_space(tmp_path):
+    app = app_at(tmp_path, MemoryClient(empty=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert await shows(pilot, "1 of 4")
+        await pilot.press("enter", *"United K", "enter")
+        assert await shows(pilot, "3 of 4")
+    assert read_user_settings(tmp_path).country == "GB"

@@ -78,19 +78,21 @@ class Picker(Select[str], inherit_bindings=False):
         self.choose(self._words[(self._words.index(self.word) + by) % len(self._words)])
 
     def on_key(self, event: events.Key) -> None:
-        """Go to the first choice that begins with what is typed."""
-        if self.expanded or event.character is None or not event.is_printable or event.character == " ":
+        """Go to the first choice that begins with what is typed. A space opens the list, except within a word: "United S"."""
+        if self.expanded or event.character is None or not event.is_printable:
+            return
+        now = monotonic()
+        typed = (self._typed if now - self._typed_at < _PAUSE else "") + event.character
+        found = next((word for word in self._words if self._begins(word, typed)), None)
+        if event.character == " " and (typed == " " or found is None):
             return
         event.stop()
         event.prevent_default()
-        now = monotonic()
-        self._typed = (self._typed if now - self._typed_at < _PAUSE else "") + event.character
-        self._typed_at = now
-        found = next((word for word in self._words if self._begins(word)), None)
+        self._typed, self._typed_at = typed, now
         if found is None:
             self.post_message(self.NotThere(self._typed, [text for word, text in self._texts.items() if word != OTHER]))
         else:
             self.choose(found)
 
-    def _begins(self, word: str) -> bool:
-        return bool(word) and any(text.casefold().startswith(self._typed.casefold()) for text in (word, self._texts[word]))
+    def _begins(self, word: str, typed: str) -> bool:
+        return bool(word) and any(text.casefold().startswith(typed.casefold()) for text in (word, self._texts[word]))

@@ -76,7 +76,7 @@ async def test_enter_on_an_amount_shows_the_entries_behind_it_and_escape_leads_b
         await pilot.pause(0.1)
         await settle(pilot)
         assert pilot.app.current_mode == "books"
-        assert "account:home purpose:household cur:EUR kind:purchase date:2026-11" in text_of(pilot.app)
+        assert "account:biz purpose:business cur:USD kind:purchase date:2026-11" in text_of(pilot.app)
         pilot.app.screen.query_one("#filter").value = "date:2026-11"
         await pilot.pause(0.1)
         await settle(pilot)
