@@ -19,11 +19,12 @@ from tui.formatting import plain
 from tui.keymap import EVERYWHERE, HOME, PLACES, Place
 from tui.messages import GoTo, ShowOrders
 from tui.own_keys import shown_key
+from tui.palette import TOPICS
 from tui.theme import THEMES
-from tui.topics import TOPICS
 
 if TYPE_CHECKING:
     from tui.navigating import PlacesApp
+
 
 _LEFT_OUT = frozenset({"back", "quit-always", *(f"go-{place.name}" for place in PLACES)})
 _ROUND = {ord("["): "(", ord("]"): ")"}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from rich.align import Align
 from rich.text import Text
@@ -11,7 +12,50 @@ from textual.widgets.option_list import Option
 
 from assistant.domain.languages.translating import to_translate, translated
 from tui.keymap import EVERYWHERE
-from tui.topics import BACKUP, COMPUTERS, DOCTOR, PASSWORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What people look for that no key does: its title, what is said about it, and the command that it is about."""
+
+    title: str
+    text: str
+    command: str
+
+
+BACKUP = Topic(
+    to_translate("Copies of the ledger"),
+    to_translate(
+        "Shopper makes a checked copy every day while it runs, in 'backups' in its data folder. Make one of your own with "
+        "'shopper backup FILE', with --encrypt under a passphrase; 'shopper restore FILE' brings a copy back."
+    ),
+    "shopper backup",
+)
+PASSWORDS = Topic(
+    to_translate("Passwords"),
+    to_translate(
+        "Shopper knows no password of Amazon and never asks for one. A copy of the ledger can have a passphrase: "
+        "'shopper backup FILE --encrypt'. In a household with PostgreSQL every person has a password: 'shopper household'."
+    ),
+    "shopper household",
+)
+COMPUTERS = Topic(
+    to_translate("Several computers and persons"),
+    to_translate(
+        "Nothing leaves this computer by itself. Move to another one with 'shopper backup FILE' here and 'shopper restore FILE' there. "
+        "Several persons share one ledger in PostgreSQL: 'shopper household init'. 'shopper tui --web' shows the app in a browser here."
+    ),
+    "shopper household",
+)
+DOCTOR = Topic(
+    to_translate("Something does not work"),
+    to_translate(
+        "'shopper doctor' checks the data folder, the ledger, its copies, the clock, the disk, browsers, the port and the keyring, "
+        "and says how to mend what is wrong."
+    ),
+    "shopper doctor",
+)
+TOPICS = (BACKUP, PASSWORDS, COMPUTERS, DOCTOR)
 
 _SCREENS: Mapping[str, str] = {
     "Home": to_translate("overview, start"),
@@ -57,13 +101,13 @@ _NAMES: Mapping[str, str] = {
     "Remove": to_translate("delete"),
     "Lock": to_translate("unlock, close the year"),
     "Export": to_translate("excel, spreadsheet, download"),
-    "Write pack": to_translate("pdf, tax adviser, hand in"),
-    "Link login": to_translate("customer id, connect"),
+    to_translate("Write pack"): to_translate("pdf, tax adviser, hand in"),
+    to_translate("Link login"): to_translate("customer id, connect"),
     "Window": to_translate("open browser, profile"),
     "Unpair": to_translate("disconnect, revoke"),
     "Country": to_translate("currency, region"),
     "Theme": to_translate("colours, appearance"),
-    "Drop folder": to_translate("watched folder, automatic import"),
+    to_translate("Drop folder"): to_translate("watched folder, automatic import"),
     BACKUP.title: to_translate("backup, restore, safe copy"),
     PASSWORDS.title: to_translate("password, passphrase, encrypt, security"),
     COMPUTERS.title: to_translate("sync, cloud, phone, move, share"),

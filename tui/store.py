@@ -1,7 +1,6 @@
 """Caches the client's answers for all screens, listens to the server's events, and notifies the screens of changes."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +10,6 @@ from assistant.domain.clock import Clock
 from assistant.domain.errors import DomainError, LedgerUnusable, NotAuthorised, ServerAway, ServerBusy
 from assistant.domain.events import Event, EventKind
 from assistant.domain.languages.translating import translated
-from assistant.domain.money import main_first
 from assistant.settings.user_settings import UserSettings
 from tui.formatting import Pen
 from tui.kept_settings import KeptSettings
@@ -106,14 +104,6 @@ class Store:
     def accounts(self) -> "tuple[Account, ...]":
         """The registered accounts."""
         return tuple(row.account for row in self.overview)
-
-    @property
-    def currency(self) -> str:
-        """The currency of the user's country, else the one in which most orders of this year are; "" if there are none."""
-        orders: Counter[str] = Counter()
-        for row in self.overview:
-            orders.update({money.currency: row.orders for money in row.year[:1]})
-        return self.settings.currency or next(iter(main_first(orders, "")), "")
 
     @property
     def today(self) -> date:

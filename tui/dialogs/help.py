@@ -17,8 +17,8 @@ from assistant.domain.languages.translating import to_translate, translated
 from tui.dialogs.dialog import Dialog
 from tui.formatting import plain
 from tui.keymap import EVERYWHERE, PLACES
-from tui.screens.framed_screen import FramedScreen
 from tui.signs import signs_of
+from tui.store import Store
 from tui.theme import chip_style
 
 _MOVES = (
@@ -104,11 +104,12 @@ def _keys_of(below: Screen[object], widget: Widget) -> list[tuple[str, str]]:
 
 def _signs_of(below: Screen[object]) -> list[tuple[str, str, str]]:
     """Return the badges of the accounts with their names, then the other signs of a screen: sign, style ("" = usual), meaning."""
-    if not isinstance(below, FramedScreen):
+    store: Store | None = getattr(below, "store", None)
+    if store is None:
         return []
-    pen, accounts = below.store.pen, below.store.accounts[:_MOST_BADGES]
+    pen, accounts = store.pen, store.accounts[:_MOST_BADGES]
     badges = [(f" {pen.mark(account.key)} ", chip_style(account.colour), plain(account.label)) for account in accounts]
-    return [*badges, *((signs, "", translated(about)) for signs, about in signs_of(below.PLACE))]
+    return [*badges, *((signs, "", translated(about)) for signs, about in signs_of(getattr(below, "PLACE", "")))]
 
 
 def _table(title: str, rows: Sequence[tuple[str, str]]) -> Content:

@@ -60,7 +60,7 @@ class ImportDialog(Dialog[Wanted]):
             with Horizontal(id="whose-row"):
                 yield Label(translated("Whose orders?") + " ", markup=False)
                 yield self._owner_picker()
-            yield Static(id="import-says", markup=False)
+            yield Static(_said(""), id="import-says", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(translated("Look"), id="import", compact=True)
         yield Footer(show_command_palette=False)
@@ -75,7 +75,6 @@ class ImportDialog(Dialog[Wanted]):
 
     def on_mount(self) -> None:
         """Start with the home folder; the arrow keys in the input line move through the list."""
-        self._says("")
         self.query_one(RowList).can_focus = False
         self.query_one("#path", Input).cursor_position = len(self._path)
 
@@ -229,9 +228,12 @@ class ImportDialog(Dialog[Wanted]):
         self._says("")
 
     def _says(self, text: str, *, wrong: bool = False) -> None:
-        """Say something, or with "" which files can be imported."""
-        said = Content.styled(text, "$error" if wrong else "") if text else Content.styled(translated(_PATH), "$muted")
-        self.query_one("#import-says", Static).update(said)
+        self.query_one("#import-says", Static).update(_said(text, wrong=wrong))
+
+
+def _said(text: str, *, wrong: bool = False) -> Content:
+    """Return what the form says; with "" which files can be imported."""
+    return Content.styled(text, "$error" if wrong else "") if text else Content.styled(translated(_PATH), "$muted")
 
 
 def _check(path: Path, text: str) -> None:

@@ -70,18 +70,14 @@ def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Aw
     async def checked(answers: Answers) -> str:
         others = {name: value for name, value in term.details.items() if name not in names}
         given = {name: value for name in names if (value := detail_of(answers[name])) is not None}
-        days = {}
-        for name in ("on", "until"):
-            with naming_field(name):
-                days[name] = written_day(answers[name])
         return await save(
             Term(
                 id=term.id,
                 kind=term.kind,
                 what=answers["what"],
                 account=answers.get("account") or None,
-                on=days["on"],
-                until=days["until"],
+                on=_written("on", answers),
+                until=_written("until", answers),
                 details={**others, **given},
             )
         )
@@ -97,6 +93,11 @@ def change_between(before: Term, after: Term) -> TermChange:
     return TermChange(
         what=after.what, account=after.account, on=after.on, until=after.until, details={**gone, **after.details}, cleared=days
     )
+
+
+def _written(name: str, answers: Answers) -> date | None:
+    with naming_field(name):
+        return written_day(answers[name])
 
 
 def _iso(day: date | None) -> str:

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from assistant.domain.accounts.account import usual_currency
 from assistant.domain.books.budgets import Budget
 from assistant.domain.languages.translating import to_translate, translated
 from tui.dialogs.confirm import ConfirmDialog
@@ -101,7 +102,7 @@ class BudgetsScreen(FramedScreen):
 
     def action_add(self) -> None:
         """Ask for a budget."""
-        self._ask(new_rule("budget", self.store.currency), None)
+        self._ask(new_rule("budget", self.store.settings.currency or usual_currency(self.store.overview)), None)
 
     def action_edit(self) -> None:
         """Change the budget under the cursor."""

@@ -270,7 +270,7 @@ def _waiting_facts(waits: WaitingFile, pen: Pen) -> Content:
 def _facts(result: ImportResult, pen: Pen) -> Content:
     lines: list[Content | str] = [
         Content.styled(plain(result.name), "bold"),
-        Content.styled(f"{shown_word(result.kind)} · {pen.moment(result.at)}", "$muted"),
+        Content.styled(f"{plain(shown_word(result.kind))} · {pen.moment(result.at)}", "$muted"),
         "",
         _outcome(result, pen),
     ]

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from assistant.domain.accounts.account import usual_currency
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.rows import row_facts
@@ -111,7 +112,9 @@ class RulesScreen(ListedScreen):
         """Ask for a kind of rule, then for its parts."""
         self.app.push_screen(
             ChoiceDialog(translated("What is the rule about?"), kind_choices()),
-            lambda kind: self._ask(new_rule(kind, self.store.currency), None) if kind else None,
+            lambda kind: (
+                self._ask(new_rule(kind, self.store.settings.currency or usual_currency(self.store.overview)), None) if kind else None
+            ),
         )
 
     @on(OptionList.OptionSelected, "#rule-list")

@@ -79,11 +79,7 @@ def _cells(row: "ExpenseRow") -> tuple[str, ...]:
 def _print_rows(rows: "Sequence[ExpenseRow]") -> None:
     print_table(
         ("account", "purpose", "month", "currency", "orders", "spent", "refunded"),
-        [
-            (cells[0], shown_purpose(cells[1]), _marked(cells[2], row.gaps), *_numbers(cells[3:]))
-            for row in rows
-            for cells in [_cells(row)]
-        ],
+        [(cells[0], shown_purpose(cells[1]), _marked(cells[2], row.gaps), *_numbers(cells[3:])) for row in rows for cells in [_cells(row)]],
         right=(4, 5, 6),
     )
     gaps = {f"{row.account} {row.month}": "; ".join(row.gaps) for row in rows if row.gaps}

@@ -1,13 +1,14 @@
 """An account: one Amazon login, with the colour, symbol and letters that identify it everywhere."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from assistant.domain.accounts.address_parts import understood
-from assistant.domain.money import Money
+from assistant.domain.money import Money, main_first
 from assistant.domain.text import fold
 
 _WORD = re.compile(r"\w+")
@@ -154,6 +155,14 @@ class AccountOverview:
     alerts: int = 0
     last_order_on: date | None = None
     gaps: tuple[str, ...] = ()
+
+
+def usual_currency(rows: Iterable[AccountOverview]) -> str:
+    """Return the currency in which most orders of this year are; "" if there are none."""
+    orders: Counter[str] = Counter()
+    for row in rows:
+        orders.update({money.currency: row.orders for money in row.year[:1]})
+    return next(iter(main_first(orders, "")), "")
 
 
 def greeted_as(greeting: str | None, owner: str | None, label: str) -> str:

@@ -80,7 +80,7 @@ class DropFolder:
         except OSError as error:
             return DroppedFiles(folder=str(folder), problem=_unusable(folder, error))
         files = (
-            WaitingFile(name=_name(path, folder), account=key, reason=self._reason(path, key) if key else "")
+            WaitingFile(name=_listed_as(path, folder), account=key, reason=self._reason(path, key) if key else "")
             for path, key in entries[:_MOST]
         )
         return DroppedFiles(folder=str(folder), waiting=tuple(files))
@@ -90,7 +90,7 @@ class DropFolder:
         with self._lock:
             folder, key = self._folder, self._key_of(account)
             entries = _entries(folder, self._account_keys()) if folder.exists() else ()
-            path = next((path for path, _ in entries if _name(path, folder) == name), None)
+            path = next((path for path, _ in entries if _listed_as(path, folder) == name), None)
             if path is None:
                 raise NotFound(translated("'{name}' does not wait in the drop folder any more.", name=clean_text(name)[:100]))
             result = self._import(path, key, lambda _: True)
@@ -130,7 +130,7 @@ class DropFolder:
             if reason is None:
                 imported = True
             elif len(waiting) < _MOST:
-                waiting.append(WaitingFile(name=_name(path, folder), account=key, reason=reason))
+                waiting.append(WaitingFile(name=_listed_as(path, folder), account=key, reason=reason))
         self._refused = {path: known for path, known in self._refused.items() if path in marks}
         self._found = DroppedFiles(folder=str(folder), waiting=tuple(waiting))
         return imported
@@ -203,7 +203,7 @@ class DropFolder:
             raise InvalidInput(text) from error
 
 
-def _name(path: Path, folder: Path) -> str:
+def _listed_as(path: Path, folder: Path) -> str:
     """Return the name by which a waiting file is listed: its path in the folder."""
     return path.relative_to(folder).as_posix()
 
