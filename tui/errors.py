@@ -19,6 +19,7 @@ from assistant.domain.errors import (
     PairingRefused,
     ServerAway,
     ServerBusy,
+    SettingsNotSaved,
     UnknownFormat,
 )
 from assistant.domain.languages.translating import to_translate, translated
@@ -38,10 +39,11 @@ _NEXT: dict[type[DomainError], str] = {
     LedgerUnusable: to_translate("Shopper keeps trying. 'shopper doctor' shows what is wrong."),
     ServerBusy: to_translate("Press r to try again."),
     ServerAway: to_translate("Shopper keeps trying; press r to try now."),
+    SettingsNotSaved: to_translate("Make room on the disk, then do it again."),
 }
 
 
-_TO_CORRECT = (InvalidInput, NotFound, Conflict, NotWritten, PairingRefused, UnknownFormat)
+_TO_CORRECT = (InvalidInput, NotFound, Conflict, NotWritten, PairingRefused, SettingsNotSaved, UnknownFormat)
 """Failures that the user can correct: their sentence says how, and their code would only be in the way."""
 
 

@@ -68,8 +68,7 @@ class Store:
         self.browsers: tuple[Client, ...] = ()
         self.alerts = 0
         self.new_orders = NewOrders()
-        self.state = "connecting"
-        self.work = ""
+        self.state, self.work = "connecting", ""
 
     def add_listener(self, listener: Listener) -> None:
         """Call this function for every change."""

@@ -225,7 +225,7 @@ def _month_line(month: CoveredMonth, pen: Pen) -> Content:
     orders = orders_column(month.orders) + held
     return Content.assemble(
         f"{month.month} ",
-        pen.badge(month.account),
+        pen.badge_column(month.account),
         f" {orders}  ",
         (f"… {gaps}", "$warning") if gaps else (translated("complete"), "$success"),
     )

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from assistant.domain.errors import InvalidInput
 from tests.tui.looking import said, settle, shows, text_of, written
 from tests.tui.memory_client import MemoryClient
 
@@ -51,3 +52,15 @@ async def test_a_budget_that_cannot_be_counted_says_so_instead_of_looking_unspen
         await pilot.press("down")
         await settle(pilot)
         assert "How it is likely to end" in written(pilot.app, "#budget-facts")
+
+
+async def test_a_new_budget_knows_its_currency_and_a_refusal_leads_to_the_line_that_it_is_about(opened, client):
+    async with opened(client, "U", "a") as pilot:
+        form = pilot.app.screen
+        assert (form.query_one("#field-currency").value, form.focused.id) == ("USD", "field-account")
+        for name in ("month", "carry"):
+            client.fail_with = InvalidInput(f"'{name}' cannot be read.")
+            client.fail_with.field = name
+            await pilot.press("enter")
+            assert await shows(pilot, f"'{name}' cannot be read.")
+            assert form.focused.id == f"field-{name}"
