@@ -68,4 +68,4 @@ async def test_the_help_of_a_screen_explains_its_signs_and_names_the_accounts(op
         assert await shows(pilot, "Signs")
         assert await shows(pilot, "Ortiz Design")
         await pilot.press("pagedown")
-        assert await shows(pilot, "that it probably has")
+        assert await shows(pilot, "sent so long ago")
