@@ -55,7 +55,8 @@ class Trial:
         return name
 
     def has_arrived(self, name: str) -> bool:
-        return any(name in url for url in self.arrived.values())
+        # The thread of the server adds to it at the same time.
+        return any(name in url for url in tuple(self.arrived.values()))
 
     def open_without_server(self) -> str:
         """Open a page that is shown as not checked."""
