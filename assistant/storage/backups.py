@@ -161,6 +161,8 @@ def restore(source: Path, ledger: Path, kept: Path) -> Proven:
         with closing(_open(source)) as original, closing(sqlite_module().connect(draft)) as copy:
             original.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
+            # The log of this ledger will not fit the copy, should somebody put that one in its place by hand.
+            copy.execute(f"PRAGMA application_id = {new_mark()}")
             _unpack_receipts(copy, ledger.with_name(RECEIPTS))
         proven = prove(draft)
         sync(draft)

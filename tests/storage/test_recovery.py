@@ -16,7 +16,7 @@ from assistant.bootstrap import Services, build
 from assistant.domain.errors import LedgerUnusable
 from assistant.services.doctor import examine
 from assistant.settings import Settings
-from assistant.storage.backups import back_up, prove
+from assistant.storage.backups import back_up, prove, restore
 from assistant.storage.recovery import has_foreign_log
 from assistant.storage.sqlite import sqlite_module
 
@@ -105,6 +105,16 @@ def newer_copy(crash: Crash, tmp_path: Path) -> Path:
     return tmp_path / "copy"
 
 
+def the_copy_that_was_restored(crash: Crash, tmp_path: Path) -> Path:
+    crash.add("One")
+    copy = back_up(crash.file, tmp_path / "copy").file
+    crash.add("Two")
+    crash.close()
+    restore(copy, crash.file, tmp_path / "kept" / "replaced.sqlite")
+    crash.add("Three")
+    return copy
+
+
 def another_ledger(crash: Crash, tmp_path: Path) -> Path:
     other = Crash(tmp_path / "other")
     other.add("Strange", "Stranger", "Strangest")
@@ -121,7 +131,9 @@ def empty_file(crash: Crash, tmp_path: Path) -> Path:
     return tmp_path / "copy"
 
 
-@pytest.mark.parametrize("other", [older_copy, copy_of_the_same_run, backup, newer_copy, another_ledger, empty_file])
+@pytest.mark.parametrize(
+    "other", [older_copy, copy_of_the_same_run, backup, the_copy_that_was_restored, newer_copy, another_ledger, empty_file]
+)
 def test_a_file_beside_the_log_of_another_ledger_is_refused(crash: Crash, tmp_path: Path, other: Callable[[Crash, Path], Path]) -> None:
     copy = other(crash, tmp_path)
     crash.kill()
@@ -145,8 +157,6 @@ def test_after_a_kill_everything_is_there(crash: Crash) -> None:
 
 
 def test_a_restored_copy_of_a_killed_ledger_can_be_used(crash: Crash, tmp_path: Path) -> None:
-    from assistant.storage.backups import restore  # noqa: PLC0415  # only here
-
     copy = backup(crash, tmp_path)
     crash.add("Two")
     crash.kill()
