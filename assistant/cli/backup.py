@@ -77,7 +77,7 @@ def restore(
         print_json({"file": str(ledger), "orders": proven.orders, "schema": proven.version, "replaced": replaced, "stopped": stopped})
         return
     orders = translated_count("{count} order", "{count} orders", proven.orders)
-    said = translated("The ledger is now {file}, with {orders}.", file=file, orders=orders)
+    said = translated("The ledger was restored from {file}: {orders}.", file=file, orders=orders)
     print_text(f"{said} {translated('The previous one is kept: {file}', file=kept)}" if kept else said)
     if stopped:
         say(translated("The running Shopper was stopped for this. Start it again: shopper, or shopper serve."))

@@ -27,7 +27,7 @@ from assistant.storage.recovery import has_foreign_log
 from assistant.storage.schema import newest_version
 from assistant.storage.sqlite import SAFE_SQLITE, sqlite_module
 
-_LEAST_SPACE = 200 << 20
+_LEAST_SPACE, _FULL = 200 << 20, 1 << 20
 _STALE = timedelta(days=2)
 _FAST_CLOCK = timedelta(minutes=5)
 _SUPPORTED = (3, 11)
@@ -176,6 +176,10 @@ def _ledger(ledger: Path) -> tuple[Proven | None, Finding]:
     try:
         proven = prove(ledger, quick=ledger.stat().st_size > _LONG_CHECK)
     except DomainError as error:
+        if shutil.disk_usage(ledger.parent).free < _FULL:
+            # SQLite needs some space even to read, and the ledger may be sound: no copy should take its place now.
+            text = translated("{ledger} cannot be opened because the disk is full.", ledger=ledger)
+            return None, Finding(name="ledger", state="fail", text=text, fix=translated("Free some space."))
         newest = next((file for _, file in backups_in(ledger.parent / FOLDER)), None)
         return None, Finding(name="ledger", state="fail", text=str(error), fix=f"shopper restore '{newest or 'FILE'}'")
     facts = {

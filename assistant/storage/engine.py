@@ -158,7 +158,7 @@ class Database:
             schema = translated("schema {version}, migrated when it is next opened", version=version)
         how = translated("encrypted") if encrypted else translated("on this machine")
         text = to_translate("PostgreSQL {server} at {address} ({how}), {schema}.")
-        return translated(text, server=server, address=self._engine.url.render_as_string(), how=how, schema=schema)
+        return translated(text, server=server, address=_place(self.url), how=how, schema=schema)
 
     @contextmanager
     def owning(self) -> Iterator[Connection]:
@@ -359,7 +359,7 @@ _SENTENCES = {
     "malformed": to_translate("The ledger {place} is damaged. Nothing was changed. Restore a backup: shopper restore FILE"),
     "disk is full": to_translate("The disk is full: the last change was not saved in {place}. Free some space and try again."),
     "disk i/o error": to_translate(
-        "The disk of {place} is full or fails: the last change was not saved. Free space, then run 'shopper doctor'."
+        "The disk of {place} is full or fails: nothing could be read or saved just now. Free space, then run 'shopper doctor'."
     ),
     "permission denied": to_translate(
         "This person may not do that in {place}. What belongs to all is changed with the owner's database URL."

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import app as command_line
+from assistant.domain.clock import system_clock
 from assistant.domain.errors import DomainError, LedgerUnusable
 from assistant.domain.filters import Filter
+from assistant.services.doctor import examine
 from assistant.storage.backups import back_up, prove
 from assistant.storage.engine import Database
 from assistant.storage.schema import newest_version
@@ -160,3 +162,16 @@ def test_an_export_is_whole_or_absent_and_says_why(disk: Path, home: Path, scale
         if written:
             assert (disk / "out.csv").read_text().count("\n") == ORDERS + 1
             (disk / "out.csv").unlink()
+
+
+def test_the_doctor_of_a_full_disk_asks_for_space_and_offers_no_copy_in_place_of_a_sound_ledger(disk: Path, home: Path) -> None:
+    ledger, found = home / "ledger.sqlite", []
+    # Without the files of a running program, for which there is no room.
+    assert [entry.name for entry in home.glob("ledger.sqlite-*")] == []
+    url = f"sqlite:///{ledger}"
+    with_little_space(disk, 0, lambda: found.extend(examine(home, url, system_clock())))
+    told = {finding.name: finding for finding in found}
+    assert (told["ledger"].state, told["ledger"].fix) == ("fail", "Free some space.")
+    assert "the disk is full" in told["ledger"].text
+    (again,) = [finding for finding in examine(home, url, system_clock()) if finding.name == "ledger"]
+    assert again.state == "ok"
