@@ -4,7 +4,6 @@ Latin letters use a font that is embedded in the file. Others use the first font
 Japanese and Korean without such a font name one of PDF's standard fonts, which every usual viewer brings along.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -37,7 +36,10 @@ _SYSTEM_FONTS = (
     "C:/Windows/Fonts/malgun.ttf",
 )
 """Fonts with TrueType outlines, the only ones that can be embedded."""
-_KANA, _HANGUL = ("HIRAGANA", "KATAKANA"), ("HANGUL",)
+_KANA = range(0x3040, 0x3100)
+_HANGUL = (range(0x1100, 0x1200), range(0x3130, 0x3190), range(0xAC00, 0xD7B0))
+_CHINESE_OR_JAPANESE = (range(0x2E80, 0xA000), range(0xF900, 0xFB00), range(0xFE30, 0xFE50), range(0xFF00, 0xFFF0))
+"""Blocks of Unicode: signs, kana, Chinese characters, and forms of full and half width. Their signs have names of many kinds."""
 _JAPANESE, _KOREAN, _CHINESE = "HeiseiKakuGo-W5", "HYGothic-Medium", "STSong-Light"
 _LAST_OF_STANDARD_FONTS = "\uffff"
 _UNKNOWN = "?"
@@ -101,10 +103,6 @@ def _standard(name: str) -> str:
     return name
 
 
-def _script(sign: str) -> str:
-    return unicodedata.name(sign, "").partition(" ")[0]
-
-
 @cache
 def _embedded_font(sign: str) -> str | None:
     """Return the first font that has a sign and can be embedded."""
@@ -120,17 +118,17 @@ def _font_of(sign: str, han: str) -> str | None:
     found = _embedded_font(sign)
     if found is not None or sign > _LAST_OF_STANDARD_FONTS:
         return found
-    script = _script(sign)
-    if script in _HANGUL:
+    code = ord(sign)
+    if any(code in block for block in _HANGUL):
         return _standard(_KOREAN)
-    return _standard(han) if script in ("CJK", "FULLWIDTH", "IDEOGRAPHIC", *_KANA) else None
+    return _standard(han) if any(code in block for block in _CHINESE_OR_JAPANESE) else None
 
 
 def markup(text: str) -> str:
     """Return text as reportlab's markup, each run of signs in a font that has it. Signs that no font has become "?"."""
     _base_fonts()
     kept = "".join(sign if sign.isprintable() else " " for sign in text)
-    han = _JAPANESE if current_language() == "ja" or any(_script(sign) in _KANA for sign in kept if sign > "\u2fff") else _CHINESE
+    han = _JAPANESE if current_language() == "ja" or any(ord(sign) in _KANA for sign in kept) else _CHINESE
     runs = groupby(kept, key=lambda sign: _font_of(sign, han))
     return "".join(_run(font, "".join(signs)) for font, signs in runs)
 

@@ -16,7 +16,7 @@ from assistant.exports.base import BooksView, OpenPoint, deductible, missing, pa
 
 _PRINTED = (
     (to_translate("Date"), 11),
-    (to_translate("Account"), 14),
+    (to_translate("Account"), 17),
     (to_translate("Order"), 21),
     (to_translate("Description"), 44),
     (to_translate("Category"), 15),
@@ -50,7 +50,7 @@ _ASSETS = (
     (to_translate("Category"), 14),
     (to_translate("Currency"), 9),
     (to_translate("Cost"), 12),
-    (to_translate("Treatment"), 60),
+    (to_translate("Treatment"), 44),
 )
 _RECEIPTS = ((to_translate("Order"), 21), (to_translate("File"), 40), ("SHA-256", 70))
 _QUESTIONS = (
@@ -63,7 +63,9 @@ _QUESTIONS = (
 _NUMBERS = frozenset({"Gross", "Tax", "Share %", "Cost", "Quantity", "Net", "Shipping", "Discount", "Amount"})
 _AFTER_NUMBERS = frozenset({"Paid with", "Treatment", "Seller"})
 """Texts directly to the right of numbers keep a distance from them."""
-_HEAD_HEIGHT = 20
+_HEAD_HEIGHT, _ROW_HEIGHT = 20, 15
+_WIDE = "\u2e7f"
+"""Chinese and Japanese signs, which come after this one, are as wide as two letters."""
 _EQUIPMENT = frozenset({"camera", "computers", "electronics", "equipment", "furniture", "machines", "tools"})
 _NOT_DECIDED = to_translate("equipment: an expense of the year or depreciated, as the tax form decides")
 _NO_CATEGORY = to_translate("without a category")
@@ -105,6 +107,9 @@ class _Sheets:
         self._head = book.add_format({"bold": True, "bottom": 1})
         self._right = book.add_format({"bold": True, "bottom": 1, "align": "right"})
         self._indented = book.add_format({"indent": 1})
+        # A text that runs over its column makes the printed page wider, and all of it smaller.
+        self._wrapped = book.add_format({"text_wrap": True})
+        self._indented_wrapped = book.add_format({"indent": 1, "text_wrap": True})
         self._right_of_amount = book.add_format({"bold": True, "bottom": 1, "indent": 1})
         self._day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self._money = {digits: book.add_format({"num_format": "#,##0" + ("." + "0" * digits if digits else "")}) for digits in (0, 2, 3)}
@@ -243,18 +248,20 @@ class _Sheets:
             return
         self._asset_rows += 1
         row, sheet = self._asset_rows, self._assets
+        title, how = (entry.item.title if entry.item else None) or "", translated(treatment)
+        _set_height(sheet, row, (title, _ASSETS[2][1]), (how, _ASSETS[6][1]))
         sheet.write_datetime(row, 0, datetime.combine(entry.on, time()), self._day)
-        title = (entry.item.title if entry.item else None) or ""
         for column, text in enumerate((entry.order.number, title, _category(entry), entry.currency), 1):
-            sheet.write_string(row, column, text)
+            sheet.write_string(row, column, text, self._wrapped)
         sheet.write_number(row, 5, _number(deductible(entry, self._view.purpose)), self._format(entry.currency))
-        sheet.write_string(row, 6, translated(treatment), self._indented)
+        sheet.write_string(row, 6, how, self._indented_wrapped)
 
     def _question(self, point: OpenPoint, description: str = "") -> None:
         self._question_rows += 1
         row, sheet = self._question_rows, self._questions
+        _set_height(sheet, row, (description, _QUESTIONS[1][1]), (point.text, _QUESTIONS[2][1]))
         for column, text in enumerate((point.order_id, description, point.text, point.amount.currency if point.amount else "")):
-            sheet.write_string(row, column, text)
+            sheet.write_string(row, column, text, self._wrapped)
         if point.amount:
             sheet.write_number(row, 4, _number(point.amount), self._format(point.amount.currency))
 
@@ -276,6 +283,13 @@ def _criterion(cell: str, text: str) -> str:
     if not set("*?~") & set(text) and text[:1] not in ("<", ">", "="):
         return cell
     return f'"="&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell},"~","~~"),"*","~*"),"?","~?")'
+
+
+def _set_height(sheet: Any, row: int, *cells: tuple[str, int]) -> None:
+    """Make a row as high as its texts need in columns of these widths: LibreOffice does not do so itself. Called before its cells."""
+    lines = max(-(-sum(2 if sign > _WIDE else 1 for sign in text) // width) for text, width in cells)
+    if lines > 1:
+        sheet.set_row(row, lines * _ROW_HEIGHT)
 
 
 def _number(money: Money) -> float:

@@ -119,6 +119,17 @@ def test_the_workbook_lists_equipment_receipts_and_what_is_open():
     assert sheet("Open questions", open_points=[point])[-1] == ("111-1", "", "No receipt is attached", "USD", 5)
 
 
+def test_long_texts_of_a_workbook_are_wrapped_in_rows_that_are_high_enough():
+    (book,) = [exporter for exporter in EXPORTERS if exporter.name == "xlsx"]
+    listed = list(entries())
+    decided = {listed[0].id: "line 49, expense: Annual Investment Allowance; on the cash basis it may be an ordinary expense instead"}
+    points = [OpenPoint(order_id="111-1", text="万年筆" * 24), OpenPoint(order_id="111-2", text="No receipt is attached")]
+    found = openpyxl.load_workbook(io.BytesIO(written(book, listed, assets=decided, open_points=points)))
+    assert (found["Assets"].row_dimensions[2].height, found["Assets"]["G2"].alignment.wrap_text) == (45, True)
+    questions = found["Open questions"]
+    assert [questions.row_dimensions[row].height for row in (questions.max_row - 1, questions.max_row)] == [45, None]
+
+
 def test_the_claim_report_is_a_pdf_of_one_page():
     claims = [
         Claim(

@@ -141,11 +141,11 @@ def _items(pack: PackContent) -> Iterator[Flowable]:
         translated("Order and seller"),
         translated("Item and business purpose"),
         translated("Line"),
-        translated("Business part"),
         translated("Evidence"),
         translated("Exhibit"),
+        translated("Business part"),
     )
-    yield from tables(header, (17, 36, 54, 11, 27, 18, 15), rows, (4, 5))
+    yield from tables(header, (17, 36, 54, 11, 17, 15, 26), rows, (6,))
     sums: dict[str, int] = {}
     for bought in pack.entries:
         sums[bought.currency] = sums.get(bought.currency, 0) + deductible(bought, PURPOSE).minor
@@ -163,9 +163,9 @@ def _item_cells(pack: PackContent, entry: Entry, lines: Mapping[str, list[str]],
         f"{entry.order.number} {seller}",
         (translated("Refund: {title}", title=_title(entry)) if part.minor < 0 else _title(entry)) + purpose,
         ", ".join(dict.fromkeys(lines.get(entry.id, ("-",)))),
-        f"{part.decimal} {part.currency}",
         f"{about.score}/{len(EvidencePart)}" if about else "",
         ", ".join(dict.fromkeys(exhibits.get(entry.order.number, ()))),
+        f"{part.decimal} {part.currency}",
     )
 
 

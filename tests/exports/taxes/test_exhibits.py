@@ -9,7 +9,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from assistant.domain.languages.language import speaking
 from assistant.domain.taxes.receipts import ReceiptProblem
-from assistant.exports.pdf_text import paragraph, write_pages
+from assistant.exports.pdf_text import markup, paragraph, write_pages
 from assistant.exports.taxes.exhibits import Exhibit, bound, problem_of
 from tests.exports.taxes.receipt_files import encrypted, image, mail, pdf, written
 
@@ -95,3 +95,11 @@ def test_exhibits_are_labelled_in_the_language_of_the_front_pages():
     found = PdfReader(io.BytesIO(made[0]))
     assert "Beleg 2, Seite 1" in found.pages[2].extract_text()
     assert [entry.title for entry in found.outline] == ["Beleg 1: Bestellung 1, cut.pdf", "Beleg 2: Bestellung 2, cut.pdf"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["カードデータのページ", "「特価」【送料無料】〜ペン、ﾎﾟｽﾄｲﾄ・〒", "프린터 용지", "＝１＋１", "Größe – 5 €"],
+)
+def test_every_sign_of_a_title_has_a_font(text):
+    assert "?" not in markup(text)
