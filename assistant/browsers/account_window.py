@@ -30,6 +30,8 @@ _EXTENSION_STARTS = 15.0
 _GLANCE = 0.05
 _LOCK = "SingletonLock"
 _FIREFOX_LOCK = "lock"
+_IN_SNAP = "common/shopper"
+"""Where a snap may read, below its folder `snap/NAME`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +63,9 @@ def profile_folder(home: Path, program: Program, account_id: int) -> Path:
 
 
 def profile_folders(home: Path, account_id: int) -> list[Path]:
-    """Return the profiles that an account has in the data folder."""
-    root = home / "profiles"
-    return [folder for folder in (root / str(account_id), root / f"{account_id}-firefox") if folder.is_dir()]
+    """Return the profiles that an account has, in the data folder and in those of snaps."""
+    roots = (home / "profiles", *sorted(Path.home().glob(f"snap/*/{_IN_SNAP}/profiles")))
+    return [folder for root in roots for folder in (root / str(account_id), root / f"{account_id}-firefox") if folder.is_dir()]
 
 
 def family_of(profile: Path) -> BrowserFamily:
@@ -152,7 +154,16 @@ def is_running(profile: Path) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    return _has_profile(holder.pid)
+
+
+def _has_profile(pid: int) -> bool:
+    """Return whether a process is a browser with a profile: after a crash another one may have its number. True where nobody can tell."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return True
+    return b"--user-data-dir=" in command or b"--profile" in command
 
 
 def forget_profile(profile: Path) -> None:
@@ -242,7 +253,7 @@ def _last_words(log: Path) -> str:
 def _readable_root(home: Path, program: Program) -> Path:
     """Return where profiles lie: in the data folder, for a snap in the folder that it may read."""
     if program.in_snap:
-        return Path.home() / "snap" / program.path.name / "common" / "shopper" / "profiles"
+        return Path.home() / "snap" / program.path.name / _IN_SNAP / "profiles"
     return home / "profiles"
 
 
@@ -251,6 +262,6 @@ def _readable_extension(program: Program) -> Path:
     folder = extension_folder()
     if not program.in_snap:
         return folder
-    copy = Path.home() / "snap" / program.path.name / "common" / "shopper" / "extension"
+    copy = Path.home() / "snap" / program.path.name / _IN_SNAP / "extension"
     shutil.copytree(folder, copy, dirs_exist_ok=True)
     return copy

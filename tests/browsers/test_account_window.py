@@ -1,0 +1,101 @@
+"""The profile of an account's window: who has it open, and where it lies."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from assistant.browsers import account_window
+from assistant.browsers.account_window import (
+    AccountWindow,
+    forget_profile,
+    is_running,
+    lock_holder,
+    open_window,
+    profile_folder,
+    profile_folders,
+)
+from assistant.browsers.programs import BrowserFamily, Program, find_program
+from assistant.domain.errors import BrowserAway, Conflict
+
+DEAD = 2**22 - 1
+"""A number that no process has here."""
+
+
+def locked(profile: Path, *, host: str = "", pid: int = DEAD) -> Path:
+    profile.mkdir(parents=True)
+    (profile / "SingletonLock").symlink_to(f"{host or socket.gethostname()}-{pid}")
+    return profile
+
+
+@pytest.fixture
+def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """A browser that starts, notes its arguments and ends."""
+    monkeypatch.setenv("DISPLAY", ":0")
+    program = tmp_path / "chromium"
+    program.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/started\n')
+    program.chmod(0o755)
+    return Program("Chromium", BrowserFamily.CHROMIUM, program)
+
+
+def test_the_lock_of_a_dead_process_keeps_nobody_out(tmp_path: Path, browser: Program):
+    profile = locked(tmp_path / "profiles" / "1")
+    assert lock_holder(profile).pid == DEAD
+    assert not is_running(profile)
+    assert not open_window(AccountWindow(profile=profile, url="https://www.amazon.com/", frame="#0072B2"), browser).reused
+    assert "https://www.amazon.com/" in (tmp_path / "started").read_text()
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="this system does not tell what a process is")
+def test_a_process_that_got_the_number_of_a_dead_browser_does_not_count(tmp_path: Path):
+    profile = locked(tmp_path / "profiles" / "1", pid=os.getpid())
+    assert not is_running(profile)
+    forget_profile(profile)
+    assert not profile.exists()
+
+
+def test_a_profile_in_use_on_another_computer_is_left_alone(tmp_path: Path, browser: Program):
+    profile = locked(tmp_path / "profiles" / "1", host="attic")
+    with pytest.raises(Conflict, match=r"in use on the computer 'attic'.*SingletonLock"):
+        open_window(AccountWindow(profile=profile, url="https://www.amazon.com/", frame="#0072B2"), browser)
+    assert not (tmp_path / "started").exists()
+
+
+def test_the_profile_of_a_snap_lies_where_it_may_read_and_is_found_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    data = tmp_path / ".local" / "share" / "shopper"
+    snap = Program("Chromium", BrowserFamily.CHROMIUM, Path("/snap/bin/chromium"))
+    plain = Program("Edge", BrowserFamily.CHROMIUM, Path("/usr/bin/microsoft-edge"))
+    for program in (snap, plain):
+        profile_folder(data, program, 7).mkdir(parents=True)
+    assert profile_folder(data, snap, 7) == tmp_path / "snap" / "chromium" / "common" / "shopper" / "profiles" / "7"
+    assert profile_folders(data, 7) == [profile_folder(data, plain, 7), profile_folder(data, snap, 7)]
+    assert profile_folders(data, 8) == []
+
+
+def test_without_a_browser_it_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    with pytest.raises(BrowserAway, match=r"No browser was found.*--browser PATH"):
+        find_program()
+    with pytest.raises(BrowserAway, match=r"There is no browser 'opera'\. Found on this machine: no browser"):
+        find_program("opera")
+
+
+def test_of_several_browsers_the_one_that_takes_the_extension_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("google-chrome", "firefox", "brave-browser"):
+        (tmp_path / name).write_text("")
+        (tmp_path / name).chmod(0o755)
+    assert find_program().name == "Brave"
+    assert find_program("chrome").family is BrowserFamily.CHROME
+
+
+def test_a_machine_without_a_screen_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser: Program):
+    monkeypatch.setattr(account_window.sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.setenv(name, "")
+    with pytest.raises(BrowserAway, match="There is no screen"):
+        open_window(AccountWindow(profile=tmp_path / "profiles" / "1", url="https://www.amazon.com/", frame="#0072B2"), browser)
