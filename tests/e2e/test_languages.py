@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Page
 
+from assistant.bootstrap import Services
+from assistant.domain.accounts.account import AccountChange
 from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import BUSINESS
 from tests.e2e.desk import Desk
@@ -127,6 +129,34 @@ def test_all_pages_fit_at_360_pixels(chromium: ChromiumDesk, screenshots: Path, 
     assert left >= 0
     assert right <= 360
     chromium.dialog().click(LANGUAGES[language].stay)
+
+
+@pytest.mark.parametrize(
+    "name", ['🦊 Kim\'s "shop" <b>&amp;', "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenbüro", "متجر عائلة أورتيز (٢)"]
+)
+def test_odd_names_are_whole_text_and_fit(chromium: ChromiumDesk, orders: Services, screenshots: Path, name: str):
+    orders.accounts.edit("per", AccountChange(label=name))
+    page = checkout(chromium, TONER)
+    page.set_viewport_size({"width": 360, "height": 700})
+    chromium.ribbon().wait(name)
+    popup = chromium.popup()
+    popup.wait_for_selector("#reasons li")
+    popup.wait_for_selector("#windows li")
+    assert popup.inner_text("#label") == name
+    popup.screenshot(path=screenshots / f"browser-name-popup-{len(name)}.png", full_page=True)
+    assert overflow(popup) == []
+    popup.close()
+    options = chromium.extension_page("options/options.html")
+    options.set_viewport_size({"width": 360, "height": 700})
+    until(lambda: name in options.inner_text("#accounts"), "the name")
+    assert overflow(options) == []
+    options.close()
+    page.click(PLACE)
+    chromium.dialog().wait("Stay here")
+    page.screenshot(path=screenshots / f"browser-name-dialog-{len(name)}.png")
+    left, _, right, _ = chromium.dialog().box("Order anyway")
+    assert (left >= 0, right <= 360) == (True, True)
+    chromium.dialog().click("Stay here")
 
 
 def test_a_theme_counts_on_all_pages_whatever_the_system_says(desk: Desk):
