@@ -188,4 +188,4 @@ def _orders(number: int) -> str:
 def _source(kind: SourceKind | None) -> str:
     if kind is None:
         return translated("single documents")
-    return translated("pages that were opened") if kind in PAGES else spoken(kind)
+    return translated("pages that were opened") if kind in PAGES else translated(spoken(kind))

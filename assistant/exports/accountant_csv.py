@@ -54,9 +54,9 @@ class AccountantCsv:
 
     name = "accountant-csv"
     description = to_translate("one row per purchase or refund of an item")
-    audience = "a bookkeeper, or a spreadsheet"
-    keeps = "everything an entry says: days, parts, taxes, shares, cards, certainty"
-    loses = "nothing; use --bom for Excel on Windows"
+    audience = to_translate("a bookkeeper, or a spreadsheet")
+    keeps = to_translate("everything an entry says: days, parts, taxes, shares, cards, certainty")
+    loses = to_translate("nothing; use --bom for Excel on Windows")
     suffix = ".csv"
     with_top_ups = False
 

@@ -18,7 +18,11 @@ _HEADER = (
 _BANK, _ORGANIZATION = "3000", "WF"
 """Wells Fargo, as its own downloads name it in FI and INTU.BID (https://github.com/csingley/ofxtools/issues/89): Quicken and QuickBooks
 refuse a file whose bank they do not know. The account is chosen on opening."""
-_LOSES = "categories, items of an order as lines of their own, letters beyond Western European ones"
+_LOSES = to_translate("categories, items of an order as lines of their own, letters beyond Western European ones")
+_LOSES_BANK = to_translate(
+    "categories, items of an order as lines of their own, letters beyond Western European ones; "
+    "the bank's own name: programs refuse unknown banks, so it says Wells Fargo"
+)
 _LONGEST_NAME, _LONGEST_MEMO, _LONGEST_ACCOUNT = 32, 255, 22 - len("-EUR")
 
 
@@ -27,8 +31,8 @@ class Ofx:
 
     name = "ofx"
     description = to_translate("OFX 1.02 card statement, one line per charge and per refund")
-    audience = "GnuCash, Actual, YNAB, Money and most finance programs"
-    keeps = "every currency, order numbers, titles, ids that prevent importing twice"
+    audience = to_translate("GnuCash, Actual, YNAB, Money and most finance programs")
+    keeps = to_translate("every currency, order numbers, titles, ids that prevent importing twice")
     loses = _LOSES
     suffix = ".ofx"
     with_top_ups = False
@@ -65,8 +69,8 @@ class Qfx(Ofx):
 
     name = "qfx"
     description = to_translate("OFX with the mark that Quicken asks for")
-    audience = "Quicken"
-    loses = f"{_LOSES}; the bank's own name: programs refuse unknown banks, so it says Wells Fargo"
+    audience = to_translate("Quicken")
+    loses = _LOSES_BANK
     suffix = ".qfx"
     bank = _BANK
 
@@ -76,8 +80,8 @@ class WebConnect(Ofx):
 
     name = "qbo"
     description = to_translate("Web Connect file, which Intuit prefers over CSV")
-    audience = "QuickBooks Online and Desktop"
-    loses = f"{_LOSES}; the bank's own name: programs refuse unknown banks, so it says Wells Fargo"
+    audience = to_translate("QuickBooks Online and Desktop")
+    loses = _LOSES_BANK
     suffix = ".qbo"
     bank = _BANK
 
@@ -87,9 +91,9 @@ class Qif:
 
     name = "qif"
     description = to_translate("QIF card register with splits by category")
-    audience = "GnuCash, Quicken, KMyMoney, Banktivity"
-    keeps = "order numbers, titles, categories as splits"
-    loses = "currencies (one per file), ids: importing twice doubles"
+    audience = to_translate("GnuCash, Quicken, KMyMoney, Banktivity")
+    keeps = to_translate("order numbers, titles, categories as splits")
+    loses = to_translate("currencies (one per file), ids: importing twice doubles")
     suffix = ".qif"
     with_top_ups = False
 

@@ -15,9 +15,9 @@ class Ynab:
 
     name = "ynab"
     description = to_translate("YNAB's columns, one row per charge and per refund")
-    audience = "YNAB (it prefers OFX)"
-    keeps = "order numbers, titles"
-    loses = "categories, currencies (one per file)"
+    audience = to_translate("YNAB (it prefers OFX)")
+    keeps = to_translate("order numbers, titles")
+    loses = to_translate("categories, currencies (one per file)")
     suffix = ".csv"
     with_top_ups = False
 
@@ -37,9 +37,9 @@ class Monarch:
 
     name = "monarch"
     description = to_translate("Monarch's seven columns, one row per item")
-    audience = "Monarch"
-    keeps = "items, categories, order numbers"
-    loses = "currencies (one per file), tags"
+    audience = to_translate("Monarch")
+    keeps = to_translate("items, categories, order numbers")
+    loses = to_translate("currencies (one per file), tags")
     suffix = ".csv"
     with_top_ups = False
 
@@ -68,9 +68,9 @@ class Actual:
 
     name = "actual"
     description = to_translate("CSV for Actual, one row per item")
-    audience = "Actual Budget (OFX prevents importing twice)"
-    keeps = "items, categories, order numbers"
-    loses = "currencies (one per file), ids"
+    audience = to_translate("Actual Budget (OFX prevents importing twice)")
+    keeps = to_translate("items, categories, order numbers")
+    loses = to_translate("currencies (one per file), ids")
     suffix = ".csv"
     with_top_ups = False
 

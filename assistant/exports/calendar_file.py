@@ -30,9 +30,9 @@ class ReminderCalendar:
 
     name = "reminders"
     description = to_translate("calendar file with return windows, trials, renewals, payments and deliveries")
-    audience = "Google Calendar, Apple Calendar, Outlook, Thunderbird"
-    keeps = "days, what is due, titles, accounts, order numbers; ids that move an event when its date moves"
-    loses = "amounts; dates that no page showed"
+    audience = to_translate("Google Calendar, Apple Calendar, Outlook, Thunderbird")
+    keeps = to_translate("days, what is due, titles, accounts, order numbers; ids that move an event when its date moves")
+    loses = to_translate("amounts; dates that no page showed")
     suffix = ".ics"
 
 

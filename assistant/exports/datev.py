@@ -55,9 +55,11 @@ class Datev:
 
     name = "datev"
     description = to_translate("DATEV Buchungsstapel (EXTF 700, version 13), SKR03")
-    audience = "German tax advisers with DATEV"
-    keeps = "items, order numbers, German input tax by rate"
-    loses = "currencies other than EUR, years (one per file, or --split month), cards: adviser 1001, client 1, bank 1200 are placeholders"
+    audience = to_translate("German tax advisers with DATEV")
+    keeps = to_translate("items, order numbers, German input tax by rate")
+    loses = to_translate(
+        "currencies other than EUR, years (one per file, or --split month), cards: adviser 1001, client 1, bank 1200 are placeholders"
+    )
     suffix = ".csv"
     with_top_ups = False
 

@@ -44,9 +44,9 @@ class Hledger:
 
     name = "hledger"
     description = to_translate("journal with one transaction per charge and per refund")
-    audience = "plain-text accounting with hledger or ledger"
-    keeps = "every currency, items, categories, purposes, cards, gift cards, order numbers"
-    loses = "tax kinds, quantities"
+    audience = to_translate("plain-text accounting with hledger or ledger")
+    keeps = to_translate("every currency, items, categories, purposes, cards, gift cards, order numbers")
+    loses = to_translate("tax kinds, quantities")
     suffix = ".journal"
     with_top_ups = True
 
@@ -68,9 +68,9 @@ class Beancount:
 
     name = "beancount"
     description = to_translate("beancount 3 file with one transaction per charge and per refund")
-    audience = "plain-text accounting with beancount and fava"
-    keeps = "every currency, items, categories, purposes, cards, gift cards, order numbers as links"
-    loses = "tax kinds, quantities"
+    audience = to_translate("plain-text accounting with beancount and fava")
+    keeps = to_translate("every currency, items, categories, purposes, cards, gift cards, order numbers as links")
+    loses = to_translate("tax kinds, quantities")
     suffix = ".beancount"
     with_top_ups = True
 

@@ -46,9 +46,9 @@ class QuickBooksOnline:
 
     name = "quickbooks-csv"
     description = to_translate("bank upload of QuickBooks Online: date, description, amount")
-    audience = "QuickBooks Online, where the .qbo file is not possible"
-    keeps = "days, titles, amounts"
-    loses = "order numbers (no digits are allowed), categories, currencies (one per file); 1,000 rows or 350 KB per file"
+    audience = to_translate("QuickBooks Online, where the .qbo file is not possible")
+    keeps = to_translate("days, titles, amounts")
+    loses = to_translate("order numbers (no digits are allowed), categories, currencies (one per file); 1,000 rows or 350 KB per file")
     suffix = ".csv"
     with_top_ups = False
 
@@ -71,9 +71,9 @@ class QuickBooksDesktop:
 
     name = "iif"
     description = to_translate("card charges and refunds with one line per category")
-    audience = "QuickBooks Desktop (QuickBooks Online cannot read it)"
-    keeps = "order numbers, titles, categories as expense accounts"
-    loses = "currencies (one per file), letters beyond Western European ones"
+    audience = to_translate("QuickBooks Desktop (QuickBooks Online cannot read it)")
+    keeps = to_translate("order numbers, titles, categories as expense accounts")
+    loses = to_translate("currencies (one per file), letters beyond Western European ones")
     suffix = ".iif"
     with_top_ups = False
 
@@ -113,9 +113,9 @@ class FreeAgent:
 
     name = "freeagent"
     description = to_translate("bank upload of FreeAgent: day, amount, description")
-    audience = "FreeAgent"
-    keeps = "order numbers, titles"
-    loses = "categories, currencies (one per file), commas and quotes"
+    audience = to_translate("FreeAgent")
+    keeps = to_translate("order numbers, titles")
+    loses = to_translate("categories, currencies (one per file), commas and quotes")
     suffix = ".csv"
     with_top_ups = False
 
@@ -139,9 +139,9 @@ class GnuCash:
 
     name = "gnucash"
     description = to_translate("transaction import of GnuCash with one split per item")
-    audience = "GnuCash (Import transactions from CSV, multi-split)"
-    keeps = "every currency, items, categories, order numbers"
-    loses = "tax kinds; the purpose's part only"
+    audience = to_translate("GnuCash (Import transactions from CSV, multi-split)")
+    keeps = to_translate("every currency, items, categories, order numbers")
+    loses = to_translate("tax kinds; the purpose's part only")
     suffix = ".csv"
     with_top_ups = False
 

@@ -29,9 +29,9 @@ class Txf:
 
     name = "txf"
     description = to_translate("TXF V042, experimental: sums for Schedule C")
-    audience = "TurboTax and H&R Block desktop editions, not online"
-    keeps = "sums per line, other expenses by category"
-    loses = "items, days, currencies other than USD, limits and equipment: use 'shopper tax' for these"
+    audience = to_translate("TurboTax and H&R Block desktop editions, not online")
+    keeps = to_translate("sums per line, other expenses by category")
+    loses = to_translate("items, days, currencies other than USD, limits and equipment: use 'shopper tax' for these")
     suffix = ".txf"
     with_top_ups = False
 

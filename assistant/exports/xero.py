@@ -48,9 +48,9 @@ class XeroBank:
 
     name = "xero-bank"
     description = to_translate("bank statement import of Xero")
-    audience = "Xero, to reconcile a card"
-    keeps = "order numbers as references, titles"
-    loses = "categories, currencies (one per file); 1,000 rows per file"
+    audience = to_translate("Xero, to reconcile a card")
+    keeps = to_translate("order numbers as references, titles")
+    loses = to_translate("categories, currencies (one per file); 1,000 rows per file")
     suffix = ".csv"
     with_top_ups = False
 
@@ -69,9 +69,11 @@ class XeroPrecoded:
 
     name = "xero-precoded"
     description = to_translate("bank statement import of Xero with an account code and a contact per line")
-    audience = "Xero, to reconcile a card without choosing accounts"
-    keeps = "order numbers as references, titles, categories as account codes where a charge has one category"
-    loses = "codes where a charge has several categories; codes are of Xero's usual chart; currencies (one per file); 1,000 rows per file"
+    audience = to_translate("Xero, to reconcile a card without choosing accounts")
+    keeps = to_translate("order numbers as references, titles, categories as account codes where a charge has one category")
+    loses = to_translate(
+        "codes where a charge has several categories; codes are of Xero's usual chart; currencies (one per file); 1,000 rows per file"
+    )
     suffix = ".csv"
     with_top_ups = False
 
@@ -101,9 +103,11 @@ class XeroBills:
 
     name = "xero-bills"
     description = to_translate("bills of Xero, one line per item")
-    audience = "Xero, to book purchases as bills"
-    keeps = "every currency, items, order numbers, accounts as tracking"
-    loses = "tax: amounts are gross; account codes are those of Xero's usual chart, change them for your own; 1,000 rows per file"
+    audience = to_translate("Xero, to book purchases as bills")
+    keeps = to_translate("every currency, items, order numbers, accounts as tracking")
+    loses = to_translate(
+        "tax: amounts are gross; account codes are those of Xero's usual chart, change them for your own; 1,000 rows per file"
+    )
     suffix = ".csv"
     with_top_ups = False
 

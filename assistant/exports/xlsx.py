@@ -78,9 +78,9 @@ class Workbook:
 
     name = "xlsx"
     description = to_translate("workbook with live sums per category, entries, refunds, assets, receipts and open questions")
-    audience = "a bookkeeper with Excel, LibreOffice or Numbers"
-    keeps = "everything an entry says, with sums that follow changes"
-    loses = "nothing up to 1,048,575 entries"
+    audience = to_translate("a bookkeeper with Excel, LibreOffice or Numbers")
+    keeps = to_translate("everything an entry says, with sums that follow changes")
+    loses = to_translate("nothing up to 1,048,575 entries")
     suffix = ".xlsx"
     with_top_ups = False
 

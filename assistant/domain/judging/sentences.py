@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.domain.judging.verdict import Level, Message, Param, Reason, SaidAmount, Trial, Word
-from assistant.domain.languages.labels import shown_category
+from assistant.domain.languages.labels import shown_label
 from assistant.domain.languages.language import DEFAULT, current_language
 from assistant.domain.languages.words import shown_word
 
@@ -115,8 +115,8 @@ def _filled(pattern: str | Mapping[str, str], message: Message) -> str:
 
 
 def _labelled(name: str, value: Param) -> str:
-    """Return a category as people read it, "" for other parameters."""
-    return shown_category(value) if name == "category" and isinstance(value, str) else ""
+    """Return a category or purpose as people read it, "" for other parameters."""
+    return shown_label(name, value) if name in ("category", "purpose") and isinstance(value, str) else ""
 
 
 def _word(value: Param) -> str:

@@ -74,9 +74,10 @@ def _spent(case: Case, rule: BudgetRule, active: Party, unit: str) -> Iterator[D
 
 
 def _subject(rule: BudgetRule, active: Party) -> Param:
-    scope = [", ".join(names) for names in (rule.purposes, rule.categories) if names]
-    account = active.label if rule.accounts is not None or not scope else ""
-    return " ".join(part for part in (account, *scope) if part)
+    scope = [*(said("labels.purpose", purpose=word) for word in rule.purposes or ())]
+    scope += [said("labels.category", category=word) for word in rule.categories or ()]
+    account = (active.label,) if rule.accounts is not None or not scope else ()
+    return (*account, *scope)
 
 
 RULES = (asked_of_buyer("BUDGET_EXCEEDED", look=budget_exceeded, changed_by=(BudgetRule,), afterwards=AfterPurchase.NOTHING),)

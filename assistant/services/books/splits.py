@@ -8,7 +8,8 @@ from decimal import Decimal
 from assistant.domain.books.shares import WHOLE, SplitPart, checked
 from assistant.domain.errors import InvalidInput
 from assistant.domain.journal import Action
-from assistant.domain.languages.sentences import sentence_of
+from assistant.domain.languages.labels import label_named, label_said
+from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import Money
 from assistant.services.books.word_lists import known_word
@@ -51,7 +52,7 @@ class Splits:
             check_unchanged(work.session, account, number, wanted.seen)
             session, order = work.session, order_ref(work.session, account, number)
             key = storage.item_key(session, order.id, wanted.item)
-            parts_said = " ".join(wanted.parts) or sentence_of("the purpose of its account")
+            parts_said = tuple(map(_said, wanted.parts)) or sentence_of("the purpose of its account")
             what = sentence_of("Split the order {number} of '{account}': {parts}", number=number, account=account, parts=parts_said)
             if wanted.item:
                 what = sentence_of(
@@ -90,6 +91,12 @@ def _repeat(session: Session, order_id: int, key: int, wanted: WantedSplit, part
     if wanted.item is None or any(part.percent is None for part in parts) or not parts:
         raise InvalidInput(translated("A split that repeats needs --item and percentages, like --item 1 business=60%."))
     storage.add_rule(session, order_id, key, by_seller=wanted.repeat == "seller", parts=parts)
+
+
+def _said(text: str) -> Sentence:
+    """Return a part as it was written, with the purpose in the language of whoever reads the history."""
+    word, mark, value = text.partition("=")
+    return sentence_of("{purpose}{share}", purpose=label_said("purpose", label_named("purpose", word) or word), share=f"{mark}{value}")
 
 
 def _part(session: Session, text: str, unit: str | None, *, new: bool) -> SplitPart:
