@@ -8,6 +8,7 @@ from assistant.cli.console import print_json, print_table, print_text, shown_amo
 from assistant.cli.filter_flags import JsonFlag, PeriodFlags, SearchFlags, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.languages.translating import translated
+from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from assistant.domain.books.questions import Question
@@ -34,4 +35,4 @@ def questions(context: typer.Context, flags: PeriodFlags, words: SearchFlags, as
 
 
 def _question_cells(entry: "Question") -> tuple[Any, ...]:
-    return entry.code.value, entry.number or "", shown_amount(entry.amount), entry.text, entry.fix
+    return shown_word(entry.code.value), entry.number or "", shown_amount(entry.amount), entry.text, entry.fix

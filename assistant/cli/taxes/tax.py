@@ -210,7 +210,7 @@ def questions(context: typer.Context, form: Form, year: Year, as_json: JsonFlag 
 
 
 def _question_row(question: "TaxQuestion") -> tuple[str, ...]:
-    return question.code.value, question.number or "", shown_amount(question.amount), question.text, question.fix
+    return shown_word(question.code.value), question.number or "", shown_amount(question.amount), question.text, question.fix
 
 
 @app.command("worklist")
