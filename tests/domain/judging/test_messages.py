@@ -105,5 +105,5 @@ def test_numbers_days_amounts_and_plurals_follow_the_language():
             assert ago in words.evidence[0]
             assert not re.search(r"\b1 minut(es|en|os|i)\b", words.evidence[0])
     with speaking("fr"):
-        assert sentence(said("parts.titles", title="Encre", more=0)) == "« Encre » et 0 autre"
+        assert sentence(said("parts.titles", title="Encre", more=0)) == "« Encre » et 0 autre"
     assert catalogue("de")["days"]["months"] != catalogue("en")["days"]["months"]
