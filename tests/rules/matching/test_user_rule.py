@@ -206,7 +206,7 @@ def test_a_budget_counts_its_own_account_purpose_and_categories(rule, history, e
     [
         (budget(10, account="per"), "Personal comes to 40.00 USD; the budget is 10.00 USD."),
         (budget(10, purpose="personal"), "personal comes to"),
-        (budget(10, category=["home"], account="per"), "Personal home comes to"),
+        (budget(10, category=["home"], account="per"), "Personal, home comes to"),
         (budget(10, category=["home", "tools"]), "home, tools comes to"),
     ],
 )
