@@ -91,7 +91,7 @@ class Qif:
 
     name = "qif"
     description = to_translate("QIF card register with splits by category")
-    audience = to_translate("GnuCash, Quicken, KMyMoney, Banktivity")
+    audience = to_translate("GnuCash, Quicken, KMyMoney and Banktivity")
     keeps = to_translate("order numbers, titles, categories as splits")
     loses = to_translate("currencies (one per file), ids: importing twice doubles")
     suffix = ".qif"
