@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 from rich.cells import cell_len
@@ -12,6 +13,7 @@ from tests.tui.looking import settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.app import ShopperApp
 from tui.ascii_filter import in_ascii, needs_ascii
+from tui.signs import EVERYWHERE, ON_SCREENS
 
 
 @pytest.mark.parametrize("text", ["◆ BIZ ● PER", "Größe 5, łódź", "日本 €5.00 …", "╭─┏━┃│█▏▕", "👪 x"])
@@ -23,6 +25,15 @@ def test_a_text_keeps_its_width(text):
 def test_the_symbols_of_accounts_stay_different():
     assert in_ascii("◆●▲■★▼✚►") == "*o^#+vx>"
     assert in_ascii("Größe über") == "Grose uber"
+
+
+def test_signs_that_mean_something_keep_their_meaning():
+    assert len(set(in_ascii("●◌○"))) == 3, "how long ago an account was seen"
+    assert len(set(in_ascii("✔?▲·"))) == 4, "the states of a line of a statement"
+    unknown = {
+        sign for signs, _ in (*EVERYWHERE, *chain.from_iterable(ON_SCREENS.values())) for sign in signs if in_ascii(sign) == "?" != sign
+    }
+    assert unknown == set()
 
 
 def test_shades_of_charts_and_bars_stay_different():
