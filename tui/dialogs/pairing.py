@@ -45,7 +45,8 @@ class PairingDialog(Dialog[None]):
             panel.border_title = translated("Pair a browser")
             yield Digits("", id="pairing-code")
             yield Static(translated("Asking for a code …"), id="pairing-time", markup=False)
-            yield Static(id="pairing-server", markup=False)
+            server = server_text(self._store.client.port) if self._store.connected else ""
+            yield Static(server, id="pairing-server", markup=False)
             yield Static(translated(_STEPS), id="pairing-steps", markup=False)
         yield Footer(show_command_palette=False)
 
