@@ -57,6 +57,7 @@ def main(
     database: Annotated[str | None, typer.Option(help="Ledger URL; default: $SHOPPER_DATABASE, else SQLite in the data folder.")] = None,
     port: Annotated[int | None, typer.Option(help="Port of the local server; default: $SHOPPER_PORT, else 8377.")] = None,
     reason: Annotated[str, typer.Option(help="Why: kept in the history; a change in a locked tax year needs one.")] = "",
+    account: Annotated[str, typer.Option("--account", help="Begin with the orders of this account: key or name.")] = "",
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Open the terminal app, or run one command."""
@@ -65,7 +66,10 @@ def main(
     if context.invoked_subcommand is None:
         from assistant.cli.terminal import open_app
 
-        raise typer.Exit(open_app(context.obj))
+        raise typer.Exit(open_app(context.obj, account=account))
+    if account:
+        command = context.invoked_subcommand
+        raise InvalidInput(translated("Name the account after the command: shopper {command} --account NAME.", command=command))
 
 
 app.command("tui")(tui.tui)

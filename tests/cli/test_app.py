@@ -27,3 +27,13 @@ def test_the_table_in_the_readme_names_every_command():
     named = {word for row in rows for word in re.findall(r"`(?:shopper )?([a-z]+)", row)}
     commands = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
     assert commands - named == {"demo"}  # it is shown under "Install"
+
+
+def test_the_app_alone_begins_with_an_account_and_a_command_takes_it_after_its_name(shopper, monkeypatch):
+    begun = []
+    monkeypatch.setattr("assistant.cli.terminal.open_app", lambda _, *, account: begun.append(account) or 0)
+    for name in ("biz", "My Personal"):
+        assert shopper("--account", name).code == 0
+    assert begun == ["biz", "My Personal"]
+    refused = shopper("--account", "biz", "orders")
+    assert (refused.code, "shopper orders --account NAME" in refused.err) == (2, True)
