@@ -83,7 +83,8 @@ class HelpDialog(Dialog[None]):
         """Return the signs beside what they mean; long texts are wrapped beside their sign."""
         table = Table.grid(Column(justify="right", width=_KEY, no_wrap=True), Column(), padding=(0, 2, 0, 0))
         for sign, style, about in self._signs:
-            table.add_row(Text(sign, style or f"bold {self.app.theme_variables['primary']}"), Text(about))
+            # A style of the text, not of its cell, which would be painted as wide as the column.
+            table.add_row(Text.assemble((sign, style or f"bold {self.app.theme_variables['primary']}")), Text(about))
         table.add_row()
         return table
 
@@ -108,7 +109,7 @@ def _signs_of(below: Screen[object]) -> list[tuple[str, str, str]]:
     if store is None:
         return []
     pen, accounts = store.pen, store.accounts[:_MOST_BADGES]
-    badges = [(f" {pen.mark(account.key)} ", chip_style(account.colour), plain(account.label)) for account in accounts]
+    badges = [(f" {pen.mark(account.key)}\u00a0", chip_style(account.colour), plain(account.label)) for account in accounts]
     return [*badges, *((signs, "", translated(about)) for signs, about in signs_of(getattr(below, "PLACE", "")))]
 
 
