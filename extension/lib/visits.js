@@ -44,11 +44,12 @@ export async function seen(seen, spot, store) {
   const visit = { id: seen.id, at: seen.at, url: seen.url.slice(0, 8000), tab: spot.tab, store, page: fitting(page) };
   const isNewest = () => newest.get(place) === seen.id;
   const isLong = page.html.length > LONG && spot.frame === 0;
-  const slow = setTimeout(() => isNewest() && void showSlow(spot, wasJudged(before, seen)), SLOW);
+  const keepIt = () => keep(visit, seen.lasting);
+  // If the answer comes after all, the kept visit is sent once more, and the server knows its id.
+  const slow = setTimeout(() => isNewest() && void keepIt().then(() => showSlow(spot, wasJudged(before, seen))), SLOW);
   if (isLong && (await showAccountOf(paired, visit, spot, isNewest))) clearTimeout(slow);
-  const outcome = await send(paired, visit).finally(() => clearTimeout(slow));
+  const outcome = await send(paired, visit, keepIt).finally(() => clearTimeout(slow));
   if (outcome instanceof api.ApiError) {
-    if (outcome.cause === "away" || outcome.cause === "busy" || outcome.cause === "stranger") await keep(visit, seen.lasting);
     if (isNewest()) await show(spot, blank(await standingAfter(outcome)));
     return;
   }
@@ -182,14 +183,18 @@ export async function tryAgain() {
   await flush();
 }
 
-/** @param {import("./types.js").Pairing} paired @param {import("./types.js").Visit} visit */
-async function send(paired, visit) {
+/**
+ * Send a visit. One that can be sent later is kept before any page shows that the server is away: the browser may end right then.
+ * @param {import("./types.js").Pairing} paired @param {import("./types.js").Visit} visit @param {() => Promise<unknown>} [keepIt]
+ */
+async function send(paired, visit, keepIt) {
   try {
     const reply = await api.sendVisit(paired, visit);
     await answered({ tab: visit.tab, frame: 0 });
     return reply;
   } catch (error) {
     if (!(error instanceof api.ApiError)) throw error;
+    if (error.cause === "away" || error.cause === "busy" || error.cause === "stranger") await keepIt?.();
     await failed(error);
     return error;
   }
