@@ -2,6 +2,7 @@
 
 from assistant.domain.errors import DomainError
 from assistant.domain.languages.sentences import Sentence, sentence_of
+from assistant.domain.text import clean_text
 from assistant.importers.files.encodings import encoding_of
 from assistant.importers.files.sheets import Sheet, sheet
 from assistant.importers.statements.ofx import is_ofx
@@ -37,7 +38,7 @@ def _what_the_text_is(name: str, text: str, table: Sheet | None) -> Sentence | N
         return sentence_of("This looks like a statement of a bank or card. Import it under Statements (shopper statements import).")
     if table is None or not any(line.count(table.separator) for line in text.splitlines()[1:]):
         return None
-    columns = ", ".join(table.header[:_MOST_COLUMNS]) + (" …" if len(table.header) > _MOST_COLUMNS else "")
+    columns = ", ".join(map(clean_text, table.header[:_MOST_COLUMNS])) + (" …" if len(table.header) > _MOST_COLUMNS else "")
     return sentence_of(
         "This is a table with the columns {columns}. It is no export of Amazon or of a tool that Shopper knows.", columns=columns
     )

@@ -14,6 +14,7 @@ FILES = {
     "bank.csv": (b"Date,Description,Amount\n2026-11-02,AMZN Mktp US,-12.30\n", "This looks like a statement of a bank or card."),
     "days.csv": (b"Date,Amount,Description\n03/04/2026,5.00,a\n04/03/2026,6.00,b\n", "This looks like a statement of a bank or card."),
     "people.csv": (b"Name,Street,Town\nKim,Elm,Salem\n", "This is a table with the columns Name, Street, Town."),
+    "odd.csv": (b"Na\x1bme,Str\xe2\x80\xaeeet,Town\nKim,Elm,Salem\n", "This is a table with the columns Name, Street, Town."),
     "notes.txt": (b"milk, bread and more", "The file is not an Amazon export that Shopper can read."),
     "nothing.csv": (b"", "The file is empty."),
 }

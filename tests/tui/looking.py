@@ -37,30 +37,35 @@ def app_over(client: MemoryClient) -> ShopperApp:
     return app
 
 
+_PATIENCE = 40
+"""After how many looks at the same running workers nothing more is expected: they wait for an answer to a dialog, or for the test."""
+
+
 async def settle(pilot) -> None:
     """Wait until nothing is going on: every change is heard and passed on, every short-lived worker is done, its answer is drawn.
 
     Screens reload a moment after a change is announced, so a look right after an action would see the screen of before.
     """
-    quiet = 0
+    quiet, same, before = 0, 0, None
     for _ in range(300):
         await pilot.pause(0.02)
-        quiet = quiet + 1 if _is_quiet(pilot.app) else 0
-        if quiet > 2:  # a change is passed on, heard by a screen, loaded by its worker
+        running = _running(pilot.app)
+        quiet = quiet + 1 if running == [] else 0
+        same = same + 1 if running and running == before else 0
+        before = running
+        if quiet > 2 or same > _PATIENCE:  # a change is passed on, heard by a screen, loaded by its worker
             break
     await pilot.pause()
 
 
-def _is_quiet(app: ShopperApp) -> bool:
+def _running(app: ShopperApp) -> list[object] | None:
+    """Return the short-lived workers that are not done; None while a change is on its way to the screens."""
     store = app.store
     outbox = getattr(store.client, "outbox", ()) if store.connected else ()
     heard = not outbox or store._last_event >= outbox[-1].id
-    return (
-        heard
-        and store.state != "connecting"
-        and store.all_told
-        and all(worker.is_finished for worker in app.workers if worker.group != "store")
-    )
+    if not heard or store.state == "connecting" or not store.all_told:
+        return None
+    return [worker for worker in app.workers if worker.group != "store" and not worker.is_finished]
 
 
 def text_of(app) -> str:

@@ -336,7 +336,7 @@ async def test_no_key_at_the_bottom_is_cut_and_help_and_quit_are_always_there(op
     [
         (("O",), ("Orders, newest first.", "On this screen", "Everywhere")),
         (("O", "slash"), ("Every word must fit:", "Complete")),
-        (("i",), ("A file or a folder: Amazon", "In this dialog", "Look")),
+        (("i",), ("In this dialog", "A file or a folder: Amazon", "Look")),
         (("A", "a"), ("Name: Personal, Ortiz Design", "In this dialog", "Save")),
         (("A", "a", "tab"), ("Used for: the new word", "Only the words of the list can be chosen", "Next choice")),
     ],

@@ -128,7 +128,7 @@ async def test_a_statement_is_imported_from_the_form_and_a_refusal_is_explained_
         assert not [call for call in client.calls if call[0] == "import_statement"]
         await pilot.press("enter")
         await settle(pilot)
-        assert "3 lines about Amazon, 2 new. 4 about something else were not kept. 1 matched, 1 undecided" in said(pilot.app)
+        assert "3 lines about Amazon, 2 new. Not kept, because about something else: 4. 1 matched, 1 undecided" in said(pilot.app)
     assert ("import_statement", "bank.csv", "11", "None", "date=Datum", "amount=Wert", "GBP") in client.calls
 
 
