@@ -21,8 +21,8 @@ AT_ONCE = 2
 """How many browsers send their visits at the same time."""
 MOST_GROWTH = 0.10
 """Of the memory of a server that runs for hours, as a share."""
-_WARM = 1_000
-"""After this many visits word lists, categories and caches are loaded, which takes a server a minute."""
+_WARM = 10_000
+"""After this many visits word lists and categories are loaded and the caches of all the ledger's connections are full."""
 
 
 def leaking(pipe: Connection, home: Path) -> None:
