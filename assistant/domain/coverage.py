@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from assistant.domain.documents import Listing
 from assistant.domain.languages.formats import current_format
@@ -58,7 +59,7 @@ class Span:
 
     first: date
     last: date
-    why: str
+    why: Literal["export", "list"]
 
 
 @dataclass(frozen=True, slots=True)

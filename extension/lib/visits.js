@@ -45,10 +45,15 @@ export async function seen(seen, spot, store) {
   const isNewest = () => newest.get(place) === seen.id;
   const isLong = page.html.length > LONG && spot.frame === 0;
   const keepIt = () => keep(visit, seen.lasting);
-  // If the answer comes after all, the kept visit is sent once more, and the server knows its id.
-  const slow = setTimeout(() => isNewest() && void keepIt().then(() => showSlow(spot, wasJudged(before, seen))), SLOW);
-  if (isLong && (await showAccountOf(paired, visit, spot, isNewest))) clearTimeout(slow);
-  const outcome = await send(paired, visit, keepIt).finally(() => clearTimeout(slow));
+  let isAnswered = false;
+  const showLate = () => (isNewest() && !isAnswered ? showSlow(spot, wasJudged(before, seen)) : undefined);
+  const slow = setTimeout(() => isNewest() && void keepIt().then(showLate), SLOW); // sent twice if answered later: the server knows its id
+  const hearAnswer = () => {
+    isAnswered = true;
+    clearTimeout(slow);
+  };
+  if (isLong && (await showAccountOf(paired, visit, spot, isNewest))) hearAnswer();
+  const outcome = await send(paired, visit, keepIt).finally(hearAnswer);
   if (outcome instanceof api.ApiError) {
     if (isNewest()) await show(spot, blank(await standingAfter(outcome)));
     return;
