@@ -23,6 +23,8 @@ from assistant.browsers.programs import BrowserFamily, Program
 from assistant.domain.errors import BrowserAway, Conflict
 from assistant.domain.languages.translating import translated
 
+_ENDING = 5.0
+"""For this many seconds a browser that was closed may still write into its profile."""
 _POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
 _SETTLED = 3.0
 """Seconds within which a browser that cannot start says so."""
@@ -166,13 +168,38 @@ def _has_profile(pid: int) -> bool:
     return b"--user-data-dir=" in command or b"--profile" in command
 
 
-def forget_profile(profile: Path) -> None:
-    """Delete a profile with everything that the browser stored in it. Raises Conflict while its window is open."""
+def check_forgettable(profile: Path) -> None:
+    """Raise Conflict if the window of a profile is open, or if the profile is not a folder of Shopper's."""
     if is_running(profile):
         raise Conflict(translated("The window of this account is open. Close it and try again."))
     if profile.is_symlink():
         raise Conflict(translated("{profile} is a link. Remove it yourself; Shopper deletes only its own folders.", profile=profile))
-    shutil.rmtree(profile)
+
+
+def forget_profile(profile: Path) -> None:
+    """Delete a profile with everything that the browser stored in it. Raises Conflict while its window is open or still writes."""
+    check_forgettable(profile)
+    until = time.monotonic() + _ENDING
+    while True:
+        try:
+            return shutil.rmtree(profile)
+        except OSError as error:
+            # A browser that has just been closed still writes for a moment.
+            if time.monotonic() > until:
+                raise Conflict(
+                    translated("{profile} could not be deleted ({why}). Try again in a minute.", profile=profile, why=error.strerror)
+                ) from error
+            time.sleep(0.1)
+
+
+def profile_size(profile: Path) -> int:
+    """Return how many bytes the files of a profile have; the browser may be adding and deleting some."""
+    size = 0
+    for folder, _, names in os.walk(profile):
+        for name in names:
+            with suppress(OSError):
+                size += Path(folder, name).lstat().st_size
+    return size
 
 
 def _has_extension(profile: Path, program: Program) -> bool:

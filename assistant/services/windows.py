@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.browsers.account_window import (
     AccountWindow,
+    check_forgettable,
     family_of,
     forget_profile,
     is_running,
@@ -14,6 +15,7 @@ from assistant.browsers.account_window import (
     pairing_fragment,
     profile_folder,
     profile_folders,
+    profile_size,
 )
 from assistant.browsers.programs import BrowserFamily, find_program
 from assistant.domain.accounts.account import Account, colour
@@ -72,7 +74,7 @@ class Windows:
                 key=account.key,
                 label=account.label,
                 folder=str(folder),
-                size=sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir()),
+                size=profile_size(folder),
                 used_at=datetime.fromtimestamp(folder.stat().st_mtime, UTC),
                 running=is_running(folder),
                 paired=bool(self._clients_of(number, family_of(folder))),
@@ -89,6 +91,8 @@ class Windows:
             raise NotFound(
                 translated("'{label}' has no window of its own. Open one: shopper open {key}", label=account.label, key=account.key)
             )
+        for folder in folders:
+            check_forgettable(folder)
         self._revoke(number)
         for folder in folders:
             forget_profile(folder)

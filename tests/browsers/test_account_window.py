@@ -1,8 +1,14 @@
 """The profile of an account's window: who has it open, and where it lies."""
 
+import errno
 import os
 import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -15,6 +21,7 @@ from assistant.browsers.account_window import (
     open_window,
     profile_folder,
     profile_folders,
+    profile_size,
 )
 from assistant.browsers.programs import BrowserFamily, Program, find_program
 from assistant.domain.errors import BrowserAway, Conflict
@@ -53,6 +60,38 @@ def test_a_process_that_got_the_number_of_a_dead_browser_does_not_count(tmp_path
     assert not is_running(profile)
     forget_profile(profile)
     assert not profile.exists()
+
+
+def test_a_browser_that_still_writes_while_it_ends_does_not_keep_its_profile(tmp_path: Path):
+    profile = locked(tmp_path / "profiles" / "1")
+    ending = Event()
+
+    def write() -> None:
+        for number in count():
+            if ending.is_set():
+                return
+            with suppress(OSError):
+                (profile / "Default").mkdir(exist_ok=True)
+                (profile / "Default" / str(number)).touch()
+
+    with ThreadPoolExecutor() as pool:
+        pool.submit(write)
+        pool.submit(lambda: (time.sleep(0.5), ending.set()))
+        while not (profile / "Default").exists():
+            time.sleep(0.01)
+        assert profile_size(profile) >= 0
+        forget_profile(profile)
+    assert not profile.exists()
+
+
+def test_a_profile_that_cannot_be_deleted_is_named_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(_: Path) -> None:
+        raise OSError(errno.ENOTEMPTY, "Directory not empty")
+
+    monkeypatch.setattr(account_window, "_ENDING", 0.2)
+    monkeypatch.setattr(account_window.shutil, "rmtree", refuse)
+    with pytest.raises(Conflict, match=r"could not be deleted \(Directory not empty\)\. Try again in a minute\."):
+        forget_profile(locked(tmp_path / "profiles" / "1"))
 
 
 def test_a_profile_in_use_on_another_computer_is_left_alone(tmp_path: Path, browser: Program):
