@@ -36,6 +36,19 @@ for (const { language, messages } of locales) {
   });
 }
 
+/** Edge refuses longer names, Chrome longer descriptions: https://developer.chrome.com/docs/extensions/reference/manifest/description */
+const LONGEST = { name: 45, description: 132 };
+
+for (const { language, messages } of locales) {
+  test(`the stores accept the extension's name and description (${language})`, () => {
+    for (const [name, most] of Object.entries(LONGEST)) {
+      assert.equal(manifest[name], `__MSG_${name}__`);
+      const { message } = messages[name];
+      assert.ok(message.length <= most, `${name} has ${message.length} of ${most} characters: ${message}`);
+    }
+  });
+}
+
 /** Words that are the same in several languages. */
 const SHARED =
   /^(name|andMore|pairCode|port|optionsServer|link_family|keep_\w+|language|accountUnregistered)$|^(nameNew|options|optionsRibbon|serverReady)$/;
