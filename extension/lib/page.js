@@ -1,6 +1,6 @@
 /** Shared by our own pages: translated texts, and messages to the background. */
 
-import { ask, counted, language, onPermissionsChanged, onSessionChange, words } from "./browser.js";
+import { ask, counted, language, onPermissionsChanged, onSessionChange, version, words } from "./browser.js";
 
 /** Insert the translated texts into every element that names one, and into labels. */
 export function translate() {
@@ -48,6 +48,18 @@ export const field = (id) => /** @type {HTMLInputElement} */ (part(id));
 
 /** The state reported by the background. @returns {Promise<any>} */
 export const overview = () => ask({ what: "overview" });
+
+/** Keep what a page knows, for the first paint of the next one. @param {import("./overview.js").Known} known */
+export function keepKnown(known) {
+  localStorage.setItem("known", JSON.stringify({ version: version(), known }));
+  return known;
+}
+
+/** Return what was kept last, or null: an older version may have known other things. @returns {import("./overview.js").Known|null} */
+export function lastKnown() {
+  const kept = JSON.parse(localStorage.getItem("known") ?? "{}");
+  return kept.version === version() ? kept.known : null;
+}
 
 /**
  * Return a function that draws a page of ours, one call after the other. It is also called whenever something changes that the

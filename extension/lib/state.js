@@ -15,6 +15,7 @@ export const view = (spot) => browser.sessionRead(key(spot));
 export async function stored() {
   const all = await browser.sessionAll();
   return {
+    server: all["server"] ?? "unknown",
     /** @param {Spot} spot @returns {View|null} */
     view: (spot) => all[key(spot)] ?? null,
     /** @param {string|null} account @returns {import("./types.js").Summary|null} */

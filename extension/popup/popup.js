@@ -2,10 +2,21 @@
 
 import { activeTab, ask, closeThisTab, openOptions, requestHosts, tabById, words } from "../lib/browser.js";
 import { isShop } from "../lib/hosts.js";
-import { known as knownHere } from "../lib/overview.js";
 import { loadLanguage } from "../lib/language.js";
-import { PORT, readPort } from "../lib/pairing.js";
-import { askBefore, failure, field, keepDrawn, overview, part, serverText, summaryAsker, translate, unpairQuestion } from "../lib/page.js";
+import {
+  askBefore,
+  failure,
+  field,
+  keepDrawn,
+  keepKnown,
+  lastKnown,
+  overview,
+  part,
+  serverText,
+  summaryAsker,
+  translate,
+  unpairQuestion,
+} from "../lib/page.js";
 import * as state from "../lib/state.js";
 import { showAccount, showNaming, showReasons } from "./account.js";
 import { showSummary } from "./summary.js";
@@ -16,6 +27,8 @@ let account = null;
 let accounts = [];
 /** What is drawn, so that nothing is drawn twice: that would take the focus away. */
 let drawn = "";
+/** What the last popup knew; null after it was painted. The database with pairing and queue, and what reads it, take too long for that. */
+let before = lastKnown();
 const askSummary = summaryAsker();
 /** The question for the summary that is on its way, or was answered. */
 let asking = Promise.resolve();
@@ -26,9 +39,16 @@ async function tab() {
   return named ? tabById(named) : activeTab();
 }
 
+async function knownHere() {
+  const { known } = await import("../lib/overview.js");
+  return keepKnown(await known());
+}
+
 /** Draw what is known by now, and ask for what the server knows about the account that the page shows now. */
 async function draw() {
-  const [known, here, stored] = await Promise.all([knownHere(), tab(), state.stored(), hasWords]);
+  const [all, here, stored] = await Promise.all([before ?? knownHere(), tab(), state.stored(), hasWords]);
+  const known = { ...all, server: all.paired === null ? "unknown" : stored.server };
+  before = null;
   const onShop = isShop(here?.url);
   const view = here?.id !== undefined && onShop && known.paired !== null ? stored.view({ tab: here.id, frame: 0 }) : null;
   account = view?.account?.key ?? null;
@@ -83,6 +103,7 @@ async function refresh() {
 /** @param {SubmitEvent} event */
 async function pair(event) {
   event.preventDefault();
+  const { readPort } = await import("../lib/pairing.js");
   const port = readPort(field("port").value);
   if (port === null) {
     part("fault").textContent = words("portShape");
@@ -103,6 +124,7 @@ async function pairFromAddress() {
   const code = sent.get("pair");
   if (code === null || (await overview()).paired !== null) return;
   history.replaceState(null, "", location.pathname);
+  const { PORT, readPort } = await import("../lib/pairing.js");
   const port = readPort(sent.get("port") ?? "");
   const answer = port === null ? { failed: "code" } : await ask({ what: "pair", code, port });
   if (answer.failed) part("fault").textContent = failure(answer, port ?? PORT);
@@ -127,6 +149,7 @@ part("naming").addEventListener("named", refresh);
 askBefore(part("unpair"), unpairQuestion, () => void ask({ what: "unpair" }).then(redraw));
 await redraw();
 performance.mark("known");
+void redraw();
 // Nobody needs keys and search before there is something to see.
 const [{ moveByKeys }, { searchFor }] = await Promise.all([import("./keys.js"), import("./search.js"), refresh()]);
 part("search").addEventListener("input", () => searchFor(field("search").value, account, accounts));

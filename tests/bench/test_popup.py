@@ -10,7 +10,7 @@ from tests.e2e.conftest import *  # noqa: F403  # the fixtures
 from tests.e2e.conftest import BUSINESS
 
 TIMES = 20
-MOST_KNOWN = 2.5
+MOST_KNOWN = 2
 """How many times as long the first paint with what is known may take as that of an empty page of the extension, in the median."""
 MOST_COMPLETE = 300.0
 """Milliseconds from the opening of the popup to the server's answer on it, in the median."""

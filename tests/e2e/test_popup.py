@@ -13,6 +13,19 @@ from tests.e2e.desk import Desk
 from tests.e2e.test_wrong_account_at_checkout import TONER, checkout
 from tests.e2e.waiting import until
 
+HOLD_DATABASE = """() => new Promise(held => {
+    const request = indexedDB.open("shopper");
+    request.onsuccess = () => {
+        const work = request.result.transaction(["facts", "outbox"], "readwrite");
+        const hold = () => {
+            held();
+            if (!window.isReleased) work.objectStore("facts").get("pairing").onsuccess = hold;
+        };
+        hold();
+    };
+})"""
+"""Nobody else can read the extension's database until the page is told to release it."""
+
 
 def says(popup: Any, selector: str, *words: str) -> None:
     until(
@@ -37,6 +50,27 @@ def test_it_shows_the_accounts_month_last_orders_and_who_bought_something(desk: 
     popup.fill("#search", "submarine")
     says(popup, "#found", "No order has these words")
     says(popup, "#windows", "Personal", "Ortiz Design (this page)")
+
+
+@pytest.mark.usefixtures("orders")
+def test_it_shows_what_it_knew_last_before_the_database_answers(desk: Desk):
+    desk.open()
+    desk.sees_badge("PER")
+    before = desk.popup()
+    says(before, "#orders", "Desk lamp", "$20.00")
+    before.close()
+    options = desk.options()
+    options.evaluate(HOLD_DATABASE)
+    popup = desk.popup()
+    says(popup, "#account", "Personal", "This page itself shows the account")
+    says(popup, "#orders", "Desk lamp", "$20.00")
+    options.evaluate("() => { window.isReleased = true; }")
+    options.click("#unpair")
+    options.click("#unpair")
+    popup.wait_for_selector("#unpaired:not([hidden])")
+    assert not popup.is_visible("#paired")
+    popup.close()
+    options.close()
 
 
 @pytest.mark.usefixtures("orders")
