@@ -4,7 +4,10 @@
 - Reading goes through views of the same names in a second schema. There, accounts of the level `amounts` and orders with a gift mark are
   present with their days and sums and without titles, sellers and addresses, so that every sum stays right.
 - An account of the level `closed` is in neither.
+- While an account has a gift, others see none of its carts, checkouts and warnings about them: these name what was bought.
 - A table that is not named here belongs to the role that wrote the row: a new table is private until somebody decides otherwise.
+- PostgreSQL keeps samples of columns to plan queries, and `EXPLAIN` tells everybody how many rows it expects. So here it samples keys only:
+  else a partner could find out titles by asking often enough.
 """
 
 import secrets
@@ -12,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Integer, text
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session, SQLModel
 
@@ -20,21 +23,19 @@ from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.languages.translating import any_of, translated
 from assistant.storage.server_database import VIEWS
 
-_OF_ACCOUNT = ("identities", "documents", "visits", "terms")
+_OF_ACCOUNT = ("identities", "documents")
 """Tables with `account_id`; a row without an account belongs to the role that wrote it."""
 _OF_ORDER = (
     *("items", "shipments", "payments", "refunds", "sightings", "entries", "entry_shares", "doubts", "splits"),
     "claim_settlements",
 )
-_SHARED = (
-    *("categories", "persons", "purposes", "rules", "split_rules", "business_purposes", "tax_categories", "statement_profiles"),
-    *("book_state", "outbox"),
-)
+_SHARED = (*("categories", "persons", "purposes", "rules", "tax_categories", "statement_profiles", "book_state"),)
 """Tables without anything about a purchase."""
 _ORDER_SEEN = "EXISTS (SELECT 1 FROM orders WHERE orders.id = order_id)"
 _IS_OPEN = "account_id IN (SELECT household_open())"
 _OWN_ROW = "lower(owner) = lower(household_person())"
 _MINE = "household_role = session_user"
+_NO_GIFT = f"({_MINE} OR account_id NOT IN (SELECT household_with_gifts()))"
 _SHOWN = {
     "accounts": "id key label purpose owner home colour symbol letters business status closed_at marketplaces created_at",
     "orders": (
@@ -72,7 +73,10 @@ def set_up(connection: Connection) -> None:
     """Make tables, functions, policies and views of a household, or bring them up to date. Needs the owner of the database."""
     schema = connection.scalar(text("SELECT current_schema()"))
     views = f"{schema}{VIEWS}"
-    for statement in (*_tables(), *_functions(schema), *_policies(), *_views(views)):
+    for statement in (*_tables(), *_functions(schema), *_no_policies(), *_no_views(views)):
+        connection.execute(text(statement))
+    _keep_no_samples(connection)
+    for statement in (*_policies(), *_views(views)):
         connection.execute(text(statement))
     for role in connection.scalars(text("SELECT role FROM household_members")).all():
         _grant(connection, role, schema, views)
@@ -96,15 +100,37 @@ def _tables() -> Iterator[str]:
 
 
 def _with_role() -> list[str]:
-    known = {*_OF_ORDER, *_SHARED, "accounts", "orders", "transactions", "transaction_orders", "pages"}
+    known = {*_OF_ORDER, *_SHARED, "outbox", "accounts", "orders", "transactions", "transaction_orders", "pages"}
     return sorted(name for name in SQLModel.metadata.tables if name not in known)
 
 
+def _keep_no_samples(connection: Connection) -> None:
+    """Stop PostgreSQL from sampling columns other than numbers of rows, and delete its samples. Views and policies must be gone."""
+    for table in SQLModel.metadata.sorted_tables:
+        for column in table.columns:
+            if not (isinstance(column.type, Integer) and (column.primary_key or column.foreign_keys)):
+                connection.execute(text(f'ALTER TABLE {table.name} ALTER COLUMN "{column.name}" SET STATISTICS 0'))
+    for name, sampled, kind in connection.execute(text(_SAMPLED)).all():
+        # Setting the type that the column has deletes its samples, and changes nothing else.
+        connection.execute(text(f"ALTER TABLE {name} ALTER COLUMN {sampled} TYPE {kind}"))
+
+
+_SAMPLED = """
+SELECT quote_ident(s.tablename), quote_ident(s.attname), format_type(a.atttypid, a.atttypmod)
+FROM pg_stats s JOIN pg_attribute a ON a.attname = s.attname
+AND a.attrelid = format('%I.%I', s.schemaname, s.tablename)::regclass AND a.attstattarget = 0
+WHERE s.schemaname = current_schema() AND NOT EXISTS (
+    SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_trigger'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum
+)
+"""
+"""Columns with samples. Those that a trigger watches, the sums of orders and the purposes, must keep old ones."""
+
+
 def _functions(schema: str) -> Iterator[str]:
-    def function(name: str, returns: str, query: str) -> str:
+    def function(name: str, returns: str, query: str, given: str = "") -> str:
         # These functions run as the owner of the database for every caller; `session_user` is the role that signed in.
         return (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE sql STABLE SECURITY DEFINER "
+            f"CREATE OR REPLACE FUNCTION {name}({given}) RETURNS {returns} LANGUAGE sql STABLE SECURITY DEFINER "
             f'SET search_path = "{schema}", pg_temp AS $$ {query} $$'
         )
 
@@ -116,6 +142,12 @@ def _functions(schema: str) -> Iterator[str]:
     yield function("household_closed", "SETOF integer", f"SELECT a.id {levels} WHERE NOT {own} AND l.level = 'closed'")
     gifts = "FROM household_gifts g JOIN orders o ON o.id = g.order_id JOIN accounts a ON a.id = o.account_id"
     yield function("household_gifts_now", "SETOF integer", f"SELECT g.order_id {gifts} WHERE g.until >= current_date AND NOT {own}")
+    yield function("household_with_gifts", "SETOF integer", f"SELECT o.account_id {gifts} WHERE g.until >= current_date AND NOT {own}")
+    yield function(
+        "household_hears", "boolean", f"SELECT NOT EXISTS (SELECT 1 {levels} WHERE a.key = $1 AND NOT {own} AND l.level = 'closed')", "text"
+    )
+    # Before PostgreSQL 15 everybody may create objects in the schema `public`.
+    yield f'REVOKE CREATE ON SCHEMA "{schema}" FROM PUBLIC'
     yield (
         "CREATE OR REPLACE FUNCTION household_own_account() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN NEW.owner := coalesce(household_person(), NEW.owner); RETURN NEW; END $$"
@@ -123,27 +155,17 @@ def _functions(schema: str) -> Iterator[str]:
     yield "CREATE OR REPLACE TRIGGER household_own_account BEFORE INSERT ON accounts FOR EACH ROW EXECUTE FUNCTION household_own_account()"
 
 
+def _no_policies() -> Iterator[str]:
+    for table in _visible():
+        for name in _ACTIONS:
+            yield f"DROP POLICY IF EXISTS household_{name} ON {table}"
+
+
 def _policies() -> Iterator[str]:
-    rules = {
-        "accounts": f"{_OWN_ROW} OR id IN (SELECT household_open())",
-        "orders": f"{_IS_OPEN} AND id NOT IN (SELECT household_gifts_now())",
-        "transactions": _IS_OPEN,
-        "transaction_orders": "EXISTS (SELECT 1 FROM transactions WHERE transactions.id = transaction_id)",
-        "pages": "EXISTS (SELECT 1 FROM documents WHERE documents.id = document_id AND documents.account_id IN (SELECT household_own()))",
-        "alerts": f"({_IS_OPEN} OR (account_id IS NULL AND {_MINE})) AND (order_id IS NULL OR {_ORDER_SEEN})",
-        "household_levels": "account_id IN (SELECT household_own())",
-        "household_gifts": "EXISTS (SELECT 1 FROM orders WHERE orders.id = order_id AND orders.account_id IN (SELECT household_own()))",
-        "household_members": "true",
-    }
-    rules |= dict.fromkeys(_OF_ACCOUNT, f"{_IS_OPEN} OR (account_id IS NULL AND {_MINE})")
-    rules |= dict.fromkeys(_OF_ORDER, _ORDER_SEEN)
-    rules |= dict.fromkeys(_SHARED, "true")
-    for table in sorted({*SQLModel.metadata.tables, *rules}):
-        seen = rules.get(table, _MINE)
+    for table, seen in _visible().items():
         changed = "id IN (SELECT household_own())" if table == "accounts" else seen
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
-        for name, what in (("read", "SELECT"), ("add", "INSERT"), ("change", "UPDATE"), ("remove", "DELETE")):
-            yield f"DROP POLICY IF EXISTS household_{name} ON {table}"
+        for name, what in _ACTIONS.items():
             condition = seen if what == "SELECT" else changed
             if table == "accounts" and what == "INSERT":
                 # The trigger makes the new account the person's own.
@@ -152,8 +174,46 @@ def _policies() -> Iterator[str]:
             yield f"CREATE POLICY household_{name} ON {table} FOR {what} {clause}"
 
 
-def _views(views: str) -> Iterator[str]:
+_ACTIONS = {"read": "SELECT", "add": "INSERT", "change": "UPDATE", "remove": "DELETE"}
+
+
+def _visible() -> dict[str, str]:
+    """Return which rows of each table a person sees."""
+    own_row = f"(account_id IS NULL AND {_MINE})"
+    sellers = "SELECT replace(lower(items.seller), 'ß', 'ss') FROM items"
+    rules = {
+        "accounts": f"{_OWN_ROW} OR id IN (SELECT household_open())",
+        "orders": f"{_IS_OPEN} AND id NOT IN (SELECT household_gifts_now())",
+        "transactions": _IS_OPEN,
+        "transaction_orders": "EXISTS (SELECT 1 FROM transactions WHERE transactions.id = transaction_id)",
+        "pages": "EXISTS (SELECT 1 FROM documents WHERE documents.id = document_id AND documents.account_id IN (SELECT household_own()))",
+        "visits": f"({_IS_OPEN} AND {_NO_GIFT}) OR {own_row}",
+        "terms": f"({_IS_OPEN} AND (details -> 'asins' IS NULL OR {_NO_GIFT})) OR {own_row}",
+        "alerts": f"({_IS_OPEN} OR {own_row}) AND CASE WHEN order_id IS NULL THEN {_NO_GIFT} ELSE {_ORDER_SEEN} END",
+        "outbox": "household_hears(data ->> 'account')",
+        "household_levels": "account_id IN (SELECT household_own())",
+        "household_gifts": "EXISTS (SELECT 1 FROM orders WHERE orders.id = order_id AND orders.account_id IN (SELECT household_own()))",
+        "household_members": "true",
+        # A rule or purpose names a product, seller or order, so it is for those who see one of that kind.
+        "split_rules": f"{_MINE} OR asin IN (SELECT items.asin FROM items) OR seller IN ({sellers})",  # noqa: S608  # constants
+        "business_purposes": (
+            f"{_MINE} OR scope = 'category' OR (scope = 'seller' AND value IN ({sellers})) "  # noqa: S608  # constants
+            "OR (scope = 'order' AND value IN (SELECT lower(orders.number) FROM orders))"
+        ),
+    }
+    rules |= dict.fromkeys(_OF_ACCOUNT, f"{_IS_OPEN} OR {own_row}")
+    rules |= dict.fromkeys(_OF_ORDER, _ORDER_SEEN)
+    rules |= dict.fromkeys(_SHARED, "true")
+    return {table: rules.get(table, _MINE) for table in sorted({*SQLModel.metadata.tables, *rules})}
+
+
+def _no_views(views: str) -> Iterator[str]:
     yield f'CREATE SCHEMA IF NOT EXISTS "{views}"'
+    for table in _SHOWN:
+        yield f'DROP VIEW IF EXISTS "{views}".{table}'
+
+
+def _views(views: str) -> Iterator[str]:
     hidden = "NOT IN (SELECT household_closed())"
     whole = "o.account_id IN (SELECT household_open()) AND o.id NOT IN (SELECT household_gifts_now())"
     of_accounts = _columns("accounts", "a", "a.id IN (SELECT household_open())")
@@ -165,8 +225,6 @@ def _views(views: str) -> Iterator[str]:
     for table in ("items", "entries", "entry_shares", "refunds"):
         joined = f"FROM {table} t JOIN orders o ON o.id = t.order_id WHERE o.account_id {hidden}"
         selects[table] = f"SELECT {_columns(table, 't', whole)} {joined}"
-    for table in selects:
-        yield f'DROP VIEW IF EXISTS "{views}".{table}'
     for table, select in selects.items():
         yield f'CREATE VIEW "{views}".{table} WITH (security_barrier) AS {select}'
 

@@ -155,6 +155,88 @@ def test_a_gift_is_hidden_until_its_day_and_then_seen_by_itself(people: People) 
     assert titles(people.ben)["ana"] == "Telescope for Ben"
 
 
+def test_while_an_order_is_a_gift_nothing_tells_the_others_what_was_bought(people: People) -> None:
+    (account,) = people.asked_directly("ana", "SELECT id FROM accounts WHERE key = 'ana'")[0]
+    with psycopg.connect(people.urls["ana"]) as connection:
+        connection.execute(
+            "INSERT INTO visits VALUES ('one', 'me', '2026-03-01', 1, 'default', 'checkout', 'amazon.com', 'A1', %s, %s, '{}')",
+            (account, '{"lines": [{"title": "Telescope for Ben"}]}'),
+        )
+        connection.execute(
+            "INSERT INTO alerts (at, visit_id, account_id, code, level, text, advice, evidence, source, origin) "
+            "VALUES ('2026-03-01', 'one', %s, 'DUP', 'warn', 'Telescope for Ben was just ordered.', '', '[]', '', 'visit')",
+            (account,),
+        )
+        connection.execute(
+            "INSERT INTO terms (kind, account_id, what, name, details, by_hand, seen_at) "
+            "VALUES ('promo_used', %s, 'W', 'w', '{\"asins\": [\"B0INVENT01\"]}', false, '2026'), "
+            "('prime', %s, 'P', 'p', '{}', false, '2026')",
+            (account, account),
+        )
+    seen = ("SELECT id FROM visits", "SELECT text FROM alerts", "SELECT what FROM terms ORDER BY what")
+    assert [people.asked_directly("ben", query) for query in seen] == [
+        [("one",)],
+        [("Telescope for Ben was just ordered.",)],
+        [("P",), ("W",)],
+    ]
+    people.ana.household.mark_gift("ana", ORDERS["ana"][0])
+    assert [people.asked_directly("ben", query) for query in seen] == [[], [], [("P",)]]
+    assert "Telescope" not in everything_readable(people, "ben")
+    assert [len(people.asked_directly("ana", query)) for query in seen] == [1, 1, 2]
+    people.ana.household.clear_gift("ana", ORDERS["ana"][0])
+    assert len(people.asked_directly("ben", seen[0])) == 1
+
+
+def test_a_rule_or_purpose_that_names_a_product_is_for_those_who_see_one(people: People) -> None:
+    with psycopg.connect(people.urls["ana"]) as connection:
+        connection.execute(
+            "INSERT INTO split_rules (asin, seller, shares) "
+            "VALUES ('B0SECRET01', NULL, '[]'), ('B0INVENT01', NULL, '[]'), (NULL, 'secret', '[]')"
+        )
+        connection.execute(
+            "INSERT INTO business_purposes "
+            "VALUES ('order', '112-0000000-0000001', 'for the observatory'), ('category', 'office', 'for clients')"
+        )
+    rules, purposes = "SELECT asin FROM split_rules", "SELECT text FROM business_purposes ORDER BY text"
+    assert people.asked_directly("ben", purposes) == [("for clients",), ("for the observatory",)]
+    people.ana.household.set_level("ana", "amounts")
+    assert people.asked_directly("ben", rules) == [("B0INVENT01",)]
+    assert people.asked_directly("ben", purposes) == [("for clients",)]
+    assert len(people.asked_directly("ana", rules)) == 3
+    assert len(people.asked_directly("ana", purposes)) == 2
+
+
+def test_events_do_not_name_a_closed_account(people: People) -> None:
+    events = "SELECT data ->> 'account' FROM outbox WHERE data ->> 'account' IS NOT NULL"
+    assert {key for (key,) in people.asked_directly("ben", events)} == {"ana", "ben"}
+    people.ana.household.set_level("ana", "closed")
+    assert {key for (key,) in people.asked_directly("ben", events)} == {"ben"}
+    assert {key for (key,) in people.asked_directly("ana", events)} == {"ana", "ben"}
+
+
+def test_plans_of_queries_tell_nothing_about_hidden_rows(people: People) -> None:
+    """PostgreSQL estimates rows from samples of the whole table, and shows every role the estimate."""
+    row = "Amazon.com,112-0000000-{},2026-03-01T10:00:00Z,USD,20.00,1.60,0,0,21.60,1,Closed,{} book,B0SECRET{}"
+    rows = [row.format(1000 + number, chr(65 + number % 26), number) for number in range(100)]
+    people.ana.imports.take_bytes("Order History.csv", "\n".join((HEADER, *rows)).encode(), account="ana")
+    people.ana.household.set_level("ana", "closed")
+
+    def plans(table: str, column: str) -> set[object]:
+        return {people.asked_directly("ben", f"EXPLAIN SELECT * FROM {table} WHERE {column} < '{sign}'")[0][0] for sign in "1AHPZ"}  # noqa: S608  # constants
+
+    told = (("orders", "title"), ("orders", "number"), ("items", "title"), ("items", "asin"), ("sightings", "payload"))
+    with psycopg.connect(people.owner.database.url, autocommit=True) as connection:
+        connection.execute("ANALYZE")
+        assert {len(plans(*column)) for column in told} == {1}
+        # A ledger that was in use before it became a household's.
+        for table, column in told:
+            connection.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 100")
+        connection.execute("ANALYZE")
+        assert {len(plans(*column)) for column in told} > {1}
+        people.owner.household.set_up()
+        assert {len(plans(*column)) for column in told} == {1}
+
+
 def test_only_its_owner_decides_about_an_account_and_changes_it(people: People) -> None:
     with pytest.raises(Conflict):
         people.ben.household.set_level("ana", "closed")
