@@ -11,11 +11,11 @@
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Integer, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session, SQLModel
 
@@ -73,16 +73,26 @@ def set_up(connection: Connection) -> None:
     """Make tables, functions, policies and views of a household, or bring them up to date. Needs the owner of the database."""
     schema = connection.scalar(text("SELECT current_schema()"))
     views = f"{schema}{VIEWS}"
-    for statement in (*_tables(), *_functions(schema), *_no_policies(), *_no_views(views)):
+    ledger = connection.scalars(text(_LEDGER_TABLES)).all()
+    for statement in (*_tables(ledger), *_functions(schema), *_no_policies(ledger), *_no_views(views)):
         connection.execute(text(statement))
-    _keep_no_samples(connection)
-    for statement in (*_policies(), *_views(views)):
+    for find in (_SHARED_KEYS, _COLUMNS, _SAMPLED):
+        for statement in connection.scalars(text(find), {"private": _private(ledger)}).all():
+            connection.execute(text(statement))
+    for statement in (*_policies(ledger), *_views(views)):
         connection.execute(text(statement))
     for role in connection.scalars(text("SELECT role FROM household_members")).all():
         _grant(connection, role, schema, views)
 
 
-def _tables() -> Iterator[str]:
+_LEDGER_TABLES = """
+SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND relname <> 'alembic_version'
+AND relname NOT LIKE 'household_%' ORDER BY relname
+"""
+"""What is in the database: a program knows only the tables of the modules that it has loaded."""
+
+
+def _tables(ledger: Sequence[str]) -> Iterator[str]:
     yield "CREATE TABLE IF NOT EXISTS household_members (role name PRIMARY KEY, person text NOT NULL UNIQUE)"
     levels = ", ".join(f"'{level}'" for level in LEVELS)
     yield (
@@ -92,38 +102,46 @@ def _tables() -> Iterator[str]:
     yield (
         "CREATE TABLE IF NOT EXISTS household_gifts (order_id integer PRIMARY KEY REFERENCES orders ON DELETE CASCADE, until date NOT NULL)"
     )
-    for table in _with_role():
-        yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS household_role name NOT NULL DEFAULT session_user"
-    # Two persons may set the category of the same product.
-    yield "ALTER TABLE products DROP CONSTRAINT IF EXISTS products_key_key"
-    yield "CREATE UNIQUE INDEX IF NOT EXISTS products_of_role ON products (key, household_role)"
-
-
-def _with_role() -> list[str]:
     known = {*_OF_ORDER, *_SHARED, "outbox", "accounts", "orders", "transactions", "transaction_orders", "pages"}
-    return sorted(name for name in SQLModel.metadata.tables if name not in known)
+    for table in ledger:
+        if table not in known:
+            yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS household_role name NOT NULL DEFAULT session_user"
 
 
-def _keep_no_samples(connection: Connection) -> None:
-    """Stop PostgreSQL from sampling columns other than numbers of rows, and delete its samples. Views and policies must be gone."""
-    for table in SQLModel.metadata.sorted_tables:
-        for column in table.columns:
-            if not (isinstance(column.type, Integer) and (column.primary_key or column.foreign_keys)):
-                connection.execute(text(f'ALTER TABLE {table.name} ALTER COLUMN "{column.name}" SET STATISTICS 0'))
-    for name, sampled, kind in connection.execute(text(_SAMPLED)).all():
-        # Setting the type that the column has deletes its samples, and changes nothing else.
-        connection.execute(text(f"ALTER TABLE {name} ALTER COLUMN {sampled} TYPE {kind}"))
+def _private(ledger: Sequence[str]) -> list[str]:
+    """Return the tables of which a person sees only what their own role wrote."""
+    visible = _visible(ledger)
+    return [table for table in ledger if visible[table] == _MINE]
 
 
+_SHARED_KEYS = """
+SELECT format('ALTER TABLE %I DROP CONSTRAINT %I CASCADE', c.relname, k.conname)
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE c.relnamespace = current_schema()::regnamespace
+AND c.relname = ANY(:private) AND k.contype IN ('p', 'u') AND pg_get_constraintdef(k.oid) <> 'PRIMARY KEY (id)'
+UNION ALL
+SELECT format('CREATE UNIQUE INDEX %I ON %I (%s, household_role)', k.conname || '_of_role', c.relname,
+    (SELECT string_agg(quote_ident(a.attname), ', ') FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY(k.conkey)))
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE c.relnamespace = current_schema()::regnamespace
+AND c.relname = ANY(:private) AND k.contype IN ('p', 'u') AND pg_get_constraintdef(k.oid) <> 'PRIMARY KEY (id)'
+"""
+"""Makes keys of private tables each person's own: two may do the taxes of the same year, or close the month of the same card."""
+_COLUMNS = """
+SELECT format('ALTER TABLE %I ALTER COLUMN %I SET STATISTICS 0', c.relname, a.attname)
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attstattarget IS DISTINCT FROM 0
+WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND NOT (a.atttypid = 'integer'::regtype AND EXISTS (
+    SELECT 1 FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype IN ('p', 'f') AND a.attnum = ANY(k.conkey)
+))
+"""
+"""Stops the sampling of all columns except numbers of rows."""
 _SAMPLED = """
-SELECT quote_ident(s.tablename), quote_ident(s.attname), format_type(a.atttypid, a.atttypmod)
+SELECT format('ALTER TABLE %I ALTER COLUMN %I TYPE %s', s.tablename, s.attname, format_type(a.atttypid, a.atttypmod))
 FROM pg_stats s JOIN pg_attribute a ON a.attname = s.attname
 AND a.attrelid = format('%I.%I', s.schemaname, s.tablename)::regclass AND a.attstattarget = 0
 WHERE s.schemaname = current_schema() AND NOT EXISTS (
     SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_trigger'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum
 )
 """
-"""Columns with samples. Those that a trigger watches, the sums of orders and the purposes, must keep old ones."""
+"""Gives each column with samples the type that it has, which deletes them. Those that a trigger watches (sums of orders) stay."""
 
 
 def _functions(schema: str) -> Iterator[str]:
@@ -155,14 +173,14 @@ def _functions(schema: str) -> Iterator[str]:
     yield "CREATE OR REPLACE TRIGGER household_own_account BEFORE INSERT ON accounts FOR EACH ROW EXECUTE FUNCTION household_own_account()"
 
 
-def _no_policies() -> Iterator[str]:
-    for table in _visible():
+def _no_policies(ledger: Sequence[str]) -> Iterator[str]:
+    for table in _visible(ledger):
         for name in _ACTIONS:
             yield f"DROP POLICY IF EXISTS household_{name} ON {table}"
 
 
-def _policies() -> Iterator[str]:
-    for table, seen in _visible().items():
+def _policies(ledger: Sequence[str]) -> Iterator[str]:
+    for table, seen in _visible(ledger).items():
         changed = "id IN (SELECT household_own())" if table == "accounts" else seen
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
         for name, what in _ACTIONS.items():
@@ -177,7 +195,7 @@ def _policies() -> Iterator[str]:
 _ACTIONS = {"read": "SELECT", "add": "INSERT", "change": "UPDATE", "remove": "DELETE"}
 
 
-def _visible() -> dict[str, str]:
+def _visible(ledger: Sequence[str]) -> dict[str, str]:
     """Return which rows of each table a person sees."""
     own_row = f"(account_id IS NULL AND {_MINE})"
     sellers = "SELECT replace(lower(items.seller), 'ß', 'ss') FROM items"
@@ -204,7 +222,7 @@ def _visible() -> dict[str, str]:
     rules |= dict.fromkeys(_OF_ACCOUNT, f"{_IS_OPEN} OR {own_row}")
     rules |= dict.fromkeys(_OF_ORDER, _ORDER_SEEN)
     rules |= dict.fromkeys(_SHARED, "true")
-    return {table: rules.get(table, _MINE) for table in sorted({*SQLModel.metadata.tables, *rules})}
+    return {table: rules.get(table, _MINE) for table in sorted({*ledger, *rules})}
 
 
 def _no_views(views: str) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event
 
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.languages.translating import translated
 
 _DRIVER = "postgresql+psycopg"
@@ -46,6 +46,7 @@ def engine_of(url: URL) -> Engine:
     engine = create_engine(url.set(drivername=_DRIVER), pool_pre_ping=True, connect_args=timeouts)
     event.listen(engine, "connect", _ask_whether_member)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _explain_hidden_row)
     return engine
 
 
@@ -57,6 +58,15 @@ def _ask_whether_member(connection: Any, record: Any) -> None:
             cursor.execute(_IS_MEMBER)
             record.info["member"] = cursor.fetchone()[0]
     connection.rollback()
+
+
+def _explain_hidden_row(context: ExceptionContext) -> None:
+    """Return a sentence where a row of another person, which this one does not see, has the same key."""
+    member = context.connection is not None and context.connection.info.get("member")
+    if member and type(context.original_exception).__name__ == "UniqueViolation":
+        raise Conflict(
+            translated("Somebody else in the household has that already, where you do not see it. Choose another key, letters or number.")
+        ) from context.original_exception
 
 
 def _hosts(url: URL) -> list[str]:

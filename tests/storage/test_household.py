@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from assistant.bootstrap import Services, build
 from assistant.domain.accounts.account import AccountChange
 from assistant.domain.errors import Conflict, DomainError, InvalidInput, LedgerUnusable
 from assistant.domain.filters import Filter
+from assistant.domain.pages.visit import Visit
 from assistant.services.household import FILE_IS_OPEN
 from assistant.settings import Settings
 from assistant.storage.household import _SHOWN
@@ -212,6 +214,34 @@ def test_events_do_not_name_a_closed_account(people: People) -> None:
     people.ana.household.set_level("ana", "closed")
     assert {key for (key,) in people.asked_directly("ben", events)} == {"ben"}
     assert {key for (key,) in people.asked_directly("ana", events)} == {"ana", "ben"}
+
+
+def test_two_persons_may_do_the_same_tax_year_and_close_the_month_of_the_same_card(people: People) -> None:
+    for name in ("ana", "ben"):
+        with psycopg.connect(people.urls[name]) as connection:
+            connection.execute("INSERT INTO tax_years VALUES ('euer', '2026', '[]', '{}', NULL, NULL, %s)", (name,))
+            connection.execute("INSERT INTO reconciled_months VALUES ('visa/4821', '2026-03', '2026-04-01', '{}')")
+            connection.execute("INSERT INTO receipts VALUES ('ab', 'a.pdf', '/a.pdf', 'application/pdf', 1, '2026', '')")
+            connection.execute("INSERT INTO receipt_links VALUES ('112-0000000-0000001', 0, 'ab')")
+    assert people.asked_directly("ben", "SELECT reason FROM tax_years") == [("ben",)]
+    people.owner.household.set_up()
+    assert people.asked_directly("ana", "SELECT reason FROM tax_years") == [("ana",)]
+
+
+def test_a_page_of_an_account_that_is_not_shown_is_answered_as_one_of_an_unknown_account(people: People, clock: Watch) -> None:
+    customer = "A1ANAPRIVATE01"
+    people.ana.accounts.link("ana", customer)
+    for level in ("amounts", "closed"):
+        people.ana.household.set_level("ana", level)
+        script = f"window.fwcimData = {{ customerId: '{customer}' }}; ue_mid = 'ATVPDKIKX0DER';"
+        visit = Visit(id=str(uuid4()), at=clock(), url="https://www.amazon.com/", tab=1, store="default", html="", scripts=(script,))
+        assert people.ben.visits.assess("me", visit)["account"]["certainty"] == "unknown"
+        with pytest.raises(Conflict, match="Somebody else in the household has that already"):
+            people.ben.accounts.link("ben", customer)
+        with pytest.raises(Conflict, match="Somebody else in the household has that already"):
+            people.ben.accounts.add("Another", "personal", key="ana")
+    people.ana.household.set_level("ana", "open")
+    assert people.ana.accounts.get("ana").customer_ids == (customer,)
 
 
 def test_plans_of_queries_tell_nothing_about_hidden_rows(people: People) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.accounts.account import Identity
 from assistant.domain.documents import Extraction
+from assistant.domain.errors import Conflict
 from assistant.domain.pages.visit import PageAccount
 from assistant.storage.accounts.register import AccountRef, account_rows
 from assistant.storage.prepared import Prepared
@@ -69,9 +70,17 @@ def note_customer(session: Session, extraction: Extraction, now: datetime) -> bo
     row.organization = seen.organization or row.organization
     row.marketplace = extraction.source.marketplace or row.marketplace
     row.last_seen = max(row.last_seen, moment)
-    session.add(row)
-    session.flush()
-    return new
+    if not new:
+        session.add(row)
+        session.flush()
+        return False
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except Conflict:
+        # It belongs to an account that another person of the household does not show.
+        return False
+    return True
 
 
 def tells_identity(session: Session, extraction: Extraction) -> bool:
