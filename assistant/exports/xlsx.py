@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import IO, Any
 
-from assistant.domain.books.entries import EntryKind
+from assistant.domain.books.entries import EntryKind, PurseShare
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.languages.labels import shown_category, shown_purpose
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.languages.words import shown_word, tax_name
 from assistant.domain.money import Money, exponent
-from assistant.exports.base import BooksView, OpenPoint, deductible, missing, paid_with, percent_for, tax_year
+from assistant.exports.base import BooksView, OpenPoint, deductible, missing, name_of, percent_for, tax_year
 
 _PRINTED = (
     (to_translate("Date"), 11),
@@ -214,7 +214,7 @@ class _Sheets:
             "Description": (item.title if item else None) or "",
             "Category": _category(entry),
             "Currency": unit,
-            "Paid with": paid_with(entry),
+            "Paid with": ", ".join(dict.fromkeys(map(_purse, entry.paid))),
             "Tax year": tax_year(entry),
             "Seller": (item.seller if item else None) or "",
             "Purpose": shown_purpose(self._view.purpose),
@@ -272,6 +272,10 @@ class _Sheets:
 def _category(entry: Entry) -> str:
     category = entry.item.category if entry.item else None
     return shown_category(category) if category else translated(_NO_CATEGORY)
+
+
+def _purse(paid: PurseShare) -> str:
+    return name_of(paid) if paid.network else " ".join(filter(None, (shown_word(paid.instrument), paid.last4)))
 
 
 def _is_equipment(entry: Entry) -> bool:

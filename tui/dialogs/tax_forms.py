@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.labels import shown_category
 from assistant.domain.languages.translating import translated
 from assistant.domain.languages.words import shown_word
 from assistant.domain.taxes.evidence import PurposeScope
+from assistant.domain.taxes.line_names import explained
 from assistant.domain.taxes.returns import pack_name
 from assistant.wire.taxes import PurposeSubjectJson, SetUpReturnJson, TaxFormJson
 from tui.dialogs.form import Answers, FormDialog, FormField, asking_before_replacing
@@ -30,13 +32,13 @@ def purpose_form(subject: PurposeSubjectJson, purpose: str, save: Save) -> FormD
 
 def line_form(form: TaxFormJson, category: str, save: Save) -> FormDialog:
     """Return a form that asks which line a category belongs into: answers `line`, `why`."""
-    lines = [(line.key, f"{line.line}  {line.name}") for line in form.lines]
+    lines = [(line.key, f"{line.line}  {explained(line.name)}") for line in form.lines]
     fields = [
         FormField(name="line", label=translated("Line"), choices=lines, required=True),
         FormField(name="why", label=translated("Why"), hint=translated("kept with the choice; optional")),
     ]
     about = translated("It counts in all years. Command: shopper tax map {form} {category} LINE", form=form.form, category=category)
-    return FormDialog(translated("Which line takes '{category}'?", category=category), fields, save, about=about)
+    return FormDialog(translated("Which line takes '{category}'?", category=shown_category(category)), fields, save, about=about)
 
 
 def receipt_form(number: str, save: Save) -> FormDialog:

@@ -12,7 +12,7 @@ from assistant.cli.console import print_text, say
 from assistant.cli.filter_flags import PeriodFlags, Words, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.days import Split
-from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.translating import translated, translated_count
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def export(
     ] = None,
     formats: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
 ) -> None:
-    """Write the expenses of a period, adding up to what was charged. Exit 1 if something is missing or was left out."""
+    """Write the expenses of a period, adding up to what was charged. Exit 1 if something is missing or left out, 3 if nothing matches."""
     with services_of(context) as services:
         if formats:
             _print_formats(services.exports.formats())
@@ -60,31 +60,20 @@ def export(
     if str(output) != "-":
         for (file, _), done in zip(parts, written, strict=True):
             print_text(translated_count("{file}: {count} entry.", "{file}: {count} entries.", done.entries, file=file))
-    if not any(each.entries for each in written):
-        say(translated("No entry matches, so nothing is in it. 'shopper books' with the same filter shows what there is."))
-        _say_what_is_open(sum(each.held for each in written[:1]), 0)
-        raise typer.Exit(1)
     _say_what_is_open(sum(each.held for each in written[:1]), sum(each.incomplete for each in written))
 
 
 def _parts(services: "Services", found: "Filter", output: Path, split: Split) -> list[tuple[Path, "Filter"]]:
     if str(output) == "-":
         raise InvalidInput(translated("Standard output takes one file. Name a file with -o, or leave --split out."))
-    periods = services.exports.periods(found, split)
-    if not periods:
-        raise NotFound(translated("No entry matches, so there is nothing to split."))
-    return [(output.with_name(f"{output.stem}-{name}{output.suffix}"), part) for name, part in periods]
+    return [(output.with_name(f"{output.stem}-{name}{output.suffix}"), part) for name, part in services.exports.periods(found, split)]
 
 
 def _say_what_is_open(held: int, incomplete: int) -> None:
     if held:
-        say(
-            translated_count(
-                "{count} order is in quarantine and was left out. 'shopper imports' says why and what to do.",
-                "{count} orders are in quarantine and were left out. 'shopper imports' says why and what to do.",
-                held,
-            )
-        )
+        from assistant.services.books.exports import held_text
+
+        say(held_text(held))
     if incomplete:
         say(
             translated_count(

@@ -123,7 +123,7 @@ def map_category(
     ref = FormRef.of(form)
     with services_of(context) as services:
         chosen = services.taxes.map_category(ref, category, line, why)
-    said = translated("'{category}' is in line {line}, {name}.", category=_label(category), line=chosen.line, name=chosen.name)
+    said = translated("'{category}' is in line {line}, {name}.", category=_label(category), line=chosen.line, name=explained(chosen.name))
     print_text(with_undo(f"{ref}: {said}"))
 
 
@@ -184,7 +184,7 @@ def _line_rows(filled: "TaxReturn") -> Iterator[tuple[str, ...]]:
 
 def _other_rows(filled: "TaxReturn") -> Iterator[tuple[str, ...]]:
     for line in filled.income:
-        name = translated("Income: {name}, refunds of earlier years", name=line.name)
+        name = translated("Income: {name}, refunds of earlier years", name=explained(line.name))
         yield line.line, decimal_text(line.amount.decimal), name, str(len(line.entries))
     for asset in filled.assets:
         yield asset.line, decimal_text(asset.amount.decimal), f"{shown_word(asset.treatment.value)}: {asset.why}", asset.entry
@@ -283,7 +283,7 @@ def export(
     number: Annotated[int | None, typer.Option("--number", min=1, help="Write an earlier export again, byte for byte.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
 ) -> None:
-    """Write the pack of a year under the next number: form, entries, questions, receipts, PDF. Exit 1 if something is open."""
+    """Write the pack of a year under the next number: form, entries, questions, receipts, PDF. Exit 1 if something is open, 3 if empty."""
     from assistant.domain.taxes.forms import FormRef
     from assistant.domain.taxes.returns import next_number, pack_name
 
@@ -348,8 +348,8 @@ def _export_rows(each: "NumberedExport") -> Iterator[tuple[str, ...]]:
     what = translated("pack") if is_export else translated("correction") if each.written else translated("correction, no pack yet")
     yield str(each.number), shown_moment(each.at), what, each.why
     for change in each.differences:
-        amounts = f"{decimal_text(change['before'])} \u2192 {decimal_text(change['after'])}"
-        yield "", "", f"  {change['what']}: {amounts}", ""
+        amounts = f"{decimal_text(change.before)} \u2192 {decimal_text(change.after)}"
+        yield "", "", f"  {change.what}: {amounts}", ""
 
 
 def _say_progress(done: int, total: int) -> None:

@@ -185,6 +185,7 @@ _WORDS = frozenset(
         to_translate("pay"),
         to_translate("order list"),
         to_translate("order details"),
+        to_translate("bank"),
         to_translate("invoice"),
         to_translate("transactions"),
         to_translate("cart"),

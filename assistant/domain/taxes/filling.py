@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.domain.books.taxes import round_half
+from assistant.domain.languages.labels import label_said
 from assistant.domain.languages.sentences import Sentence, sentence_of
 from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import Money
@@ -146,13 +147,14 @@ class Filling:
         if item.category not in self._usual:
             self._usual[item.category] = _usual_place(self._form, self._setup, item.category)
         if (found := self._usual[item.category]) is None:
-            return sentence_of("category '{category}' has no line", category=item.category)
+            return sentence_of("category '{category}' has no line", category=label_said("category", item.category))
         placement, line, steps = found
         step = next((step for step in steps if self._fits(item, step)), None) if steps else None
         if step is not None and step.treatment in (None, Treatment.EXPENSE):
             line = self._by_key.get(step.key)
         if line is None:
-            return sentence_of("category '{category}' has no line in {year}", category=item.category, year=self._form.year)
+            word = label_said("category", item.category)
+            return sentence_of("category '{category}' has no line in {year}", category=word, year=self._form.year)
         return line, placement, step
 
     def _fits(self, item: TaxItem, step: AssetStep) -> bool:

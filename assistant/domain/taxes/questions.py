@@ -13,6 +13,7 @@ from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence, PurposeS
 from assistant.domain.taxes.filling import Filling, NotPlaced
 from assistant.domain.taxes.forms import FormRef, FormSetup, TaxForm
 from assistant.domain.taxes.items import TaxItem, TaxItems, Unconverted
+from assistant.domain.taxes.line_names import explained
 from assistant.domain.taxes.receipts import ReceiptProblem, ReceiptState
 from assistant.domain.taxes.returns import FilledLine, TaxReturn
 
@@ -173,7 +174,7 @@ class Asking:
         text = translated(
             "Line {line} ({name}) is negative: more came back than was bought. Tax offices refuse that in most lines.",
             line=line.line,
-            name=line.name,
+            name=explained(line.name),
         )
         return TaxQuestion(
             code=TaxQuestionCode.NEGATIVE_LINE,

@@ -127,8 +127,18 @@ class ExportKind(StrEnum):
     CORRECTION = "correction"
 
 
-Difference = Mapping[str, str]
-"""What differs between two fillings of a form: {"what", "before", "after"}."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What differs between two fillings of a form: two amounts in its currency; one that is missing is "0.00"."""
+
+    said: Sentence
+    before: str
+    after: str
+
+    @property
+    def what(self) -> str:
+        """What differs, in the current language."""
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

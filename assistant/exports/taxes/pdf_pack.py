@@ -14,6 +14,7 @@ from assistant.domain.money import decimal_text
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence
 from assistant.domain.taxes.forms import Grade, TaxForm
+from assistant.domain.taxes.line_names import explained
 from assistant.domain.taxes.questions import TaxQuestion
 from assistant.domain.taxes.returns import TaxReturn
 from assistant.exports.base import deductible
@@ -85,7 +86,7 @@ def _lines(pack: PackContent) -> Iterator[Flowable]:
     rows = []
     for line in (*filled.lines, *filled.income):
         doubt = "" if line.grade is Grade.VERIFIED else f" ({shown_word(line.grade.value)})"
-        name = translated("Income: {name}", name=line.name) if line in filled.income else line.name
+        name = translated("Income: {name}", name=explained(line.name)) if line in filled.income else explained(line.name)
         rows.append((line.line, f"{name}{doubt}", str(len(line.entries)), line.amount.decimal))
         rows += [("", f"    {shown_category(part.name)}", "", part.amount.decimal) for part in line.parts]
     yield from heading(translated("Lines"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import IO
 
 from assistant.domain.books.entries import EntryKind
@@ -12,7 +13,7 @@ from assistant.domain.errors import NotFound
 from assistant.domain.filter_language import near_words
 from assistant.domain.filters import Filter, period
 from assistant.domain.languages.labels import shown_purpose
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import translated, translated_count
 from assistant.exports import CALENDAR, EXPORTERS, BooksView, ExportFormat
 from assistant.exports.base import AttachedReceipt, missing
 from assistant.services.books.books import Books
@@ -63,7 +64,10 @@ class Exports:
         return (*EXPORTERS, CALENDAR)
 
     def write(self, name: str, found: Filter, stream: IO[bytes], *, byte_order_mark: bool = False) -> Written:
-        """Write the entries of a filter, business ones if it names no purpose. Raises NotFound for an unknown format or purpose."""
+        """Write the entries of a filter, business ones if it names no purpose.
+
+        Raises NotFound for an unknown format or purpose, and before anything is written if no entry matches.
+        """
         exporter = next((entry for entry in EXPORTERS if entry.name == name), None)
         if exporter is None:
             names = [entry.name for entry in self.formats()]
@@ -74,13 +78,18 @@ class Exports:
                 )
             )
         purpose = self._known_purpose(found.purpose or "business")
+        labels = self._books.labels(found.accounts)
         counting = _Counting(self._books.each(replace(found, purpose=purpose)), with_top_ups=exporter.with_top_ups)
+        entries = iter(counting)
+        first = next(entries, None)
+        if first is None:
+            raise NotFound(self._nothing_matches(found, purpose))
         books = BooksView(
             title=translated("Expenses: {purpose}", purpose=shown_purpose(purpose)),
             period=_period(found),
             purpose=purpose,
-            entries=counting,
-            labels=self._books.labels(found.accounts),
+            entries=chain((first,), entries),
+            labels=labels,
             byte_order_mark=byte_order_mark,
             receipts=self._receipts(),
         )
@@ -88,10 +97,22 @@ class Exports:
         return Written(entries=counting.entries, incomplete=counting.incomplete, held=self._books.held(found))
 
     def periods(self, found: Filter, split: Split) -> list[tuple[str, Filter]]:
-        """Return the periods that have entries of a filter, oldest first, each with the filter for it."""
+        """Return the periods that have entries of a filter, oldest first, each with the filter for it. Raises NotFound if none has."""
         wanted = replace(found, purpose=found.purpose or "business")
         names = dict.fromkeys(split.period_of(entry.on) for entry in self._books.each(wanted))
+        if not names:
+            raise NotFound(self._nothing_matches(found, self._known_purpose(found.purpose or "business")))
         return [(name, _within(wanted, *period(name))) for name in names]
+
+    def _nothing_matches(self, found: Filter, purpose: str) -> str:
+        """Return what was looked for, and where to look instead."""
+        looked = [shown_purpose(purpose), _period(found), *found.accounts, found.category, found.currency, found.seller, *found.words]
+        said = translated(
+            "No entry matches: {looked}. Nothing was written. 'shopper books' with the same filter shows what there is for every purpose.",
+            looked=", ".join(filter(None, looked)),
+        )
+        held = self._books.held(found)
+        return f"{said} {held_text(held)}" if held else said
 
     def _known_purpose(self, word: str) -> str:
         with self._database.reading() as session:
@@ -100,6 +121,15 @@ class Exports:
     def _receipts(self) -> list[AttachedReceipt]:
         with self._database.reading() as session:
             return [AttachedReceipt(order_id=each.number, name=each.name, sha256=each.sha256) for each in receipts(session)]
+
+
+def held_text(count: int) -> str:
+    """Return that orders are in quarantine, and so in no export."""
+    return translated_count(
+        "{count} order is in quarantine and was left out. 'shopper imports' says why and what to do.",
+        "{count} orders are in quarantine and were left out. 'shopper imports' says why and what to do.",
+        count,
+    )
 
 
 def _within(found: Filter, first: date, last: date) -> Filter:

@@ -4,15 +4,20 @@ A year is compared before and after each change that a person makes. Pages that 
 form: its sums stay as they were kept, and `tax questions` says that the books differ by now.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from assistant.domain.errors import YearLocked
 from assistant.domain.journal import current_author
 from assistant.domain.languages.language import DEFAULT, speaking
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.sentences import Sentence, in_every_language, sentence_of
+from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.words import shown_word
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import FormRef
-from assistant.domain.taxes.returns import Difference, ExportKind, TaxReturn, YearStatus
+from assistant.domain.taxes.line_names import explained
+from assistant.domain.taxes.returns import Difference, ExportKind, FilledAsset, FilledLine, LeftOut, TaxReturn, YearStatus
 from assistant.services.taxes.fill import fill
 from assistant.storage.engine import Database
 from assistant.storage.taxes.exports import KeptExport, add_export, last_number
@@ -80,29 +85,59 @@ def form_of(locked: str) -> TaxReturn:
     return decode(locked, TaxReturnJson).to_domain()
 
 
+def reworded(kept: TaxReturn, now: TaxReturn) -> TaxReturn:
+    """Return a kept form with the reasons that the form has now too in the current language: they were kept in English."""
+    reasons = {*(each.reason for each in now.assets), *(each.reason for each in now.left_out)}
+    said = {reason.english: reason for reason in reasons}
+    return replace(
+        kept,
+        assets=tuple(replace(each, reason=said.get(each.reason.text, each.reason)) for each in kept.assets),
+        left_out=tuple(replace(each, reason=said.get(each.reason.text, each.reason)) for each in kept.left_out),
+    )
+
+
 def differences(was: TaxReturn, now: TaxReturn) -> Iterator[Difference]:
-    """Yield what differs between two fillings of a form: {"what", "before", "after"}, an amount that is missing is "0.00"."""
+    """Yield what differs between two fillings of a form."""
     zero = Money(0, now.currency)
-    for what, amounts in _named_amounts(was, now).items():
-        before, after = (amount or zero for amount in amounts)
+    amounts_now = dict(_amounts(now))
+    amounts = {name: (said, before, zero) for name, (said, before) in _amounts(was)}
+    for name, (said, after) in amounts_now.items():
+        amounts[name] = (said, amounts[name][1] if name in amounts else zero, after)
+    for said, before, after in amounts.values():
         if before != after:
-            yield {"what": what, "before": before.decimal, "after": after.decimal}
+            yield Difference(said=said(), before=before.decimal, after=after.decimal)
 
 
-def _named_amounts(was: TaxReturn, now: TaxReturn) -> dict[str, list[Money | None]]:
-    found: dict[str, list[Money | None]] = {}
-    for place, filled in enumerate((was, now)):
-        amounts = [
-            *((f"line {line.line} {line.key} {line.name}", line.amount) for line in filled.lines),
-            *((f"income {line.line} {line.name}", line.amount) for line in filled.income),
-            *((f"asset {asset.entry} in line {asset.line}, {asset.treatment.value}", asset.amount) for asset in filled.assets),
-            *((f"left out {left.entry}: {left.reason.english}", left.amount) for left in filled.left_out),
-        ]
-        for what, amount in amounts:
-            found.setdefault(what, [None, None])[place] = amount
-    return found
+_Named = tuple[tuple[str, ...], tuple[Callable[[], Sentence], Money]]
+"""What an amount of a form is, to compare it, and to say it; the amount."""
+
+
+def _amounts(filled: TaxReturn) -> Iterator[_Named]:
+    for line in filled.lines:
+        yield ("line", line.line, line.key, line.name), (partial(_line_said, to_translate("line {line}, {name}"), line), line.amount)
+    for line in filled.income:
+        yield ("income", line.line, line.name), (partial(_line_said, to_translate("income in line {line}, {name}"), line), line.amount)
+    for asset in filled.assets:
+        yield ("asset", asset.entry, asset.line, asset.treatment), (partial(_asset_said, asset), asset.amount)
+    for left in filled.left_out:
+        yield ("left out", left.entry, left.reason.english), (partial(_left_said, left), left.amount)
+
+
+def _line_said(text: str, line: FilledLine) -> Sentence:
+    return Sentence(text, (("line", line.line), ("name", in_every_language(lambda: explained(line.name)))))
+
+
+def _asset_said(asset: FilledAsset) -> Sentence:
+    treatment = in_every_language(lambda: shown_word(asset.treatment.value))
+    return sentence_of("asset {entry} in line {line}, {treatment}", entry=asset.entry, line=asset.line, treatment=treatment)
+
+
+def _left_said(left: LeftOut) -> Sentence:
+    return sentence_of("not counted, {entry}: {reason}", entry=left.entry, reason=left.reason)
 
 
 def _differences_text(found: list[Difference]) -> str:
-    told = "; ".join(translated("{what} from {before} to {after}", **each) for each in found[:_SHOWN])
+    told = "; ".join(
+        translated("{what} from {before} to {after}", what=each.what, before=each.before, after=each.after) for each in found[:_SHOWN]
+    )
     return translated("{names} and {count} more", names=told, count=len(found) - _SHOWN) if len(found) > _SHOWN else told

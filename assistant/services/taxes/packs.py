@@ -20,6 +20,7 @@ from assistant.domain.languages.words import shown_word
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.domain.taxes.evidence import incomplete_first
 from assistant.domain.taxes.forms import FormRef
+from assistant.domain.taxes.questions import TaxQuestionCode
 from assistant.domain.taxes.returns import ExportKind, FilledAsset, TaxReturn
 from assistant.exports import BooksView
 from assistant.exports.accountant_csv import AccountantCsv
@@ -39,6 +40,7 @@ from assistant.exports.taxes.pack import (
 )
 from assistant.exports.xlsx import Workbook
 from assistant.services.taxes.fill import FilledForm, fill
+from assistant.services.taxes.locks import reworded
 from assistant.services.taxes.receipt_files import content_of
 from assistant.services.taxes.taxes import kept_form
 from assistant.storage.accounts.register import accounts
@@ -49,7 +51,7 @@ from assistant.storage.taxes.receipts import business_purposes, receipts
 from assistant.storage.taxes.year_entries import earlier_purchases, entries_of_year
 from assistant.storage.unit_of_work import Session
 from assistant.wire.shape import encode
-from assistant.wire.taxes import TaxReturnJson
+from assistant.wire.taxes import DifferenceJson, TaxReturnJson
 
 if TYPE_CHECKING:
     from assistant.exports.taxes.exhibits import Exhibit
@@ -89,7 +91,7 @@ class TaxPacks:
     ) -> WrittenPack:
         """Write the pack of a year under the next number; a correction that was not exported yet keeps its own.
 
-        Raises NotFound, and Conflict for a receipt that is gone or was changed: a pack is complete or absent.
+        Raises NotFound, also if the year has nothing, and Conflict for a receipt that is gone or was changed: a pack is complete or absent.
         """
         form, name = tax_form(ref.form, year), str(ref)
         with self._database.reading() as session:
@@ -98,10 +100,13 @@ class TaxPacks:
             waiting = storage.waiting_correction(session, name, form.year)
             number = waiting.number if waiting else (last or 0) + 1
             why = waiting.why if waiting else current_author().why
-            filled = replace(kept_form(session, ref, form.year) or found.filled, export=number)
+            kept_lines = kept_form(session, ref, form.year)
+            filled = replace(reworded(kept_lines, found.filled) if kept_lines else found.filled, export=number)
+            if not waiting:
+                _check_not_empty(found, filled)
             files = _files(session, found, filled, number, why)
             if waiting:
-                files["corrections.json"] = msgspec.json.format(msgspec.json.encode(list(waiting.differences)), indent=1)
+                files["corrections.json"] = msgspec.json.format(encode([DifferenceJson.of(each) for each in waiting.differences]), indent=1)
             # Write before committing, so that a full disk uses no number. The ledger is not locked while hundreds of receipts are read.
             _Writing(session, files, progress).write(kind, stream)
             stream.flush()
@@ -218,6 +223,12 @@ class _Writing:
                 )
             )
         return content_of(self._known[listed.sha256])
+
+
+def _check_not_empty(found: FilledForm, filled: TaxReturn) -> None:
+    empty = next((each for each in found.questions if each.code is TaxQuestionCode.NO_ENTRIES), None)
+    if empty and not (filled.lines or filled.income or filled.assets or filled.left_out):
+        raise NotFound(translated("{reason} Nothing was written. See what there is: {command}", reason=empty.text, command=empty.fix))
 
 
 def _files(session: Session, found: FilledForm, filled: TaxReturn, number: int, why: str) -> dict[str, bytes]:

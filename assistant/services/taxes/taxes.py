@@ -8,10 +8,12 @@ from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action, current_author
 from assistant.domain.languages.labels import label_said
-from assistant.domain.languages.sentences import Sentence, sentence_of
+from assistant.domain.languages.language import DEFAULT, current_language
+from assistant.domain.languages.sentences import Sentence, in_every_language, sentence_of
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.taxes.evidence import ItemEvidence, incomplete_first
 from assistant.domain.taxes.forms import FormLine, FormRef, TaxForm
+from assistant.domain.taxes.line_names import explained
 from assistant.domain.taxes.quarters import QuarterlyUpdate, quarter_of, quarterly_update
 from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
 from assistant.domain.taxes.returns import NumberedExport, SetUpReturn, TaxReturn, YearStatus
@@ -19,7 +21,7 @@ from assistant.domain.text import clean_text
 from assistant.exports.taxes.form_files import form_years, newest_lines, tax_form
 from assistant.services.books.word_lists import known_word
 from assistant.services.taxes.fill import fill
-from assistant.services.taxes.locks import differences, form_of, locked_json
+from assistant.services.taxes.locks import differences, form_of, locked_json, reworded
 from assistant.storage.accounts.register import account_keys, account_row
 from assistant.storage.engine import Database
 from assistant.storage.taxes import years as storage
@@ -81,7 +83,7 @@ class Taxes:
                 category=label_said("category", word),
                 form=str(ref),
                 line=chosen.line,
-                name=chosen.name,
+                name=in_every_language(lambda: explained(chosen.name)),
             )
             with work.step(Action.TAX_CHANGED, what):
                 storage.keep_category_line(work.session, ref, word, chosen.key, clean_text(why)[:_LONGEST_REASON])
@@ -92,7 +94,11 @@ class Taxes:
         """Return the filled form; a locked one as it was locked or last corrected. Raises NotFound."""
         form = tax_form(ref.form, year)
         with self._database.reading() as session:
-            return kept_form(session, ref, form.year) or fill(session, ref, form.year).filled
+            kept = kept_form(session, ref, form.year)
+            if kept is not None and current_language() == DEFAULT:
+                return kept
+            filled = fill(session, ref, form.year).filled
+            return filled if kept is None else reworded(kept, filled)
 
     def quarterly(self, ref: FormRef, year: str, number: int, *, calendar: bool = False) -> QuarterlyUpdate:
         """Return the update from the start of the year to the end of a quarter. Raises NotFound, InvalidInput."""
@@ -127,11 +133,11 @@ class Taxes:
         with self._database.reading() as session:
             filled = fill(session, ref, form.year)
             kept = kept_form(session, ref, form.year)
-        changed = list(differences(kept, filled.filled)) if kept else []
+        changed = list(differences(reworded(kept, filled.filled), filled.filled)) if kept else []
         if not changed:
             return list(filled.questions)
         text = translated(
-            "The books differ from the locked form in {count} places, first in {place}.", count=len(changed), place=changed[0]["what"]
+            "The books differ from the locked form in {count} places, first in {place}.", count=len(changed), place=changed[0].what
         )
         fix = f"shopper tax unlock {ref} {form.year} --reason TEXT"
         return [TaxQuestion(code=TaxQuestionCode.CHANGED_SINCE_LOCK, text=text, fix=fix), *filled.questions]

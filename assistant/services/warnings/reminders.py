@@ -6,7 +6,9 @@ from typing import IO
 
 from assistant.domain.clock import Clock
 from assistant.domain.due_dates import Due, DueKind, due_on
+from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter
+from assistant.domain.languages.translating import translated
 from assistant.domain.terms import Term, TermKind
 from assistant.domain.text import fold
 from assistant.exports.calendar_file import write_calendar
@@ -52,8 +54,18 @@ class Reminders:
         return sorted(filter(is_meant, every), key=lambda entry: (entry.due, entry.account, entry.number))
 
     def write_calendar(self, today: date, found: Filter, stream: IO[bytes]) -> int:
-        """Write what is due in the next 400 days as a calendar file; return how many dates that are. Raises NotFound, InvalidInput."""
+        """Write what is due in the next 400 days as a calendar file; return how many dates that are.
+
+        Raises InvalidInput, and NotFound, also if nothing is due: then nothing is written.
+        """
         listed = self.due(today, _CALENDAR_DAYS, found)
+        if not listed:
+            raise NotFound(
+                translated(
+                    "Nothing that matches is due in the next {count} days, so nothing was written. 'shopper reminders' shows what is due.",
+                    count=_CALENDAR_DAYS,
+                )
+            )
         with self._database.reading() as session:
             labels = {account.key: account.label for account in register.accounts(session)}
         write_calendar(listed, labels, self._clock(), stream)

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
-from assistant.domain.taxes.returns import ExportKind, NumberedExport
+from assistant.domain.languages.sentences import Sentence
+from assistant.domain.taxes.returns import Difference, ExportKind, NumberedExport
 from assistant.storage.taxes.tables import TaxExportRow
+from assistant.wire.shape import builtins, from_builtins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,7 @@ class KeptExport:
     at: datetime
     why: str
     filled: str
-    differences: Sequence[Mapping[str, Any]]
+    differences: Sequence[Difference]
     files: bytes | None
 
 
@@ -42,7 +44,7 @@ def exports_of(session: Session, form: str, year: str) -> list[KeptExport]:
             at=datetime.fromisoformat(row.at),
             why=row.why,
             filled=row.filled,
-            differences=row.differences,
+            differences=_differences(row.differences),
             files=row.files,
         )
         for row in session.scalars(select(TaxExportRow).where(*mine).order_by(col(TaxExportRow.number)))
@@ -57,7 +59,12 @@ def numbered(session: Session, form: str, year: str) -> list[NumberedExport]:
     query = select(*columns, col(TaxExportRow.files).is_not(None)).where(*mine).order_by(col(TaxExportRow.number))
     return [
         NumberedExport(
-            number=number, kind=ExportKind(kind), at=datetime.fromisoformat(at), why=why, differences=differences, written=bool(written)
+            number=number,
+            kind=ExportKind(kind),
+            at=datetime.fromisoformat(at),
+            why=why,
+            differences=_differences(differences),
+            written=bool(written),
         )
         for number, kind, at, why, differences, written in session.execute(query)
     ]
@@ -79,7 +86,7 @@ def add_export(session: Session, form: str, year: str, kept: KeptExport) -> None
         "at": kept.at.isoformat(),
         "why": kept.why,
         "filled": kept.filled,
-        "differences": [dict(each) for each in kept.differences],
+        "differences": [_stored(each) for each in kept.differences],
         "files": kept.files,
     }
     session.execute(insert(TaxExportRow).values(**values))
@@ -89,3 +96,18 @@ def keep_files(session: Session, form: str, year: str, number: int, files: bytes
     """Keep the files of a correction that is exported for the first time. The caller commits."""
     mine = (col(TaxExportRow.form) == form, col(TaxExportRow.year) == year, col(TaxExportRow.number) == number)
     session.execute(update(TaxExportRow).where(*mine, col(TaxExportRow.files).is_(None)).values(files=files))
+
+
+def _stored(difference: Difference) -> dict[str, Any]:
+    said = difference.said
+    return {"what": said.english, "said": builtins(said), "before": difference.before, "after": difference.after}
+
+
+def _differences(rows: Sequence[Mapping[str, Any]]) -> list[Difference]:
+    """Return what a correction changed, for every language. Early ledgers have it in English only."""
+    return [
+        Difference(
+            said=from_builtins(row["said"], Sentence) if "said" in row else Sentence(row["what"]), before=row["before"], after=row["after"]
+        )
+        for row in rows
+    ]

@@ -1,5 +1,8 @@
 """`shopper export`: formats as files, and reminders as a calendar file."""
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
 from icalendar import Calendar
 
 
@@ -11,11 +14,27 @@ def test_the_list_of_formats_says_who_needs_each_one_what_it_contains_and_what_i
 
 
 def test_reminders_are_written_as_a_calendar_that_other_programs_read(shopper, tmp_path):
+    for name in ("Ann", "Ben"):
+        shopper("accounts", "add", name)
+        shopper("terms", "add", "subscription", "coffee", "--account", name, "--until", datetime.now(UTC).date() + timedelta(days=5))
     target = tmp_path / "dates.ics"
     assert shopper("export", "reminders", "-o", target).code == 0
     assert Calendar.from_ical(target.read_bytes())["prodid"] == "-//Shopper//Reminders//EN"
     assert shopper("export", "reminders", "-o", "-").out.startswith("BEGIN:VCALENDAR")
     assert shopper("export", "reminders", "--account", "nobody", "-o", target).code == 3
+
+
+@pytest.mark.parametrize("name", ["accountant-csv", "xlsx", "ofx", "datev", "qif", "reminders"])
+def test_an_export_without_any_entry_writes_no_file_and_says_what_was_looked_for(shopper, export, tmp_path, name):
+    shopper("import", export, "--account", "Me", "--new-account")
+    new, old = tmp_path / "new", tmp_path / "old"
+    old.write_text("last year")
+    for target in (new, old, "-"):
+        refused = shopper("export", name, "--year", "1999", "-o", target)
+        assert (refused.code, refused.out, "Nothing" in refused.err) == (3, "", True), refused.err
+        if name != "reminders":
+            assert "business, 1999-01-01 to 1999-12-31" in refused.err
+    assert (new.exists(), old.read_text(), sorted(tmp_path.glob(".*"))) == (False, "last year", [])
 
 
 def test_an_export_is_split_into_one_file_per_period_or_nothing_is_written(shopper, export, tmp_path):

@@ -67,7 +67,19 @@ def test_two_businesses_have_a_return_each_and_a_pack_has_the_ending_of_one(shop
     assert (refused.code, ".zip" in refused.err, list(tmp_path.glob("*.doc"))) == (2, True, [])
 
 
-def test_a_pack_is_named_after_its_number_and_never_replaces_a_file_unasked(shopper, tmp_path, monkeypatch):
+def test_a_year_without_items_makes_no_pack_and_uses_no_number(shopper, export, tmp_path):
+    shopper("import", export, "--account", "Me", "--new-account")
+    for form, year in (("schedule-c", "2024"), ("sa103f", "2024-25")):
+        for target in (tmp_path / "pack.zip", tmp_path / "pack.pdf", "-"):
+            refused = shopper("tax", "export", form, year, "-o", target)
+            assert (refused.code, refused.out, "Nothing was written" in refused.err) == (3, "", True), refused.err
+        assert shopper("tax", "exports", form, year, "--json").json == []
+    assert list(tmp_path.glob("pack*")) == []
+
+
+def test_a_pack_is_named_after_its_number_and_never_replaces_a_file_unasked(shopper, export, tmp_path, monkeypatch):
+    shopper("import", export, "--account", "Me", "--new-account")
+    shopper("accounts", "edit", "Me", "--purpose", "business")
     monkeypatch.chdir(tmp_path)
     for number in (1, 2):
         assert shopper("tax", "export", "schedule-c", "2025").code == 1

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from assistant.domain.errors import NotFound
 from assistant.domain.journal import Author, acting_as
+from assistant.domain.languages.language import speaking
 from assistant.domain.taxes.forms import FormRef
 from assistant.domain.taxes.returns import next_number
 from assistant.services.taxes.packs import PackFile
@@ -82,6 +83,27 @@ def test_a_correction_is_exported_under_its_own_number_with_its_differences(stud
     assert [(each["before"], each["after"]) for each in changed] == [("20.00", "0.00"), ("15.00", "35.00")]
     assert packed(studio, 1)[1] == first
     assert packed(studio, 2)[1] == content
+
+
+def test_a_locked_form_and_its_corrections_speak_the_language_of_the_reader(studio):
+    studio.ledger.set_item("studio", "112-0000002-0000001", 0, category="toys")
+    for reason in ("filed", "it was a handbook"):
+        with acting_as(Author(who="test", why=reason)):
+            if reason == "filed":
+                studio.taxes.lock(FORM, "2025")
+            else:
+                studio.ledger.set_item("shop", "112-0000003-0000001", 0, category="advertising")
+                studio.ledger.set_item("studio", "112-0000002-0000001", 0, category="grocery")
+    for language, reason, line in (
+        ("en", "category 'grocery' has no line", "line 8, Advertising"),
+        ("de", "für die Kategorie „Lebensmittel“ gibt es keine Zeile", "Zeile 8, Advertising (Werbung)"),
+    ):
+        with speaking(language):
+            (left,) = studio.taxes.show(FORM, "2025").left_out
+            assert left.why == reason
+            changed = [each.what for made in studio.taxes.exports(FORM, "2025") for each in made.differences]
+            assert line in changed
+            assert any(reason in what for what in changed), changed
 
 
 def test_a_pack_that_cannot_be_written_uses_no_number(studio):
