@@ -102,11 +102,6 @@ def tax_year(entry: Entry) -> str:
     return f"{first}-{(first + 1) % 100:02d}"
 
 
-def paid_with(entry: Entry) -> str:
-    """Return the payment methods of an entry: "visa 1234, gift card"."""
-    return ", ".join(dict.fromkeys([name_of(paid) for paid in entry.paid]))
-
-
 def name_of(paid: PurseShare) -> str:
     """Return the name of a purse: "visa 1234"."""
     name = paid.network or paid.instrument.replace("_", " ")

@@ -60,6 +60,7 @@ _QUESTIONS = (
     (to_translate("Currency"), 9),
     (to_translate("Amount"), 12),
 )
+_MAY_BE_EMPTY = frozenset({"Description", "Paid with", "Quantity", "Seller", "Tax kind"})
 _NUMBERS = frozenset({"Gross", "Tax", "Share %", "Cost", "Quantity", "Net", "Shipping", "Discount", "Amount"})
 _AFTER_NUMBERS = frozenset({"Paid with", "Treatment", "Seller"})
 """Texts directly to the right of numbers keep a distance from them."""
@@ -120,6 +121,7 @@ class _Sheets:
         self._receipts = self._list(book, translated("Receipts index"), _RECEIPTS)
         self._questions = self._list(book, translated("Open questions"), _QUESTIONS)
         self._asset_rows = self._question_rows = 0
+        self._filled: dict[str, set[str]] = {sheet.get_name(): set() for sheet in (self._entries, self._refunds)}
 
     def _list(self, book: Any, name: str, columns: Sequence[tuple[str, int]]) -> Any:
         sheet = book.add_worksheet(name)
@@ -165,6 +167,7 @@ class _Sheets:
             sheet.print_area(0, 0, count, len(_PRINTED) - 1)
             if count:
                 sheet.autofilter(0, 0, count, len(_ENTRIES) - 1)
+                self._hide_empty_columns(sheet)
         for point in self._view.open_points:
             self._question(point)
         shown = (receipt for receipt in self._view.receipts if receipt.order_id in orders)
@@ -172,6 +175,11 @@ class _Sheets:
             for column, text in enumerate((receipt.order_id, receipt.name, receipt.sha256)):
                 self._receipts.write_string(row, column, text)
         self._sums(groups)
+
+    def _hide_empty_columns(self, sheet: Any) -> None:
+        """Hide what no row fills. The column stays, so that formulas and saved views find the others where they were."""
+        for title in _MAY_BE_EMPTY - self._filled[sheet.get_name()]:
+            sheet.set_column(_AT[title], _AT[title], _ENTRIES[_AT[title]][1], None, {"hidden": True})
 
     def _sums(self, groups: Mapping[tuple[str, str], int]) -> None:
         """Sum the cost per category and currency with formulas over the sheet Entries."""
@@ -230,14 +238,17 @@ class _Sheets:
             "Shipping": Money(parts.shipping, unit),
             "Discount": Money(parts.discount + parts.points, unit),
         }
+        filled = self._filled[sheet.get_name()]
         sheet.write_datetime(row, 0, datetime.combine(entry.on, time()), self._day)
         for title, text in texts.items():
             if text:
+                filled.add(title)
                 sheet.write_string(row, _AT[title], text, self._indented if title in _AFTER_NUMBERS else None)
         for title, amount in amounts.items():
             sheet.write_number(row, _AT[title], _number(amount), self._format(unit))
         sheet.write_number(row, _AT["Share %"], float(percent_for(entry, self._view.purpose)))
         if item and item.quantity is not None:
+            filled.add("Quantity")
             sheet.write_number(row, _AT["Quantity"], item.quantity)
 
     def _asset(self, entry: Entry) -> None:

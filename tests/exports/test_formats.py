@@ -1,5 +1,6 @@
 """Every format against its golden file. `python -m tests.exports.test_formats` writes the files that are missing: read them."""
 
+import csv
 import gc
 import io
 import re
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.books.claims import Claim, ClaimState
-from assistant.domain.books.entries import Parts
+from assistant.domain.books.entries import DateBasis, Parts
 from assistant.domain.books.ledger_entry import EntryItem
 from assistant.domain.books.shares import PurposeShare
 from assistant.domain.errors import Conflict
@@ -65,6 +66,37 @@ def test_no_cell_of_a_table_is_a_formula(exporter):
     ]
     cells = [cell for line in as_text(exporter.name, written(exporter, found)).splitlines() for cell in re.split("[,;]", line)]
     assert [cell for cell in cells if cell.strip('"').startswith(("=", "+", "@"))] == []
+
+
+def test_the_accountant_csv_has_no_empty_column_and_fills_what_is_known():
+    (exporter,) = [each for each in EXPORTERS if each.name == "accountant-csv"]
+    bare = EntryItem(asin="B0BARE", title="Cable", nth=1, quantity=1)
+    sold = bare._replace(seller="Cables Ltd")
+    files = [AttachedReceipt(order_id="111-0000001-0000001", name=name, sha256=name * 64) for name in ("a", "b")]
+    by_basis = {"charged": "2025-01-02", "shipped": "2025-01-02", "placed": ""}
+    for item, receipts in ((bare, ()), (sold, files)):
+        found = [
+            entry(place, date(2025, 1, 2), Parts(goods=100), item=item, basis=DateBasis(basis)) for place, basis in enumerate(by_basis, 1)
+        ]
+        rows = list(csv.DictReader(io.StringIO(written(exporter, found, receipts=receipts).decode())))
+        assert [row["charge_date"] for row in rows] == list(by_basis.values())
+        assert all(any(row[column] for row in rows) for column in rows[0])
+        assert ("seller" in rows[0], "receipt_file" in rows[0]) == (item is sold, item is sold)
+    assert (rows[0]["receipt_file"], rows[0]["receipt_sha256"]) == ("a; b", f"{'a' * 64}; {'b' * 64}")
+
+
+def test_a_workbook_hides_columns_that_no_entry_fills():
+    (book,) = [exporter for exporter in EXPORTERS if exporter.name == "xlsx"]
+    for seller in (None, "Cables Ltd"):
+        item = EntryItem(asin="B0BARE", title="Cable", nth=1, quantity=1, seller=seller)
+        found = [
+            entry(place, date(2025, 1, 2), Parts(goods=sign * 100), item=item, id=f"1.{place}.{place}.0")
+            for place, sign in ((0, 1), (1, -1))
+        ]
+        sheets = openpyxl.load_workbook(io.BytesIO(written(book, found)))
+        for name in ("Entries", "Refunds"):
+            (column,) = [cell.column_letter for cell in sheets[name][1] if cell.value == "Seller"]
+            assert sheets[name].column_dimensions[column].hidden == (seller is None), name
 
 
 def test_only_some_formats_start_with_a_byte_order_mark():

@@ -60,7 +60,7 @@ def export(
     if str(output) != "-":
         for (file, _), done in zip(parts, written, strict=True):
             print_text(translated_count("{file}: {count} entry.", "{file}: {count} entries.", done.entries, file=file))
-    _say_what_is_open(sum(each.held for each in written[:1]), sum(each.incomplete for each in written))
+    _say_what_is_open([said for each in written for said in each.left_out], sum(each.incomplete for each in written))
 
 
 def _parts(services: "Services", found: "Filter", output: Path, split: Split) -> list[tuple[Path, "Filter"]]:
@@ -69,11 +69,9 @@ def _parts(services: "Services", found: "Filter", output: Path, split: Split) ->
     return [(output.with_name(f"{output.stem}-{name}{output.suffix}"), part) for name, part in services.exports.periods(found, split)]
 
 
-def _say_what_is_open(held: int, incomplete: int) -> None:
-    if held:
-        from assistant.services.books.exports import held_text
-
-        say(held_text(held))
+def _say_what_is_open(left_out: Sequence[str], incomplete: int) -> None:
+    for said in dict.fromkeys(left_out):
+        say(said)
     if incomplete:
         say(
             translated_count(
@@ -82,7 +80,7 @@ def _say_what_is_open(held: int, incomplete: int) -> None:
                 incomplete,
             )
         )
-    if held or incomplete:
+    if left_out or incomplete:
         raise typer.Exit(1)
 
 

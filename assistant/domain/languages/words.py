@@ -118,6 +118,8 @@ _WORDS = frozenset(
         to_translate("missing category"),
         to_translate("no line"),
         to_translate("missing rate"),
+        to_translate("missing amount"),
+        to_translate("in quarantine"),
         to_translate("above cap"),
         to_translate("negative line"),
         to_translate("changed since lock"),

@@ -26,6 +26,8 @@ class TaxQuestionCode(StrEnum):
     ACCOUNT_TWICE = "account_on_two_forms"
     MISSING_CATEGORY = "missing_category"
     NO_LINE = "no_line"
+    MISSING_AMOUNT = "missing_amount"
+    IN_QUARANTINE = "in_quarantine"
     MISSING_RATE = "missing_rate"
     ABOVE_CAP = "above_cap"
     ESTIMATED_TAX = "estimated_tax"

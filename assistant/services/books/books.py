@@ -69,10 +69,10 @@ class Books:
                 register.account_row(session, name)
             return {account.key: account.label for account in register.accounts(session)}
 
-    def held(self, found: Filter) -> int:
-        """Return how many orders matching a filter are in quarantine, and so have no entries."""
+    def not_booked(self, found: Filter) -> list[read_entries.NotBooked]:
+        """Return the orders matching a filter that the books lack: in quarantine, or without a price."""
         with self._database.reading() as session:
-            return read_entries.count_held(session, found)
+            return read_entries.not_booked(session, found)
 
     def catch_up(self) -> int:
         """Derive the entries of all stale orders in batches; return the number of orders.

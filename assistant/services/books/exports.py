@@ -24,11 +24,11 @@ from assistant.storage.taxes.receipts import receipts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """The counts of an export: entries, incomplete entries; `held` orders are in quarantine and left out."""
+    """The counts of an export: entries, incomplete entries; `left_out` says which orders are not in it, and why."""
 
     entries: int
     incomplete: int
-    held: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 class _Counting:
@@ -94,7 +94,7 @@ class Exports:
             receipts=self._receipts(),
         )
         exporter.write(books, stream)
-        return Written(entries=counting.entries, incomplete=counting.incomplete, held=self._books.held(found))
+        return Written(entries=counting.entries, incomplete=counting.incomplete, left_out=self._left_out(replace(found, purpose=purpose)))
 
     def periods(self, found: Filter, split: Split) -> list[tuple[str, Filter]]:
         """Return the periods that have entries of a filter, oldest first, each with the filter for it. Raises NotFound if none has."""
@@ -111,8 +111,31 @@ class Exports:
             "No entry matches: {looked}. Nothing was written. 'shopper books' with the same filter shows what there is for every purpose.",
             looked=", ".join(filter(None, looked)),
         )
-        held = self._books.held(found)
-        return f"{said} {held_text(held)}" if held else said
+        return " ".join((said, *self._left_out(replace(found, purpose=purpose))))
+
+    def _left_out(self, found: Filter) -> tuple[str, ...]:
+        """Return a sentence about the orders in quarantine, and one about those without a price."""
+        orders = self._books.not_booked(found)
+        held, unpriced = ([each for each in orders if each.held is wanted] for wanted in (True, False))
+        said = []
+        if held:
+            said.append(
+                translated_count(
+                    "{count} order is in quarantine and was left out. 'shopper imports' says why and what to do.",
+                    "{count} orders are in quarantine and were left out. 'shopper imports' says why and what to do.",
+                    len(held),
+                )
+            )
+        if unpriced:
+            said.append(
+                translated_count(
+                    "No source says what an item of {count} order costs, so it was left out. Say it: {command}",
+                    "No source says what an item of {count} orders costs, so they were left out. Say it for each: {command}",
+                    len(unpriced),
+                    command=f"shopper order {unpriced[0].number} --account {unpriced[0].account} --set item1.price=AMOUNT",
+                )
+            )
+        return tuple(said)
 
     def _known_purpose(self, word: str) -> str:
         with self._database.reading() as session:
@@ -121,15 +144,6 @@ class Exports:
     def _receipts(self) -> list[AttachedReceipt]:
         with self._database.reading() as session:
             return [AttachedReceipt(order_id=each.number, name=each.name, sha256=each.sha256) for each in receipts(session)]
-
-
-def held_text(count: int) -> str:
-    """Return that orders are in quarantine, and so in no export."""
-    return translated_count(
-        "{count} order is in quarantine and was left out. 'shopper imports' says why and what to do.",
-        "{count} orders are in quarantine and were left out. 'shopper imports' says why and what to do.",
-        count,
-    )
 
 
 def _within(found: Filter, first: date, last: date) -> Filter:

@@ -1,12 +1,15 @@
 """Fills a form from the ledger, within the caller's transaction."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from assistant.domain.books.conversion import SettledPart
 from assistant.domain.errors import NotFound
+from assistant.domain.filters import Filter
 from assistant.domain.languages.translating import translated
+from assistant.domain.taxes.conversion import PURPOSE
 from assistant.domain.taxes.evidence import ItemEvidence, evidence_of
 from assistant.domain.taxes.filling import Filling
 from assistant.domain.taxes.forms import FormRef, FormSetup, TaxForm
@@ -19,6 +22,7 @@ from assistant.services.books.one_currency import settled_parts
 from assistant.services.books.statements import matches_of
 from assistant.services.taxes.receipt_files import state_of
 from assistant.storage.accounts.register import account_keys
+from assistant.storage.books.read_entries import not_booked
 from assistant.storage.taxes.exports import last_number
 from assistant.storage.taxes.receipts import business_purposes, receipts
 from assistant.storage.taxes.year_entries import earlier_purchases, entries_of_year
@@ -60,6 +64,7 @@ def fill(session: Session, ref: FormRef, year: str, days: tuple[date, date] | No
         *asking.questions(items, filling, filled),
         *asking.evidence(evidence),
         *asking.receipts(states),
+        *_not_booked(session, setup, form),
         *_accounts_twice(session, ref, form.year),
     ]
     questions.sort(key=dearest)
@@ -83,6 +88,25 @@ def _check_business(session: Session, ref: FormRef, year: str) -> None:
                 ref=ref,
                 year=year,
             ).rstrip()
+        )
+
+
+def _not_booked(session: Session, setup: FormSetup, form: TaxForm) -> Iterator[TaxQuestion]:
+    """Yield a question for each business order of the year that no line has: it is in quarantine, or an item has no price."""
+    for number, account, title, held in not_booked(
+        session, Filter(accounts=tuple(setup.accounts), purpose=PURPOSE, since=form.first, until=form.last)
+    ):
+        yield TaxQuestion(
+            code=TaxQuestionCode.IN_QUARANTINE if held else TaxQuestionCode.MISSING_AMOUNT,
+            text=translated("The order is in quarantine, so no line has it. 'shopper imports' says why.")
+            if held
+            else translated("No source says what an item costs, so no line has it."),
+            fix=f"shopper imports confirm {number} --account {account}"
+            if held
+            else f"shopper order {number} --account {account} --set item1.price=AMOUNT",
+            account=account,
+            number=number,
+            title=title,
         )
 
 

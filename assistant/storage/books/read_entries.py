@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlmodel import Session, SQLModel, col
@@ -90,10 +90,38 @@ def count(session: Session, found: Filter) -> int:
     return session.scalar(joined(select(func.count())).where(*entry_conditions(session, found))) or 0
 
 
-def count_held(session: Session, found: Filter) -> int:
-    """Return how many orders matching a filter are in quarantine."""
-    query = select(func.count()).select_from(OrderRow).where(col(OrderRow.quarantine).is_not(None), *conditions(session, found))
-    return session.scalar(query) or 0
+class NotBooked(NamedTuple):
+    """An order that the books lack, in whole or in part: it is in quarantine (`held`), or no source says what an item cost."""
+
+    number: str
+    account: str
+    title: str
+    held: bool
+
+
+def not_booked(session: Session, found: Filter) -> list[NotBooked]:
+    """Return the orders matching a filter, by the day they were placed, that the books lack although they cost something."""
+    entry_of_item = or_(col(EntryRow.line) == col(ItemRow.line), col(EntryRow.line).is_(None))
+    has_entry = exists().where(col(EntryRow.order_id) == col(ItemRow.order_id), entry_of_item)
+    no_price = exists().where(col(ItemRow.order_id) == col(OrderRow.id), col(ItemRow.unit_price).is_(None), ~has_entry)
+    query = (
+        select(col(OrderRow.number), col(AccountRow.key), col(OrderRow.title), col(OrderRow.quarantine).is_not(None))
+        .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
+        .where(col(OrderRow.cancelled).is_(False), or_(col(OrderRow.quarantine).is_not(None), no_price))
+        .where(*conditions(session, _of_orders(found)))
+        .order_by(col(OrderRow.placed_on), col(OrderRow.id))
+    )
+    return [NotBooked(number, account, title, bool(held)) for number, account, title, held in session.execute(query)]
+
+
+def _of_orders(found: Filter) -> Filter:
+    """Return a filter of entries for orders that have none: what it says of kinds of entries is dropped."""
+    return replace(
+        found,
+        kind=None,
+        without=tuple(part for part in found.without if part.kind is None),
+        either=tuple(tuple(map(_of_orders, group)) for group in found.either),
+    )
 
 
 def page(session: Session, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = PART) -> list[Entry]:

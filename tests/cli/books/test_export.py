@@ -37,6 +37,44 @@ def test_an_export_without_any_entry_writes_no_file_and_says_what_was_looked_for
     assert (new.exists(), old.read_text(), sorted(tmp_path.glob(".*"))) == (False, "last year", [])
 
 
+HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
+
+
+@pytest.fixture
+def unpriced(shopper, tmp_path):
+    """Two business accounts; each has an order with a price and one without."""
+    for number, account in enumerate(("studio", "shop"), 1):
+        file = tmp_path / f"Retail.OrderHistory.{number}.csv"
+        rows = [
+            f"112-000000{number}-000000{place},2025-03-0{place},USD,{price},{price},B0000{place},1,Toner,Closed"
+            for place, price in ((1, "9.00"), (2, ""))
+        ]
+        file.write_text(HEAD + "\n".join(rows) + "\n")
+        shopper("import", file, "--account", account, "--new-account")
+        shopper("accounts", "edit", account, "--purpose", "business")
+
+
+@pytest.mark.usefixtures("unpriced")
+def test_items_without_a_price_are_named_with_the_command_that_says_it(shopper):
+    done = shopper("export", "accountant-csv", "--year", "2025", "-o", "-")
+    assert (done.code, len(done.out.splitlines())) == (1, 3)
+    assert "No source says what an item of 2 orders costs" in done.err
+    asked = [each for each in shopper("tax", "questions", "schedule-c", "2025", "--json").json if each["code"] == "missing_amount"]
+    assert [(each["order_id"], each["account"]) for each in asked] == [("112-0000001-0000002", "studio"), ("112-0000002-0000002", "shop")]
+    for each in asked:
+        assert shopper(*each["fix"].replace("AMOUNT", "5.00").split()[1:]).code == 0
+    assert "No source" not in shopper("export", "accountant-csv", "--year", "2025", "-o", "-").err
+    assert "missing_amount" not in [each["code"] for each in shopper("tax", "questions", "schedule-c", "2025", "--json").json]
+
+
+@pytest.mark.usefixtures("unpriced")
+def test_exports_take_kinds_of_entries_too(shopper):
+    shopper("order", "112-0000001-0000001", "--set", "refund_total=9.00")
+    for words, rows in ((("kind:purchase",), 2), (("kind:expense -kind:refund",), 2)):
+        assert len(shopper("export", "accountant-csv", *words, "-o", "-").out.splitlines()) == rows + 1
+    assert shopper("export", "accountant-csv", "kind:top_up", "-o", "-").code == 3
+
+
 def test_an_export_is_split_into_one_file_per_period_or_nothing_is_written(shopper, export, tmp_path):
     shopper("import", export, "--account", "Me", "--new-account")
     shopper("accounts", "edit", "Me", "--purpose", "business")
