@@ -5,7 +5,6 @@ of their own with negative amounts and their own day. A column that no row fills
 """
 
 import csv
-import io
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -82,7 +81,8 @@ class AccountantCsv:
         receipts = _receipts(view.receipts)
         rows = (_entry_cells(entry, view.purpose, receipts) for entry in view.entries)
         with _drafted(rows) as (columns, draft):
-            stream.write(_text([HEADER[column] for column in columns]).encode())
+            # Names of columns need no quotes.
+            stream.write((",".join(HEADER[column] for column in columns) + "\r\n").encode())
             while part := draft.read(_PART_SIZE):
                 stream.write(part.encode())
 
@@ -109,12 +109,6 @@ def _drafted(rows: Iterator[Sequence[str]]) -> Iterator[tuple[tuple[int, ...], I
 
 def _new_draft() -> "tempfile.SpooledTemporaryFile[str]":
     return tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="")
-
-
-def _text(cells: Sequence[str]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerow(cells)
-    return text.getvalue()
 
 
 def _receipts(attached: Iterable[AttachedReceipt]) -> dict[str, tuple[str, str]]:

@@ -16,7 +16,6 @@ from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
 from assistant.domain.taxes.receipts import ReceiptProblem, ReceiptState
 from assistant.domain.taxes.returns import (
     NOTICE,
-    Difference,
     ExportKind,
     FilledAsset,
     FilledLine,
@@ -114,23 +113,16 @@ class TaxReturnJson(JsonShape[TaxReturn]):
         return super().to_domain(self.currency or currency)
 
 
-class DifferenceJson(JsonShape[Difference]):
+class DifferenceJson(Struct):
     """What a correction changed in a form."""
 
     what: str
     before: DecimalText
     after: DecimalText
 
-    def to_domain(self, currency: str = "") -> Difference:  # noqa: ARG002  # the amounts are texts in the domain, too
-        """Return the difference, in the language that it was sent in."""
-        return Difference(said=Sentence(self.what), before=self.before, after=self.after)
-
 
 class NumberedExportJson(JsonShape[NumberedExport]):
-    """An export or correction of a form and year, with what it changed.
-
-    `written` is false for a correction that no pack has been written of.
-    """
+    """An export or correction of a form and year. `written` is false for a correction that no pack has been written of."""
 
     number: Count
     kind: ExportKind

@@ -51,7 +51,7 @@ from assistant.storage.taxes.receipts import business_purposes, receipts
 from assistant.storage.taxes.year_entries import earlier_purchases, entries_of_year
 from assistant.storage.unit_of_work import Session
 from assistant.wire.shape import encode
-from assistant.wire.taxes import DifferenceJson, TaxReturnJson
+from assistant.wire.taxes import TaxReturnJson
 
 if TYPE_CHECKING:
     from assistant.exports.taxes.exhibits import Exhibit
@@ -100,13 +100,11 @@ class TaxPacks:
             waiting = storage.waiting_correction(session, name, form.year)
             number = waiting.number if waiting else (last or 0) + 1
             why = waiting.why if waiting else current_author().why
-            kept_lines = kept_form(session, ref, form.year)
-            filled = replace(reworded(kept_lines, found.filled) if kept_lines else found.filled, export=number)
+            locked = kept_form(session, ref, form.year)
+            filled = replace(reworded(locked, found.filled) if locked else found.filled, export=number)
             if not waiting:
                 _check_not_empty(found, filled)
-            files = _files(session, found, filled, number, why)
-            if waiting:
-                files["corrections.json"] = msgspec.json.format(encode([DifferenceJson.of(each) for each in waiting.differences]), indent=1)
+            files = _files(session, found, filled, number, why) | _corrections(waiting)
             # Write before committing, so that a full disk uses no number. The ledger is not locked while hundreds of receipts are read.
             _Writing(session, files, progress).write(kind, stream)
             stream.flush()
@@ -223,6 +221,13 @@ class _Writing:
                 )
             )
         return content_of(self._known[listed.sha256])
+
+
+def _corrections(waiting: KeptExport | None) -> dict[str, bytes]:
+    if waiting is None:
+        return {}
+    changed = [{"what": each.what, "before": each.before, "after": each.after} for each in waiting.differences]
+    return {"corrections.json": msgspec.json.format(encode(changed), indent=1)}
 
 
 def _check_not_empty(found: FilledForm, filled: TaxReturn) -> None:
