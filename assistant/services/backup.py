@@ -43,12 +43,11 @@ class Backups:
         if self._database.file is None:
             return None
         folder, now = self._file().parent / FOLDER, self._clock()
-        known = backups_in(folder)
-        if known and known[0][0].date() >= now.date():
+        if any(at.date() == now.date() for at, _ in backups_in(folder)):
             return None
         make_private(folder)
         made = back_up(self._file(), automatic_file(folder, now))
-        thin_out(folder)
+        thin_out(folder, now)
         return made
 
     def _file(self) -> Path:

@@ -20,7 +20,7 @@ from assistant.domain.languages.translating import translated, translated_count
 from assistant.locations import unsafe_place
 from assistant.services.autostart import find
 from assistant.settings.user_settings import drop_folder, read_user_settings
-from assistant.storage.backups import BEFORE, Proven, backups_in, newest_event_time, prove
+from assistant.storage.backups import Proven, best_first, newest_event_time, newest_good_backup, prove
 from assistant.storage.engine import Database, sqlite_file
 from assistant.storage.private_files import FOLDER, loose
 from assistant.storage.recovery import has_foreign_log
@@ -180,8 +180,7 @@ def _ledger(ledger: Path) -> tuple[Proven | None, Finding]:
             # SQLite needs some space even to read, and the ledger may be sound: no copy should take its place now.
             text = translated("{ledger} cannot be opened because the disk is full.", ledger=ledger)
             return None, Finding(name="ledger", state="fail", text=text, fix=translated("Free some space."))
-        newest = next((file for _, file in backups_in(ledger.parent / FOLDER)), None)
-        return None, Finding(name="ledger", state="fail", text=str(error), fix=f"shopper restore '{newest or 'FILE'}'")
+        return None, Finding(name="ledger", state="fail", text=str(error), fix=f"shopper restore '{newest_good_backup(ledger) or 'FILE'}'")
     facts = {
         "ledger": ledger,
         "orders": translated_count("{count} order", "{count} orders", proven.orders),
@@ -209,7 +208,7 @@ def _clock(ledger: Path | None, now: datetime) -> Finding:
 def _backup(ledger: Path, now: datetime) -> Finding:
     """Check the automatic backups, newest first, until one is sound."""
     folder = ledger.parent / FOLDER
-    copies = sorted((*backups_in(folder), *backups_in(folder, BEFORE)), reverse=True)
+    copies = best_first(folder, now)
     if not ledger.exists() and not copies:
         return Finding(name="backup", state="ok", text=translated("Nothing to back up yet."))
     damaged = []

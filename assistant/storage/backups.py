@@ -9,12 +9,14 @@ import hashlib
 import os
 import secrets
 import shutil
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from assistant.domain.clock import system_clock
 from assistant.domain.errors import InvalidInput, LedgerUnusable
 from assistant.domain.languages.translating import translated
 from assistant.locations import make_private
@@ -279,6 +281,16 @@ def backups_in(folder: Path, kind: str = DAILY) -> list[tuple[datetime, Path]]:
     return sorted(found, reverse=True)
 
 
+def best_first(folder: Path, now: datetime) -> list[tuple[datetime, Path]]:
+    """Return all automatic backups of a folder with the time of each, the one to restore first."""
+    return _latest((*backups_in(folder), *backups_in(folder, BEFORE)), now)
+
+
+def _latest(backups: Iterable[tuple[datetime, Path]], now: datetime) -> list[tuple[datetime, Path]]:
+    """Return backups newest first. Those from the future come last: the clock was wrong, and nobody knows when they were made."""
+    return sorted(backups, key=lambda one: (one[0] <= now, one[0]), reverse=True)
+
+
 def automatic_file(folder: Path, now: datetime, kind: str = DAILY) -> Path:
     """Return the name of an automatic backup made now."""
     return folder / f"{kind}-{now:{_STAMP}}.sqlite"
@@ -287,17 +299,17 @@ def automatic_file(folder: Path, now: datetime, kind: str = DAILY) -> Path:
 def newest_good_backup(ledger: Path) -> Path | None:
     """Return the newest automatic backup of a ledger that is sound, None if there is none."""
     folder = ledger.parent / FOLDER
-    for _, file in sorted((*backups_in(folder), *backups_in(folder, BEFORE)), reverse=True):
+    for _, file in best_first(folder, system_clock()):
         with suppress(LedgerUnusable):
             return prove(file).file
     return None
 
 
-def thin_out(folder: Path) -> None:
+def thin_out(folder: Path, now: datetime) -> None:
     """Delete automatic backups beyond ten: the newest of each of three days, of each of four weeks, and three before migrations."""
     days: list[object] = []
     weeks: list[object] = []
-    for at, file in backups_in(folder):
+    for at, file in _latest(backups_in(folder), now):
         day, week = at.date(), (at.date() - timedelta(days=at.weekday()))
         keep = (day not in days and len(days) < _DAYS) or (week not in weeks and len(weeks) < _WEEKS)
         if day not in days:
@@ -306,5 +318,5 @@ def thin_out(folder: Path) -> None:
             weeks.append(week)
         if not keep:
             file.unlink()
-    for _, file in backups_in(folder, BEFORE)[_MIGRATIONS:]:
+    for _, file in _latest(backups_in(folder, BEFORE), now)[_MIGRATIONS:]:
         file.unlink()

@@ -63,8 +63,9 @@ def _back_up(file: Path) -> None:
     """Keep a checked copy of the ledger from before the migration. Raises LedgerUnusable; then nothing is migrated."""
     folder = file.parent / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    target = automatic_file(folder, system_clock(), BEFORE)
+    now = system_clock()
+    target = automatic_file(folder, now, BEFORE)
     # Another process may have made the same copy in this second.
     if not target.exists():
         back_up(file, target)
-    thin_out(folder)
+    thin_out(folder, now)

@@ -43,6 +43,21 @@ def test_an_unreadable_ledger_says_how_to_recover(shopper, ledger, content):
     assert ledger.read_bytes() == content
 
 
+def test_for_a_damaged_ledger_the_newest_copy_that_is_sound_is_offered(shopper, ledger):
+    folder = ledger.parent / "backups"
+    folder.mkdir()
+    older, newer = folder / "ledger-20260301-100000+0000.sqlite", folder / "before-migration-20260302-100000+0000.sqlite"
+    for file in (older, newer):
+        assert shopper("backup", file).code == 0
+    newest = folder / "ledger-20260303-100000+0000.sqlite"
+    newest.write_bytes(newer.read_bytes()[:9000])
+    ledger.write_bytes(b"something else")
+    for log in ("-wal", "-shm"):
+        ledger.with_name(f"ledger.sqlite{log}").unlink(missing_ok=True)
+    _, found = findings(shopper)
+    assert found["ledger"]["fix"] == f"shopper restore '{newer}'"
+
+
 def test_a_ledger_beside_the_log_of_another_one_is_reported_and_left_alone(shopper, ledger, tmp_path):
     services = build(Settings(home=ledger.parent, port=0))
     services.accounts.add("Two", "personal")

@@ -5,7 +5,7 @@ import pytest
 from assistant.bootstrap import build
 from assistant.domain.errors import InvalidInput, LedgerUnusable
 from assistant.settings import Settings
-from assistant.storage.backups import back_up, prove, restore
+from assistant.storage.backups import back_up, best_first, prove, restore
 from assistant.storage.engine import Database
 from assistant.storage.sqlite import sqlite_module
 
@@ -148,3 +148,21 @@ def test_automatic_backups_keep_three_days_and_four_weeks(services, clock, home)
     days = [name[7:15] for name in kept]
     assert days[-3:] == ["20270121", "20270122", "20270123"]
     assert days[0] <= "20270103"
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_clock_that_was_wrong_for_days_stops_no_backup(services, clock, home):
+    services.backups.daily()
+    clock.forward(days=400)
+    for _ in range(4):
+        services.backups.daily()
+        clock.forward(days=1)
+    clock.forward(days=-403)
+    for _ in range(3):
+        made = services.backups.daily()
+        assert made is not None
+        assert made.file.exists()
+        assert best_first(home / "backups", clock())[0][1] == made.file
+        assert services.backups.daily() is None
+        clock.forward(days=1)
+    assert len(list((home / "backups").iterdir())) <= 10
