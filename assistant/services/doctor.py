@@ -97,6 +97,8 @@ def _folder(home: Path, database_url: str) -> Iterator[Finding]:
 
 
 def _rights(home: Path, database_url: str) -> Finding:
+    if not home.is_dir():
+        return Finding(name="folder", state="fail", text=translated("{folder} is no folder.", folder=home), fix="shopper --home FOLDER")
     try:
         found = loose(home, sqlite_file(database_url) or home / "ledger.sqlite")
     except (OSError, DomainError) as error:

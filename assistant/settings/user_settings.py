@@ -318,7 +318,8 @@ def _write(home: Path, text: str) -> None:
     made = home / f".{FILE}.new"
     try:
         make_private(home)
-        with made.open("w", encoding="utf-8") as file:
+        made.unlink(missing_ok=True)
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -41,14 +41,14 @@ def tighten(folder: Path, ledger: Path) -> None:
         return
     state = folder.stat()
     mine = state.st_uid == os.geteuid() and not state.st_mode & stat.S_ISVTX
-    alone = ledger.name == "ledger.sqlite" and all(_is_ours(entry) for entry in folder.iterdir())
+    alone = _is_alone(folder, ledger)
     if mine and alone and state.st_mode & _OTHERS:
         folder.chmod(0o700)
     elif mine and not alone and state.st_mode & _OTHERS_WRITE:
         folder.chmod(stat.S_IMODE(state.st_mode) & ~_OTHERS_WRITE)
     if alone:
         ignore_in_git(folder)
-    for path in _own_files(folder, ledger):
+    for path in _own_files(folder, ledger, alone=alone):
         _close(path)
 
 
@@ -56,22 +56,23 @@ def loose(home: Path, ledger: Path) -> list[Path]:
     """Return the folder, and the files of Shopper in it, that other users may read or write."""
     if os.name != "posix":
         return []
-    return [path for path in (home, *_own_files(home, ledger)) if path.stat(follow_symlinks=False).st_mode & _OTHERS]
+    own = _own_files(home, ledger, alone=_is_alone(home, ledger))
+    return [path for path in (home, *own) if path.stat(follow_symlinks=False).st_mode & _OTHERS]
 
 
-def _is_ours(entry: Path) -> bool:
-    return entry.name.partition(".")[0] in _OURS
+def _is_alone(folder: Path, ledger: Path) -> bool:
+    """Return whether a folder holds only Shopper's files."""
+    return ledger.name == "ledger.sqlite" and all(entry.name.partition(".")[0] in _OURS for entry in folder.iterdir())
 
 
-def _own_files(folder: Path, ledger: Path) -> Iterator[Path]:
-    """Yield only files that Shopper wrote: a folder with other files may contain another `log` or `server`."""
+def _own_files(folder: Path, ledger: Path, *, alone: bool) -> Iterator[Path]:
+    """Yield files and folders of Shopper: all if it is `alone`; a folder with other files may contain another `log` or `server`."""
     for entry in sorted(folder.iterdir()):
         if entry.is_symlink():
             continue
-        if entry.name in _FILES or entry.name.startswith(ledger.name):
+        if alone or entry.name in {*_FILES, FOLDER} or entry.name.startswith(ledger.name):
             yield entry
-        elif entry.name == FOLDER and entry.is_dir():
-            yield entry
+        if entry.name == FOLDER and entry.is_dir():
             yield from (file for file in sorted(entry.glob("*.sqlite*")) if not file.is_symlink())
 
 

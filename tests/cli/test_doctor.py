@@ -81,3 +81,9 @@ def test_a_file_readable_by_others_and_a_taken_port_are_reported(shopper, ledger
         _, found = findings(shopper, "--port", str(other.getsockname()[1]))
     assert found["rights"]["fix"].startswith("chmod")
     assert found["port"]["state"] == "fail"
+
+
+def test_a_file_in_place_of_the_data_folder_is_named(shopper, home):
+    home.write_text("mine")
+    code, found = findings(shopper)
+    assert (code, found["folder"]["text"], found["folder"]["fix"]) == (1, f"{home} is no folder.", "shopper --home FOLDER")

@@ -18,6 +18,9 @@ COMMANDS = (
     ("restore", "{out}/copy.sqlite"),
     ("export", "accountant-csv", "-o", "{out}/books.csv"),
     ("pair",),
+    ("settings", "set", "theme", "dark"),
+    ("rules", "route", "toner", "--to", "personal"),
+    ("receipts", "add", "112-0000001-0000001", "{out}/books.csv"),
     ("doctor",),
     ("undo",),
 )

@@ -23,17 +23,21 @@ def home(tmp_path: Path) -> Path:
         (folder / name).chmod(0o666)
     (folder / "ledger.sqlite").write_bytes(b"")
     (folder / "backups" / "ledger-1.sqlite").rename(folder / "backups" / "note.txt")
-    for path in (folder, folder / "backups"):
+    (folder / "settings.toml").touch()
+    (folder / "settings.toml").chmod(0o666)
+    (folder / "drop").mkdir()
+    for path in (folder, folder / "backups", folder / "drop"):
         path.chmod(0o777)
     return folder
 
 
 def test_a_folder_of_its_own_is_closed_with_everything_in_it(home: Path) -> None:
     ledger = home / "ledger.sqlite"
-    assert len(loose(home, ledger)) == 6
+    assert len(loose(home, ledger)) == 8
     Database(f"sqlite:///{ledger}").close()
     assert loose(home, ledger) == []
     assert (mode(home), mode(ledger), mode(home / "terminal.token")) == (0o700, 0o600, 0o600)
+    assert (mode(home / "settings.toml"), mode(home / "drop"), mode(home / "backups")) == (0o600, 0o700, 0o700)
     assert (home / ".gitignore").read_text() == "*\n"
 
 
