@@ -6,10 +6,12 @@ translators, because "home" alone has other translations; English shows what is 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
-from gettext import GNUTranslations
+from gettext import c2py
 from pathlib import Path
+from struct import unpack_from
 
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.language import DEFAULT, current_language
@@ -53,7 +55,48 @@ def all_of(words: Iterable[str]) -> str:
     return translated(" and ").join(words)
 
 
+class Catalogue:
+    """A compiled catalogue (.mo) of one language.
+
+    The texts in the file are sorted, so that each is found without reading the others: `shopper --help` shows a hundred of thousands.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        _, _, self._size, self._texts, self._translations = unpack_from("<5I", content)
+        self._found: dict[str, list[str]] = {}
+        _, _, rule = self.gettext("").partition("plural=")
+        self._form = c2py(rule.partition(";")[0])
+
+    def gettext(self, text: str) -> str:
+        """Return the translation of a text, or the text itself."""
+        forms = self._forms(text)
+        return forms[0] if forms else text
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Return the form for a number of things, in English if there is no translation."""
+        forms = self._forms(one)
+        return forms[self._form(count)] if forms else one if count == 1 else many
+
+    def _forms(self, text: str) -> list[str]:
+        found = self._found.get(text)
+        if found is None:
+            wanted = text.encode()
+            place = bisect_left(range(self._size), wanted, key=self._text)
+            if place == self._size or self._text(place) != wanted:
+                return []
+            found = self._found[text] = self._entry(self._translations, place).decode().split("\0")
+        return found
+
+    def _text(self, place: int) -> bytes:
+        """Return the English text at a place; of one with two forms the singular."""
+        return self._entry(self._texts, place).partition(b"\0")[0]
+
+    def _entry(self, table: int, place: int) -> bytes:
+        length, start = unpack_from("<2I", self._content, table + 8 * place)
+        return self._content[start : start + length]
+
+
 @cache
-def _catalogue(language: str) -> GNUTranslations:
-    with (_FOLDER / f"{language}.mo").open("rb") as file:
-        return GNUTranslations(file)
+def _catalogue(language: str) -> Catalogue:
+    return Catalogue((_FOLDER / f"{language}.mo").read_bytes())
