@@ -28,6 +28,8 @@ _ENDING = 5.0
 _POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
 _SETTLED = 3.0
 """Seconds within which a browser that cannot start says so."""
+_HANDED_OVER = 15.0
+"""Seconds within which a running window takes a page, on a busy machine too."""
 _EXTENSION_STARTS = 15.0
 _GLANCE = 0.05
 _LOCK = "SingletonLock"
@@ -250,8 +252,8 @@ def _make_private(profile: Path) -> None:
 
 
 def _start(command: list[str], program: Program, profile: Path) -> None:
-    """Start the browser and return once it runs, or once it has handed the page to a running window. Raises BrowserAway."""
-    was_running = is_running(profile)
+    """Start the browser and return once it runs, or once it has handed the page to a running window. Raises BrowserAway, Conflict."""
+    before = lock_holder(profile) if is_running(profile) else None
     with (profile / "start.log").open("wb") as log:
         try:
             process = subprocess.Popen(  # noqa: S603  # a browser of this machine, chosen by the user
@@ -263,9 +265,16 @@ def _start(command: list[str], program: Program, profile: Path) -> None:
             ) from error
     # Whoever waits for it removes its entry from the list of processes: a closed window must not look like a running one.
     threading.Thread(target=process.wait, name="browser", daemon=True).start()
-    until = time.monotonic() + _SETTLED
-    while time.monotonic() < until and process.poll() is None and (was_running or not is_running(profile)):
+    until = time.monotonic() + (_HANDED_OVER if before else _SETTLED)
+    while (waits := process.poll() is None and (lock_holder(profile) == before or not is_running(profile))) and time.monotonic() < until:
         time.sleep(_GLANCE)
+    if before and waits:
+        # Firefox without D-Bus: it shows a dialog of its own, which stays.
+        raise Conflict(
+            translated(
+                "The open window did not take the page. Close it and any question that {name} asks, then try again.", name=program.name
+            )
+        )
     if process.poll():
         raise BrowserAway(
             translated("{name} could not open a window: {reason}", name=program.name, reason=_last_words(profile / "start.log"))

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -92,6 +93,27 @@ def test_a_profile_that_cannot_be_deleted_is_named_in_a_sentence(tmp_path: Path,
     monkeypatch.setattr(account_window.shutil, "rmtree", refuse)
     with pytest.raises(Conflict, match=r"could not be deleted \(Directory not empty\)\. Try again in a minute\."):
         forget_profile(locked(tmp_path / "profiles" / "1"))
+
+
+def test_a_window_that_does_not_take_a_page_is_told_and_not_a_new_tab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """So is Firefox without D-Bus: its second start shows a dialog and stays."""
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(account_window, "_HANDED_OVER", 0.5)
+    profile = tmp_path / "profiles" / "1"
+    program = tmp_path / "browser"
+    lock = f"ln -s {socket.gethostname()}-$$ {profile}/SingletonLock"
+    program.write_text(f"#!/bin/sh\n{lock} && echo $$ > {tmp_path}/first\necho $$ >> {tmp_path}/all\nwhile :; do sleep 0.1; done\n")
+    program.chmod(0o755)
+    browser = Program("Browser", BrowserFamily.CHROMIUM, program)
+    window = AccountWindow(profile=profile, url="https://www.amazon.com/", frame="#0072B2")
+    try:
+        assert not open_window(window, browser).reused
+        with pytest.raises(Conflict, match=r"did not take the page.*question that Browser asks"):
+            open_window(window, browser)
+        assert lock_holder(profile).pid == int((tmp_path / "first").read_text())
+    finally:
+        for pid in (tmp_path / "all").read_text().split():
+            os.kill(int(pid), signal.SIGKILL)
 
 
 def test_a_profile_in_use_on_another_computer_is_left_alone(tmp_path: Path, browser: Program):

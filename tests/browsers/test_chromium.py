@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -37,5 +38,9 @@ def test_google_chrome_is_used_only_where_there_is_no_other_chromium(monkeypatch
         assert chromium_program(playwright) == str(edge)
         edge.rename(chrome)
         patched.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "nothing"))
-        if not Path(playwright.chromium.executable_path).exists():
-            assert chromium_program(playwright) == str(chrome)
+        # Playwright looks for its own build when it is loaded, so this machine may have one.
+        without = SimpleNamespace(chromium=SimpleNamespace(executable_path=str(tmp_path / "nothing" / "chrome")))
+        assert chromium_program(without) == str(chrome)
+        chrome.unlink()
+        with pytest.raises(BrowserAway, match="apt-get install chromium"):
+            chromium_program(without)
