@@ -1,11 +1,11 @@
-"""The query parameters of lists: the same filters as on the command line."""
+"""The query parameters of lists, the same filters as on the command line, and the number of a row in a path."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filter_language import parse_filter
 from assistant.domain.filters import Filter, period
 from assistant.domain.languages.translating import translated
@@ -106,6 +106,14 @@ def whole_number(query: Mapping[str, Any], name: str, least: int, most: int) -> 
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < len(str(_FURTHEST)) and least <= int(text) <= most):
         raise InvalidInput(translated("'{name}' must be a whole number from {least} to {most}.", name=name, least=least, most=most))
+    return int(text)
+
+
+def row_id(call: Call, missing: str) -> int:
+    """Return the number in the path. Raises NotFound, with the sentence `missing`, for anything else."""
+    text = call.path["id"]
+    if not (text.isascii() and text.isdecimal() and len(text) < len(str(_FURTHEST))):
+        raise NotFound(translated(missing))
     return int(text)
 
 

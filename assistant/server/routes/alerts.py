@@ -1,10 +1,9 @@
 """Warnings: list, explain, count and dismiss them."""
 
-from assistant.domain.errors import NotFound
-from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.translating import to_translate
 from assistant.domain.pairing import Scope
 from assistant.server.body import Nothing
-from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, flag, limit_of, offset_of, whole
+from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, flag, limit_of, offset_of, row_id, whole
 from assistant.server.routing import Call, Parameter, Route
 from assistant.wire.shape import PageJson, from_builtins
 from assistant.wire.verdicts import ExplanationJson
@@ -14,7 +13,6 @@ _OPEN = Parameter(name="open", about="0: also dismissed ones.", schema={"type": 
 _REDACT = Parameter(
     name="redact", about="1: invented names instead of real ones.", schema={"type": "string", "enum": ["0", "1"], "default": "0"}
 )
-_LONGEST_ID = 15
 _MISSING = to_translate("There is no such warning.")
 
 
@@ -45,14 +43,6 @@ def stats(call: Call) -> PageJson[AlertCountsJson]:
 def past(call: Call) -> PageJson[MisplacedJson]:
     """List earlier purchases that look misplaced."""
     return whole(call, [MisplacedJson.of(entry) for entry in call.services.retrospective.misplaced()])
-
-
-def row_id(call: Call, missing: str) -> int:
-    """Return the number in the path. Raises NotFound for anything else."""
-    text = call.path["id"]
-    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID):
-        raise NotFound(translated(missing))
-    return int(text)
 
 
 ROUTES = (

@@ -4,8 +4,7 @@ from assistant.domain.errors import NotFound
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import step_facts
-from assistant.server.listing import CURSOR, LIMIT, SEARCH, cursor_of, limit_of, searched, whole
-from assistant.server.routes.alerts import row_id
+from assistant.server.listing import CURSOR, LIMIT, SEARCH, cursor_of, limit_of, row_id, searched, whole
 from assistant.server.routing import Call, Route
 from assistant.services.row_search import every
 from assistant.wire.events import StepJson

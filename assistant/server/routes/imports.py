@@ -35,10 +35,10 @@ from assistant.server.listing import (
     filter_of,
     limit_of,
     offset_of,
+    row_id,
     searched,
     whole,
 )
-from assistant.server.routes.alerts import row_id
 from assistant.server.routing import Call, Route
 from assistant.server.threads import Lane
 from assistant.services.imports.import_files import refuse_known, together

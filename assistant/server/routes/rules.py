@@ -3,8 +3,7 @@
 from assistant.domain.languages.translating import to_translate
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import rule_facts
-from assistant.server.listing import PART, SEARCH, searched, whole, whole_number
-from assistant.server.routes.alerts import row_id
+from assistant.server.listing import PART, SEARCH, row_id, searched, whole, whole_number
 from assistant.server.routing import Call, Parameter, Route
 from assistant.wire.rules import HabitJson, PreviewJson, RuleBody, RuleJson
 from assistant.wire.shape import PageJson

@@ -5,8 +5,7 @@ from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.pairing import Scope
 from assistant.domain.rows.row_facts import term_facts
 from assistant.domain.terms import TermKind
-from assistant.server.listing import CURSOR, LIMIT, OFFSET, SEARCH, cursor_of, limit_of, offset_of, searched, whole
-from assistant.server.routes.alerts import row_id
+from assistant.server.listing import CURSOR, LIMIT, OFFSET, SEARCH, cursor_of, limit_of, offset_of, row_id, searched, whole
 from assistant.server.routing import Call, Parameter, Route
 from assistant.services.row_search import every
 from assistant.wire.shape import PageJson

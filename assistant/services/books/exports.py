@@ -17,7 +17,6 @@ from assistant.domain.languages.translating import translated, translated_count
 from assistant.exports import CALENDAR, EXPORTERS, BooksView, ExportFormat
 from assistant.exports.base import AttachedReceipt, missing
 from assistant.services.books.books import Books
-from assistant.services.books.word_lists import known_word
 from assistant.storage.engine import Database
 from assistant.storage.taxes.receipts import receipts
 
@@ -77,7 +76,7 @@ class Exports:
                     "There is no export format '{name}'. {hint} 'shopper export --list' says what each is for.", name=name[:40], hint=hint
                 )
             )
-        purpose = self._known_purpose(found.purpose or "business")
+        purpose = self._books.purpose(found.purpose or "business")
         labels = self._books.labels(found.accounts)
         counting = _Counting(self._books.each(replace(found, purpose=purpose)), with_top_ups=exporter.with_top_ups)
         entries = iter(counting)
@@ -101,7 +100,7 @@ class Exports:
         wanted = replace(found, purpose=found.purpose or "business")
         names = dict.fromkeys(split.period_of(entry.on) for entry in self._books.each(wanted))
         if not names:
-            raise NotFound(self._nothing_matches(found, self._known_purpose(found.purpose or "business")))
+            raise NotFound(self._nothing_matches(found, self._books.purpose(found.purpose or "business")))
         return [(name, _within(wanted, *period(name))) for name in names]
 
     def _nothing_matches(self, found: Filter, purpose: str) -> str:
@@ -136,10 +135,6 @@ class Exports:
                 )
             )
         return tuple(said)
-
-    def _known_purpose(self, word: str) -> str:
-        with self._database.reading() as session:
-            return known_word(session, "purpose", word)
 
     def _receipts(self) -> list[AttachedReceipt]:
         with self._database.reading() as session:

@@ -47,16 +47,17 @@ _LISTS: Mapping[str, tuple[Callable[[Session], Sequence[str]], Any]] = {
 
 
 def label_word(session: Session, kind: str, word: str) -> str:
-    """Return the category, purpose or person that a word of a filter names, in the user's language too.
+    """Return the category, purpose or person that a word of a filter names, in the user's language and in any case too.
 
     Raises NotFound, with near words, if there is none and no item has it any more.
     """
     words, column = _LISTS[kind]
     known = words(session)
-    if word.casefold() in (other.casefold() for other in known):
-        return word
-    if session.scalar(select(col(ItemRow.id)).where(is_word(column, word)).limit(1)) is not None:
-        return word
+    own = next((other for other in known if other.casefold() == word.casefold()), None)
+    if own is None:
+        own = session.scalar(select(column).where(is_word(column, word)).limit(1))
+    if own is not None:
+        return str(own)
     found = label_named(kind, word)
     if found is None:
         raise NotFound(not_there(kind, word, known))

@@ -209,6 +209,16 @@ def test_an_unknown_export_format_lists_the_known_ones(books):
         books.exports.write("pdf", Filter(), io.BytesIO())
 
 
+@pytest.mark.parametrize("typed", ["business", "BUSINESS"])
+def test_a_purpose_is_found_in_any_case_by_lists_and_exports(books, typed):
+    assert books.books.purpose(typed) == "business"
+    stream = io.BytesIO()
+    found = Filter(purpose=typed, since=date(2025, 1, 1), until=date(2025, 12, 31))
+    assert books.exports.write("accountant-csv", found, stream).entries == books.books.page(found).total == 4
+    with pytest.raises(NotFound, match="There is no purpose 'busyness'"):
+        books.exports.write("accountant-csv", Filter(purpose="busyness"), stream)
+
+
 def test_an_account_is_found_by_its_name_in_any_alphabet_and_case(services, tmp_path):
     services.accounts.add("Übersee GmbH", "Spaß", key="sea")
     write_export(tmp_path / "x.zip", [purchase(1, date(2025, 1, 15), LAMP)], old=True)
