@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 from uuid import uuid4
 
-from assistant.domain.documents import ImportResult
+from assistant.domain.documents import ImportResult, counted_once
 from assistant.domain.errors import DomainError, ImportCancelled, InvalidInput, NotFound, ServerAway, UnknownFormat
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.translating import translated, translated_count
@@ -177,7 +177,7 @@ def preview_lines(outcomes: Sequence[Outcome], label: Callable[[str | None], str
     with_orders = [result for result in results if result.account or result.state == "parked"]
     for owner in dict.fromkeys(result.account for result in with_orders or results):
         mine = [result for result in results if result.account == owner]
-        new, changed, same = (sum(getattr(result, name) for result in mine) for name in ("new", "changed", "same"))
+        new, changed, same = counted_once(mine)
         whose = (
             translated("for {owner}", owner=label(owner))
             if owner
@@ -199,7 +199,8 @@ def preview_lines(outcomes: Sequence[Outcome], label: Callable[[str | None], str
                 more=more,
             )
         )
-    held, unread = sum(len(result.held) for result in results), sum(len(result.problems) for result in results)
+    held = len({(order.account, order.number) for result in results for order in result.held})
+    unread = sum(len(result.problems) for result in results)
     lines += [translated("▲ {held} would be in quarantine: their amounts do not add up.", held=held)] if held else []
     lines += [translated_count("▲ {count} value cannot be read.", "▲ {count} values cannot be read.", unread)] if unread else []
     refused = [outcome for outcome in outcomes if outcome.refused is not None]

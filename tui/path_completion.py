@@ -24,6 +24,16 @@ def without_prefix(text: str) -> str:
     return quoted[1:-1] if len(quoted) > 2 and quoted[0] == quoted[-1] and quoted[0] in "'\"" else whole  # noqa: PLR2004  # two quotes
 
 
+def pasted_path(pasted: str, line: str) -> str:
+    """Return a whole path that is pasted into a line, without quotes; "" if it is a piece that belongs to what is there."""
+    lines = pasted.strip().splitlines()
+    if not lines or not lines[0].startswith(("/", "~/", "'", '"', "file:")):
+        return ""
+    if lines[0].startswith("/") and expanded(f"{line}{lines[0]}").exists() and line.rstrip("/") not in ("", "~"):
+        return ""
+    return without_prefix(lines[0].strip())
+
+
 def completions(text: str) -> list[str]:
     """Return completions of the typed text, folders first and with a slash; [] if nothing can be listed."""
     folder_text, slash, start = text.rpartition("/")

@@ -1,15 +1,21 @@
 """A document is anything that can be read: a captured page, a saved file, an export. An extraction is its content."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
+from typing import Literal, Self
 
 from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.pages.facts import PageFacts
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import Basket, PageAccount
+
+Outcome = Literal["new", "changed", "same"]
+"""What a document does to an order."""
+_OUTCOMES = ("new", "changed", "same")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +95,7 @@ class ImportResult:
 
     `new`, `changed`, `same` count orders; `state` is read, parked (its account is not registered yet) or failed.
     `held` are those of its orders that are in quarantine now. `known_elsewhere` are (account, order number) of those that another
-    account has too.
+    account has too. `numbers`: for a dry run, each order number with what would happen to it.
     """
 
     id: int
@@ -104,6 +110,34 @@ class ImportResult:
     problems: tuple[Problem, ...] = ()
     held: tuple[Held, ...] = ()
     known_elsewhere: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[tuple[str, Outcome], ...] = ()
+
+    def without(self, counted: Collection[tuple[str | None, str]]) -> Self:
+        """Return the result of a dry run after documents that brought these orders, (account, order number): they are known by then."""
+        now: dict[str, Outcome] = {number: "same" if (self.account, number) in counted else outcome for number, outcome in self.numbers}
+        lost = Counter(outcome for number, outcome in self.numbers if now[number] != outcome)
+        return replace(
+            self,
+            new=self.new - lost["new"],
+            changed=self.changed - lost["changed"],
+            same=self.same + lost.total(),
+            numbers=tuple(now.items()),
+        )
+
+
+def counted_once(results: Iterable[ImportResult]) -> tuple[int, int, int]:
+    """Return how many orders documents bring, change and only repeat. An order that several documents of a dry run have counts once."""
+    found: dict[tuple[str | None, str], Outcome] = {}
+    total: Counter[str] = Counter()
+    for result in results:
+        named = Counter(outcome for _, outcome in result.numbers)
+        # Orders without a number of their own here: those of a real import, and those that a payment history changes.
+        total.update(new=result.new - named["new"], changed=result.changed - named["changed"], same=result.same - named["same"])
+        for number, outcome in result.numbers:
+            one = (result.account, number)
+            found[one] = min(found.get(one, outcome), outcome, key=_OUTCOMES.index)
+    total.update(found.values())
+    return total["new"], total["changed"], total["same"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,10 @@ class KnownOrderJson(Struct):
 
 
 class ImportJson(JsonShape[ImportResult]):
-    """The result of importing one document: `new`, `changed` and `same` count orders; parked: its account is not registered yet."""
+    """The result of importing one document: `new`, `changed` and `same` count orders; parked: its account is not registered yet.
+
+    `numbers`: for a dry run, each order number with what would happen to it.
+    """
 
     id: Count
     name: str
@@ -108,6 +111,7 @@ class ImportJson(JsonShape[ImportResult]):
     problems: tuple[ProblemJson, ...]
     held: tuple[HeldJson, ...]
     known_elsewhere: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[tuple[str, Literal["new", "changed", "same"]], ...] = ()
 
 
 class ImportProgressJson(JsonShape[ImportProgress]):

@@ -20,6 +20,7 @@ from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
 from tui.formatting import plain
 from tui.path_completion import expanded, without_prefix
+from tui.widgets.path_line import PathLine
 from tui.widgets.picker import OTHER, Picker
 
 Answers = Mapping[str, str]
@@ -221,5 +222,7 @@ def _editor(field: FormField) -> Widget:
     if field.choices:
         blank = None if field.required and field.value else field.hint or "–"
         return Picker(field.choices, field.value, blank=blank, other=field.other, id=name)
+    if field.is_path:
+        return PathLine(plain(field.value), field.hint, id=name)
     suggester = SuggestFromList(field.suggest, case_sensitive=False) if field.suggest else None
     return Input(plain(field.value), placeholder=field.hint, suggester=suggester, id=name, select_on_focus=False, compact=True)

@@ -22,6 +22,7 @@ from tui.importing import Outcome, Wanted, files_in, preview, preview_lines, unr
 from tui.messages import AccountsChanged
 from tui.path_completion import common_start, completions, expanded, without_prefix
 from tui.store import Store
+from tui.widgets.path_line import PathLine
 from tui.widgets.picker import OTHER, Picker
 from tui.widgets.row_list import RowList
 
@@ -55,7 +56,7 @@ class ImportDialog(Dialog[Wanted]):
         """Compose path, completions and account."""
         with Vertical(classes="dialog import") as panel:
             panel.border_title = translated("Import a file or folder")
-            yield Input(value=self._path, placeholder="~/Downloads/Your Orders.zip", id="path", select_on_focus=False, compact=True)
+            yield PathLine(self._path, "~/Downloads/Your Orders.zip", id="path")
             yield RowList(empty=translated("No match."), id="completions")
             with Horizontal(id="whose-row"):
                 yield Label(translated("Whose orders?") + " ", markup=False)
@@ -179,23 +180,31 @@ class ImportDialog(Dialog[Wanted]):
             self.action_complete()
         else:
             self._looked_at = self._asked
-            self.run_worker(self._look(), group="look", exclusive=True, exit_on_error=False)
+            text = self.query_one("#path", Input).value
+            try:
+                _check(expanded(text), text)
+            except InvalidInput as error:
+                self._says(sentence(error), wrong=True)
+                return
+            from_path = self.focused is self.query_one("#path")
+            # What is typed while the file is read already chooses the account.
+            self.query_one("#whose").focus()
+            self.run_worker(self._look(expanded(text), from_path=from_path), group="look", exclusive=True, exit_on_error=False)
 
     def action_take(self) -> None:
         """Import what was looked at."""
         self.dismiss(self._seen)
 
-    async def _look(self) -> None:
-        text = self.query_one("#path", Input).value
-        path = expanded(text)
+    async def _look(self, path: Path, *, from_path: bool) -> None:
         try:
-            _check(path, text)
             wanted = Wanted(await asyncio.to_thread(files_in, path), self.query_one("#whose", Picker).word or None)
             outcomes = await preview(self._store, wanted, self._says)
         except (DomainError, OSError) as error:
             self._says(sentence(error) if isinstance(error, DomainError) else str(error), wrong=True)
             return
         self._show(wanted, outcomes)
+        if from_path and not any(isinstance(outcome.refused, AccountMissing) for outcome in outcomes):
+            self.query_one("#path").focus()
 
     def _show(self, wanted: Wanted, outcomes: list[Outcome]) -> None:
         outcomes = [unread(outcome) for outcome in outcomes]
@@ -203,8 +212,6 @@ class ImportDialog(Dialog[Wanted]):
         lines = preview_lines(outcomes, self._store.pen.label)
         if not usable:
             refused = outcomes[0].refused
-            if any(isinstance(outcome.refused, AccountMissing) for outcome in outcomes):
-                self.query_one("#whose").focus()
             self._says(sentence(refused) if refused is not None and len(outcomes) == 1 else "\n".join(lines), wrong=True)
             return
         self._seen = Wanted(usable, wanted.account)

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from assistant.domain.clock import Clock
-from assistant.domain.documents import ImportProgress, ImportResult
+from assistant.domain.documents import ImportProgress, ImportResult, Outcome, counted_once
 from assistant.domain.errors import KnownElsewhere
 from assistant.domain.filters import Page
 from assistant.domain.journal import Action
@@ -68,6 +68,7 @@ class Imports:
         Raises NotFound for an unknown account, InvalidInput if neither `account` nor the document says whose orders they are.
         """
         results = []
+        counted: set[tuple[str | None, str]] = set()
         taking = _Taking(account=account, new_account=new_account, dry_run=dry_run, keep_failed=keep_failed, allow=allow)
         with closing(read_each(paths, url)) as arrivals:
             for arriving in arrivals:
@@ -77,7 +78,8 @@ class Imports:
                     extraction = replace(arriving.extraction, orders=tuple(next(chunks, ())))
                     more = chain.from_iterable(chunks)
                     arrival = Arrival(extraction=extraction, digest=digest, name=name, url=url, page=arriving.page, more=more)
-                    results.append(self._take(arrival, taking))
+                    results.append(self._take(arrival, taking).without(counted))
+                    counted.update((results[-1].account, number) for number, _ in results[-1].numbers)
                 except Stopped as stopped:
                     arrival = Arrival(extraction=stopped.extraction, digest=digest, name=name)
                     results.append(self._take(arrival, taking))
@@ -87,7 +89,7 @@ class Imports:
     def _take(self, arrival: Arrival, taking: _Taking) -> ImportResult:
         with self._database.writing() as work:
             newest = documents.newest_document(work.session)
-            result = take(work, arrival, taking.account, self._clock(), new_account=taking.new_account)
+            result = take(work, arrival, taking.account, self._clock(), new_account=taking.new_account, named=taking.dry_run)
             result = replace(result, known_elsewhere=documents.known_elsewhere(work.session, result.id))
             if taking.dry_run or (result.state == "failed" and not taking.keep_failed):
                 return result
@@ -166,15 +168,26 @@ def _watched(arriving: Arriving, name: str, watch: Callable[[ImportProgress], No
 def together(results: Sequence[ImportResult]) -> ImportResult:
     """Return the results of all documents of one path as one result, with the name of the first."""
     first = next((result for result in results if result.state != "failed"), results[0])
+    new, changed, same = counted_once(results)
     return replace(
         first,
-        new=sum(result.new for result in results),
-        changed=sum(result.changed for result in results),
-        same=sum(result.same for result in results),
+        new=new,
+        changed=changed,
+        same=same,
+        numbers=_outcomes(results),
         problems=tuple(problem for result in results for problem in result.problems),
         held=tuple(dict.fromkeys(held for result in results for held in result.held)),
         known_elsewhere=tuple(dict.fromkeys(known for result in results for known in result.known_elsewhere)),
     )
+
+
+def _outcomes(results: Sequence[ImportResult]) -> tuple[tuple[str, Outcome], ...]:
+    """Return what happens to each order of a dry run: what its first document does to it."""
+    found: dict[str, Outcome] = {}
+    for result in results:
+        for number, outcome in result.numbers:
+            found.setdefault(number, outcome)
+    return tuple(found.items())
 
 
 def _digest(arriving: Arriving) -> str:

@@ -37,11 +37,13 @@ class Arrival:
     more: Iterable[Order] = ()
 
 
-def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime, *, new_account: bool = False) -> ImportResult:
+def take(
+    work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime, *, new_account: bool = False, named: bool = False
+) -> ImportResult:
     """Store a document within the caller's transaction; it is parked while its customer id is not linked.
 
-    `new_account` registers an unknown account; otherwise that raises NotFound. Raises InvalidInput if neither the document nor
-    `account` says whose it is.
+    `new_account` registers an unknown account; otherwise that raises NotFound. `named`: also return what happens to each order.
+    Raises InvalidInput if neither the document nor `account` says whose it is.
     """
     extraction, session = arrival.extraction, work.session
     if not (extraction.orders or extraction.transactions or _is_empty_list(extraction)):
@@ -54,7 +56,7 @@ def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime,
         documents.set_state(session, document_id, "parked", content=packed(waiting))
     else:
         days = _Days()
-        counts = bring_in(session, owner.id, document_id, extraction, days.of(arrival.more))
+        counts = bring_in(session, owner.id, document_id, extraction, days.of(arrival.more), named=named)
         if days.seen:
             documents.cover_days(session, document_id, (min(days.seen), max(days.seen)))
         documents.note_counts(session, document_id, counts)
@@ -62,14 +64,17 @@ def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime,
         if counts.new or counts.changed or extraction.listing:
             work.tell(EventKind.ORDERS_IMPORTED, account=owner.key, document=document_id, new=counts.new, changed=counts.changed)
     keep_page(session, document_id, arrival.page, extraction)
-    return replace(documents.import_result(session, document_id), new=counts.new, changed=counts.changed, same=counts.same)
+    result, numbers = documents.import_result(session, document_id), tuple((counts.numbers or {}).items())
+    return replace(result, new=counts.new, changed=counts.changed, same=counts.same, numbers=numbers)
 
 
-def bring_in(session: Session, account_id: int, document_id: int, extraction: Extraction, more: Iterable[Order] = ()) -> Counts:
+def bring_in(
+    session: Session, account_id: int, document_id: int, extraction: Extraction, more: Iterable[Order] = (), *, named: bool = False
+) -> Counts:
     """Store a document of this account; return how many orders it added or changed."""
     orders = chain(extraction.orders, more)
     doubts = doubts_of(extraction.source.kind, extraction.orders, extraction.problems)
-    counts = take_in(session, account_id, document_id, extraction.source.kind, orders, doubts=doubts)
+    counts = take_in(session, account_id, document_id, extraction.source.kind, orders, doubts=doubts, named=named)
     if extraction.transactions:
         counts.changed += take_payments(session, account_id, document_id, extraction.transactions)
     return counts

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from assistant.domain.documents import Outcome
 from assistant.domain.errors import Problem
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Order, Transaction
@@ -32,33 +33,54 @@ Doubts = Mapping[str, tuple[Problem, ...]]
 
 @dataclass(slots=True)
 class Counts:
-    """How many orders were new, changed, or already there with nothing to add."""
+    """How many orders were new, changed, or already there with nothing to add.
+
+    `numbers` tells the outcome for each order number if that is wanted: a large import has no room for it.
+    """
 
     new: int = 0
     changed: int = 0
     same: int = 0
+    numbers: dict[str, Outcome] | None = None
+
+    def note(self, number: str, outcome: Outcome) -> None:
+        """Count an order that was changed, or that was the same."""
+        self.changed, self.same = self.changed + (outcome == "changed"), self.same + (outcome == "same")
+        self.name([number], outcome)
+
+    def name(self, numbers: Iterable[str], outcome: Outcome) -> None:
+        """Note the outcome for these orders."""
+        if self.numbers is not None:
+            self.numbers = dict.fromkeys(numbers, outcome) | self.numbers
 
 
 def take_in(
-    session: Session, account_id: int, document_id: int, kind: SourceKind, orders: Iterable[Order], *, doubts: Doubts | None = None
+    session: Session,
+    account_id: int,
+    document_id: int,
+    kind: SourceKind,
+    orders: Iterable[Order],
+    *,
+    doubts: Doubts | None = None,
+    named: bool = False,
 ) -> Counts:
-    """Store the orders of one document in parts as they arrive. The caller commits."""
-    counts, waiting = Counts(), iter(orders)
+    """Store the orders of one document in parts as they arrive; `named`: also return the outcome of each. The caller commits."""
+    counts, waiting = Counts(numbers={} if named else None), iter(orders)
     with _no_collections():
         while part := list(islice(waiting, _PART)):
             told = {order.number: Sighting(document_id, kind, order, (doubts or {}).get(order.number, ())) for order in part}
-            brought = _take_part(session, account_id, told)
-            counts.new, counts.changed, counts.same = counts.new + brought.new, counts.changed + brought.changed, counts.same + brought.same
+            _take_part(session, account_id, told, counts)
     return counts
 
 
-def _take_part(session: Session, account_id: int, told: dict[str, Sighting]) -> Counts:
+def _take_part(session: Session, account_id: int, told: dict[str, Sighting], counts: Counts) -> None:
     known, elsewhere = _known(session, account_id, list(told))
     fresh = [sighting for number, sighting in told.items() if number not in known]
     if fresh:
         _insert(session, account_id, fresh)
         mark_twins(session, account_id, [sighting.order.number for sighting in fresh if sighting.order.number in elsewhere])
-    counts = Counts(new=len(fresh))
+    counts.new += len(fresh)
+    counts.name((sighting.order.number for sighting in fresh), "new")
     paid = any_payments(session, account_id)
     if paid:
         _charge(session, account_id, [sighting.order.number for sighting in fresh])
@@ -69,15 +91,13 @@ def _take_part(session: Session, account_id: int, told: dict[str, Sighting]) -> 
         for number in part:
             kept = earlier.get(known[number], [])
             if _repeats(told[number], kept):
-                counts.same += 1
+                counts.note(number, "same")
                 if all(entry.sighting.document != told[number].document for entry in kept):
                     repeats.append(sighting_values(known[number], told[number]))
-            elif _add(session, account_id, known[number], told[number], kept, charged=charged.get(number, [])):
-                counts.changed += 1
             else:
-                counts.same += 1
+                changed = _add(session, account_id, known[number], told[number], kept, charged=charged.get(number, []))
+                counts.note(number, "changed" if changed else "same")
     insert_rows(session, SightingRow, repeats)
-    return counts
 
 
 def _repeats(told: Sighting, kept: Sequence[Kept]) -> bool:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from assistant.bootstrap import Services
 from assistant.client import AssistantClient
-from assistant.domain.documents import ImportProgress
+from assistant.domain.documents import ImportProgress, counted_once
 from assistant.domain.filters import Filter
 from assistant.settings.user_settings import save_setting
 from tests.server.conftest import Caller
@@ -29,6 +29,19 @@ async def test_a_preview_counts_orders_and_stores_nothing(services: Services, po
         assert services.ledger.orders(Filter()).total == 1
         stored = await client.upload("b.csv", rows(FIRST, SECOND), "kim", store_known=True)
         assert stored.new == 2
+
+
+async def test_previews_of_files_that_overlap_count_each_order_once(services: Services, port: int, token: str) -> None:
+    services.accounts.add("Kim")
+    third = "113-0000003-0000003"
+    files = {"a.csv": rows(FIRST, SECOND), "b.csv": rows(SECOND, third)}
+    async with AssistantClient(port, token) as client:
+        seen = [await client.upload(name, content, "kim", dry_run=True) for name, content in files.items()]
+        assert [(each.new, each.same) for each in seen] == [(2, 0), (2, 0)]
+        assert counted_once(seen) == (3, 0, 0)
+        stored = [await client.upload(name, content, "kim") for name, content in files.items()]
+    assert sum(each.new for each in stored) == 3
+    assert all(not each.numbers for each in stored)
 
 
 def test_an_import_reports_progress_and_is_rolled_back_when_cancelled(services: Services, call: Caller, token: str, monkeypatch) -> None:

@@ -1,5 +1,6 @@
 """Importing a stream of documents: each is stored completely or not at all."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.reading import read_path
 from assistant.importers.sandbox.parent import Arriving, Stopped
 from assistant.services.imports import import_files
+from assistant.services.imports.import_files import together
 from tests.importers.export_files import invented_rows, write_export
+from tests.purchases import LAMP, bought, export_of
 
 
 @pytest.fixture
@@ -55,3 +58,20 @@ def test_each_part_is_reported_before_it_is_stored(services, tmp_path, monkeypat
         (len(orders), len(orders), True),
     ]
     assert result.new == services.ledger.orders(Filter()).total == len(orders)
+
+
+def test_a_dry_run_of_files_that_overlap_counts_each_order_once(services, tmp_path):
+    services.accounts.add("Kim")
+    services.accounts.add("Robin")
+    files = [
+        export_of(tmp_path / f"{at}.zip", *(bought(number, date(2026, 3, number), LAMP) for number in numbers))
+        for at, numbers in enumerate(((1, 2), (2, 3), (1, 3)))
+    ]
+    looked_at = services.imports.take_paths(files, account="kim", dry_run=True)
+    assert [(result.new, result.changed, result.same) for result in looked_at] == [(2, 0, 0), (1, 0, 1), (0, 0, 2)]
+    assert (together(looked_at).new, together(looked_at).same) == (3, 0)
+    services.imports.take_paths(files[:1], account="kim")
+    again = services.imports.take_paths(files, account="kim", dry_run=True)
+    assert (together(again).new, together(again).changed, together(again).same) == (1, 0, 2)
+    other = services.imports.take_paths(files, account="robin", dry_run=True)
+    assert together(other).new == 3

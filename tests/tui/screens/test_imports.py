@@ -1,16 +1,19 @@
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from textual import events
 from textual.widgets import Input
 
-from assistant.domain.documents import Held, WaitingFile
+from assistant.domain.documents import Held, ImportResult, WaitingFile
 from assistant.domain.errors import Problem
 from assistant.domain.languages.sentences import Sentence
+from tests.tui.household import NOON
 from tests.tui.looking import said, settle, shows, text_of, written
 from tests.tui.memory_client import MemoryClient
-from tui.path_completion import completions
+from tui.importing import Outcome, preview_lines
+from tui.path_completion import completions, pasted_path
 
 
 async def test_imports_show_what_arrived_and_what_could_not_be_read(opened, client):
@@ -215,6 +218,22 @@ async def test_an_empty_import_list_names_the_next_keys(opened):
         assert "Nothing was imported yet. Press i to import a file" in text_of(pilot.app)
 
 
+def test_the_preview_of_pages_that_overlap_counts_each_order_once():
+    def page(name: str, *numbers: str, account: str = "per") -> Outcome:
+        told = tuple((number, "new") for number in numbers)
+        held = (Held(account=account, number="2", reasons=()),)
+        return Outcome(
+            Path(name),
+            ImportResult(
+                id=1, name=name, kind="order_list", account=account, at=NOON, state="read", new=len(told), held=held, numbers=told
+            ),
+        )
+
+    lines = preview_lines([page("a", "1", "2"), page("b", "2", "3"), page("c", "2", account="biz")], lambda key: key or "")
+    assert lines[:2] == ["3 new, 0 changed, 0 known orders for per.", "1 new, 0 changed, 0 known orders for biz."]
+    assert lines[2].startswith("▲ 2 would be in quarantine")
+
+
 def test_completions_list_folders_first_and_leave_hidden_files_out(tmp_path):
     for name in ("apple.csv", ".axe"):
         (tmp_path / name).write_text("")
@@ -295,6 +314,46 @@ async def test_a_path_that_is_pasted_in_quotes_is_found_and_loses_its_quotes(ope
         assert await shows(pilot, "Your Orders.zip")
         assert line.value == str(file)
         assert "No match" not in text_of(pilot.app)
+
+
+async def test_a_path_that_is_pasted_after_a_completion_replaces_it(opened, client, tmp_path):
+    (tmp_path / "old").mkdir()
+    file = tmp_path / "Your Orders.csv"
+    file.write_bytes(b"Order ID\n")
+    for pasted in (f"{file}\n", f"'{file}' ", f"file://{file}"):
+        async with opened(client, "i") as pilot:
+            line = pilot.app.screen.query_one("#path")
+            line.value = str(tmp_path / "ol")
+            await settle(pilot)
+            await pilot.press("tab")
+            assert line.value == f"{tmp_path / 'old'}/"
+            pilot.app.post_message(events.Paste(pasted))
+            await settle(pilot)
+            await pilot.press("enter")
+            await settle(pilot)
+            assert "2 new" in written(pilot.app, "#import-says"), pasted
+
+
+def test_the_rest_of_a_path_that_is_pasted_is_added_to_the_line(tmp_path):
+    (tmp_path / "old" / "new").mkdir(parents=True)
+    assert pasted_path("/new", str(tmp_path / "old")) == ""
+    assert pasted_path("Orders.zip", f"{tmp_path}/") == ""
+    assert pasted_path("/new", "~/") == "/new"
+
+
+async def test_letters_typed_while_a_file_is_read_choose_the_account(opened, client, tmp_path):
+    (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
+    client.previewing = asyncio.Event()
+    async with opened(client, "i") as pilot:
+        pilot.app.screen.query_one("#path").value = str(tmp_path / "orders.csv")
+        await settle(pilot)
+        await pilot.press("enter", *"Hou")
+        client.previewing.set()
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#path").value == str(tmp_path / "orders.csv")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "known orders for Household." in written(pilot.app, "#import-says")
 
 
 async def test_a_file_that_names_no_account_moves_the_focus_to_the_accounts_and_a_letter_picks_one(opened, client, tmp_path):
