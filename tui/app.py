@@ -198,6 +198,21 @@ class ShopperApp(PlacesApp):
 
         self.push_screen(ImportDialog(self.store, path), start)
 
+    async def action_quit(self) -> None:
+        """Leave; ask first while an import runs, which ends with the app."""
+        if self._import is None or not self.store.work:
+            self.exit()
+            return
+        from tui.dialogs.confirm import ConfirmDialog  # noqa: PLC0415  # rarely needed
+
+        def leave(sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
+            if sure:
+                self.exit()
+
+        if not isinstance(self.screen, ConfirmDialog):
+            text = translated("Files that are done stay. The one that is being stored is not imported.")
+            self.push_screen(ConfirmDialog(translated("Stop the import and quit?"), text, translated("Quit")), leave)
+
     async def action_cancel_import(self) -> None:
         """Cancel the import that runs."""
         if self._import is not None and self.store.work:

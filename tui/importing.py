@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -52,15 +53,31 @@ def files_in(path: Path) -> tuple[Path, ...]:
 
 
 async def preview(store: Store, wanted: Wanted, watch: Callable[[str], None]) -> list[Outcome]:
-    """Read files without storing anything, and return what each would bring. `watch` is called with the progress. Raises ServerAway."""
+    """Read files without storing anything, and return what each would bring. `watch` is called with the progress. Raises ServerAway.
+
+    When it is cancelled, the server stops reading too.
+    """
     outcomes = []
     for place, file in enumerate(wanted.files):
-        watch(
+        text = (
             translated("Reading {file} …", file=plain(file.name))
             if len(wanted.files) == 1
             else translated("Reading file {place} of {files} …", place=place + 1, files=len(wanted.files))
         )
-        outcomes.append(await _outcome(store, file, wanted.account, dry_run=True))
+        watch(text)
+        import_id = uuid4().hex
+        reading = asyncio.create_task(_outcome(store, file, wanted.account, dry_run=True, import_id=import_id))
+        try:
+            while not (await asyncio.wait({reading}, timeout=_LOOK))[0]:
+                share = await share_of(store, import_id)
+                watch(f"{text} {share:.0%}" if share else text)
+        except asyncio.CancelledError:
+            with suppress(DomainError):
+                await store.client.cancel_import(import_id)
+            raise
+        finally:
+            reading.cancel()
+        outcomes.append(reading.result())
     return outcomes
 
 
@@ -78,6 +95,15 @@ async def _outcome(store: Store, file: Path, account: str | None, *, dry_run: bo
             refused=InvalidInput(translated("The file '{file}' cannot be opened: {reason}.", file=plain(file.name), reason=error.strerror)),
         )
     return Outcome(file, result=result)
+
+
+async def share_of(store: Store, import_id: str) -> float:
+    """Return which part of a file is read or stored."""
+    try:
+        now = await store.client.import_progress(import_id)
+    except DomainError:
+        return 0.0
+    return now.stored / now.count if now.count else 0.0
 
 
 def unread(outcome: Outcome) -> Outcome:
@@ -137,19 +163,14 @@ class RunningImport:
     async def _watched(self, place: int, total: int, file: Path, account: str | None) -> Outcome:
         storing = asyncio.create_task(_outcome(self._store, file, account, import_id=self._id))
         started = monotonic()
-        while not storing.done():
-            share = await self._share()
-            self._store.note_work(progress((place + share) / total, place, total, file.name, monotonic() - started))
-            await asyncio.wait({storing}, timeout=_LOOK)
-        return storing.result()
-
-    async def _share(self) -> float:
-        """Return which part of the current file is stored."""
         try:
-            now = await self._store.client.import_progress(self._id)
-        except DomainError:
-            return 0.0
-        return now.stored / now.count if now.count else 0.0
+            while not storing.done():
+                share = await share_of(self._store, self._id)
+                self._store.note_work(progress((place + share) / total, place, total, file.name, monotonic() - started))
+                await asyncio.wait({storing}, timeout=_LOOK)
+        finally:
+            storing.cancel()
+        return storing.result()
 
 
 def progress(share: float, place: int, total: int, name: str, seconds: float) -> str:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from assistant.server.running import RunningServer
 
 
+_LEAVE = 0.5
+"""Seconds that running requests may take once the user has left the app."""
+
+
 class _Session:
     """The server of the app: its own, or the one that already runs on the data folder."""
 
@@ -65,6 +69,7 @@ class _Session:
         """Start the server; return False if another process serves this folder."""
         from assistant.bootstrap import build
         from assistant.domain.errors import KeyringAway
+        from assistant.server.limits import Limits
         from assistant.server.running import ServerLock
         from assistant.server.threaded_server import Server
 
@@ -74,8 +79,9 @@ class _Session:
                 return False
             services = build(self._settings)
             opening.callback(services.close)
-            server = opening.enter_context(Server(services, self._settings.port))
             opening.callback(lock.withdraw, services)
+            server = opening.enter_context(Server(services, self._settings.port, Limits(leave=_LEAVE)))
+            opening.callback(lock.hide)
             try:
                 token = lock.publish(services, server.port)
             except KeyringAway:

@@ -1,6 +1,8 @@
 """The aiohttp application: the gate, and behind it the routes."""
 
+import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 
 from aiohttp import web
@@ -16,6 +18,9 @@ from assistant.server.openapi import openapi
 from assistant.server.routes import ROUTES
 from assistant.server.routing import PREFIX, Paths, Route
 from assistant.server.threads import Threads
+
+_PATIENCE, _ROLLING_BACK, _OFTEN = 0.2, 0.5, 0.05
+"""Seconds that work may take beyond its request once the server is stopped; that it may take to be rolled back then; between two tries."""
 
 
 def create_app(services: Services, port: int, limits: Limits | None = None) -> web.Application:
@@ -36,7 +41,7 @@ def create_app(services: Services, port: int, limits: Limits | None = None) -> w
     app[keys.ROUTES] = routes
     app[keys.PATHS] = Paths(ROUTES)
     app.on_response_prepare.append(finish_headers)
-    app.on_shutdown.append(_close_feed)
+    app.on_shutdown.extend((_close_feed, _cancel_imports))
     app.cleanup_ctx.extend((_threads, settle, assign_categories, load_word_lists, watch_drop_folder))
     return app
 
@@ -49,6 +54,21 @@ async def _close_feed(app: web.Application) -> None:
     await app[keys.FEED].close()
 
 
+async def _cancel_imports(app: web.Application) -> None:
+    """Roll back what is being imported: nobody waits for the rest of a large file once the server is stopped."""
+    services = app[keys.SERVICES]
+    latest = time.monotonic() + _ROLLING_BACK
+    while services.running_imports.cancel_all() and time.monotonic() < latest:
+        services.database.interrupt()
+        await asyncio.sleep(_OFTEN)
+
+
 async def _threads(app: web.Application) -> AsyncIterator[None]:
     yield
-    app[keys.THREADS].close()
+    threads, database = app[keys.THREADS], app[keys.SERVICES].database
+    done = threads.close(_PATIENCE)
+    latest = time.monotonic() + _ROLLING_BACK
+    while not done and time.monotonic() < latest:
+        # Work that waits for no statement now fails at its next one, and frees the ledger.
+        database.interrupt()
+        done = threads.close(_OFTEN)

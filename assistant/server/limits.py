@@ -29,6 +29,7 @@ class Limits:
     settle: float = 10
     drop: float = 3
     idle: float = 1
+    leave: float = 3
 
 
 @dataclass(slots=True)

@@ -21,8 +21,6 @@ from assistant.server.log import PersonalDataFilter, logging_to
 _YOUNG = 10_000
 """New objects between two runs of the garbage collector; an answer makes a few thousand and almost no cycles."""
 _logger = logging.getLogger("assistant.server")
-_LEAVE = 3.0
-"""Seconds that running requests may take once the server is stopped."""
 
 
 def run(services: Services, port: int, ready: Callable[[int], None] | None = None, limits: Limits | None = None) -> None:
@@ -46,7 +44,7 @@ async def listening(services: Services, port: int, limits: Limits | None = None)
 
 @asynccontextmanager
 async def _listening(services: Services, port: int, limits: Limits) -> AsyncIterator[int]:
-    runner = web.AppRunner(create_app(services, port, limits), handle_signals=False, access_log=None, shutdown_timeout=_LEAVE)
+    runner = web.AppRunner(create_app(services, port, limits), handle_signals=False, access_log=None, shutdown_timeout=limits.leave)
     await runner.setup()
     try:
         site = LoopbackSite(runner, port, limits)

@@ -89,10 +89,14 @@ class ServerLock:
             ) from error
         return left.token
 
-    def withdraw(self, services: Services) -> None:
-        """Remove the token and the address, so that nobody calls a server that is stopping."""
+    def hide(self) -> None:
+        """Remove the address, so that nobody calls a server that is stopping."""
         with suppress(OSError):
             (self._home / _RECORD).unlink(missing_ok=True)
+
+    def withdraw(self, services: Services) -> None:
+        """Remove the address and the token. That waits for who writes into the ledger: stop the server first."""
+        self.hide()
         left, self._left = self._left, None
         if left is not None:
             if stored_token(self._home) == str(left):

@@ -4,10 +4,12 @@ import asyncio
 import contextvars
 import time
 from collections.abc import Callable, Hashable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from contextlib import suppress
 from enum import Enum
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -39,12 +41,13 @@ class Threads:
         self._pools = {lane: ThreadPoolExecutor(lane.value, f"shopper-{lane.name.lower()}") for lane in Lane}
         self._wrote_at = time.monotonic()
         self._writes = 0
+        self._running: set[Future[Any]] = set()
         self._queued: set[Hashable] = set()
         self._started_at: dict[Hashable, float] = {}
 
     async def run(self, work: Callable[[], T], lane: Lane = Lane.READ) -> T:
         """Return what `work` returns, run in a thread of that lane, in the language and with the author of the request."""
-        running = asyncio.get_running_loop().run_in_executor(self._pools[lane], contextvars.copy_context().run, work)
+        running = asyncio.wrap_future(self._begin(lane, partial(contextvars.copy_context().run, work)))
         if lane is not Lane.WRITE:
             return await running
         self._writes += 1
@@ -85,11 +88,19 @@ class Threads:
         def submit() -> None:
             self._started_at[once_for] = time.monotonic()
             with suppress(RuntimeError):
-                self._pools[lane].submit(run)
+                self._begin(lane, run)
 
         asyncio.get_running_loop().call_later(wait, submit)
 
-    def close(self) -> None:
-        """Accept no more work and wait for running work."""
+    def _begin(self, lane: Lane, work: Callable[[], T]) -> Future[T]:
+        begun = self._pools[lane].submit(work)
+        self._running.add(begun)
+        begun.add_done_callback(self._running.discard)
+        return begun
+
+    def close(self, patience: float | None = None) -> bool:
+        """Accept no more work and wait for running work, at most so many seconds; return whether all of it is done."""
         for pool in self._pools.values():
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+        _, left = wait_for(tuple(self._running), patience)
+        return not left

@@ -87,6 +87,10 @@ class Database:
         self._clock = clock
         self._faults: list[str] = []
         self._engine = _engine(url)
+        self._connections: set[Any] = set()
+        if self.file is not None:
+            event.listen(self._engine, "connect", lambda connection, _: self._connections.add(connection))
+            event.listen(self._engine, "close", lambda connection, _: self._connections.discard(connection))
         self._watch = FileWatch(self.file) if self.file is not None else None
         if self._watch is not None:
             _watch_file(self._engine, self._watch)
@@ -173,6 +177,12 @@ class Database:
         with _explained(self.url), closing(self._engine.raw_connection()) as connection:
             self._watch.check(connection.driver_connection)
             connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def interrupt(self) -> None:
+        """End the statements that other threads run in the file now; they fail, and what they write is rolled back."""
+        for connection in tuple(self._connections):
+            with suppress(Exception):  # it may have been closed meanwhile
+                connection.interrupt()
 
     def close(self) -> None:
         """Close all connections, unless the file was replaced: closing would move the log of the old file into the new one."""

@@ -1,6 +1,8 @@
 """Starting, stopping, a taken port, unexpected failures, and the log."""
 
+import base64
 import contextlib
+import json
 import logging
 import os
 import signal
@@ -8,6 +10,7 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +18,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from sqlalchemy import text
 
 from assistant.bootstrap import Services
 from assistant.domain.errors import DomainError, InvalidInput, LedgerUnusable, ServerAway
@@ -23,6 +27,8 @@ from assistant.server.connection import LoopbackSite
 from assistant.server.errors import status_of
 from assistant.server.limits import Limits
 from assistant.server.threaded_server import Server
+from assistant.services.imports import import_files
+from assistant.storage.unit_of_work import Session, UnitOfWork
 from tests.server.conftest import ORIGIN, Caller
 
 pytestmark = pytest.mark.dated
@@ -59,6 +65,47 @@ def test_a_server_stops_quickly_despite_a_listener(services: Services) -> None:
         started = time.monotonic()
         server.stop()
         assert time.monotonic() - started < 2
+
+
+def test_a_server_stops_in_time_during_a_long_read_and_a_long_import_and_its_ledger_is_whole(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.accounts.add("Kim")
+    began = {"read": threading.Event(), "import": threading.Event()}
+
+    def count_for_ever(session: Session, what: str) -> None:
+        began[what].set()
+        session.execute(text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")).all()
+
+    def read(*_: object, **__: object) -> None:
+        with services.database.reading() as session:
+            count_for_ever(session, "read")
+
+    def store(work: UnitOfWork, *_: object, **__: object) -> None:
+        work.session.execute(text("UPDATE accounts SET label = 'Robin'"))
+        count_for_ever(work.session, "import")
+
+    monkeypatch.setattr(services.accounts, "all", read)
+    monkeypatch.setattr(import_files, "take", store)
+    server = Server(services, 0, Limits(leave=0.3))
+    token = services.pairing.mint("test")
+    port = server.start()
+    body = json.dumps({"name": "a.csv", "content_base64": base64.b64encode(b"Order ID\n").decode(), "account": "kim"})
+    asked = []
+    for request, content in (("GET /api/v1/accounts", ""), ("POST /api/v1/documents", body)):
+        connection = socket.create_connection(("127.0.0.1", port), 5)
+        head = f"{request} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+        connection.sendall(f"{head}Content-Length: {len(content)}\r\n\r\n{content}".encode())
+        asked.append(connection)
+    assert all(event.wait(20) for event in began.values())
+    started = time.monotonic()
+    server.stop()
+    services.close()
+    assert time.monotonic() - started < 2
+    for connection in asked:
+        connection.close()
+    monkeypatch.undo()
+    assert [account.label for account in services.accounts.all()] == ["Kim"]
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.1", "::", "example.org"])  # noqa: S104  # these are what is refused

@@ -1,6 +1,7 @@
 """Work after an answer, of which a burst of requests shares one run, and work between requests, which waits for a pause."""
 
 import asyncio
+import threading
 import time
 
 from assistant.server.threads import Lane, Threads
@@ -37,6 +38,18 @@ async def test_work_for_a_long_burst_of_requests_runs_a_few_times_and_after_its_
         await threads.run(lambda: None, Lane.LONG)
     threads.close()
     assert len(served) <= min(7, len(asked))
+
+
+async def test_closing_waits_for_running_work_as_long_as_it_is_told() -> None:
+    threads, go_on = Threads(), threading.Event()
+    work = [asyncio.create_task(threads.run(go_on.wait, lane)) for lane in (Lane.READ, Lane.LONG)]
+    await asyncio.sleep(0.1)
+    started = time.monotonic()
+    assert not threads.close(0.1)
+    assert time.monotonic() - started < 1
+    go_on.set()
+    assert threads.close(10)
+    assert await asyncio.gather(*work) == [True, True]
 
 
 async def test_background_work_waits_for_a_write_that_takes_long() -> None:

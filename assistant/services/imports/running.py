@@ -51,6 +51,12 @@ class RunningImports:
                 raise NotFound(translated("There is no such import, or it has ended."))
             self._cancelled.add(import_id)
 
+    def cancel_all(self) -> bool:
+        """Cancel every import that runs; return whether there are any."""
+        with self._lock:
+            self._cancelled.update(self._progress)
+            return bool(self._progress)
+
     def _forget(self, import_id: str) -> None:
         self._progress.pop(import_id, None)
         self._cancelled.discard(import_id)

@@ -100,6 +100,37 @@ async def test_a_running_import_shows_its_progress_and_can_be_cancelled(opened, 
     assert len(client.arrived) == 3
 
 
+async def test_quitting_during_an_import_asks_first(opened, client, tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"Order ID\n")
+    client.importing = asyncio.Event()
+    async with opened(client, "i") as pilot:
+        await _look(pilot, str(tmp_path / "a.csv"))
+        await pilot.press("enter")
+        assert await shows(pilot, "importing")
+        await pilot.press("q")
+        assert await shows(pilot, "Stop the import and quit?")
+        await pilot.press("n")
+        await pilot.pause()
+        assert pilot.app.is_running
+        await pilot.press("q", "y")
+        await pilot.pause()
+        assert not pilot.app.is_running
+    assert not client.arrived or client.arrived[0].name != "a.csv"
+
+
+async def test_the_preview_of_a_large_file_shows_how_far_it_is_and_ends_with_the_form(opened, client, tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"Order ID\n")
+    client.previewing = asyncio.Event()
+    async with opened(client, "i") as pilot:
+        pilot.app.screen.query_one("#path").value = str(tmp_path / "a.csv")
+        await settle(pilot)
+        await pilot.press("enter")
+        assert await shows(pilot, "Reading a.csv … 50%")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert len(client.cancelled) == 1
+
+
 async def test_another_path_after_the_preview_is_previewed_again(opened, client, tmp_path):
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_bytes(b"Order ID\n")
