@@ -139,13 +139,13 @@ class ShopperApp(PlacesApp):
     def _show_no_server(self, error: Exception) -> None:
         from tui.dialogs.no_server import NoServerDialog  # noqa: PLC0415  # rarely needed
 
-        self.push_screen(NoServerDialog(error, self._try_to_open, self._examine), self._after_dialog)
+        def go_on(connected: bool | None) -> None:  # noqa: FBT001  # Textual passes a dialog's answer so
+            if connected:
+                self.run_worker(self.store.listen(), group="store", exclusive=True, exit_on_error=False)
+            else:
+                self.exit()
 
-    def _after_dialog(self, connected: bool | None) -> None:  # noqa: FBT001  # Textual passes a dialog's answer so
-        if connected:
-            self.run_worker(self.store.listen(), group="store", exclusive=True, exit_on_error=False)
-        else:
-            self.exit()
+        self.push_screen(NoServerDialog(error, self._try_to_open, self._examine), go_on)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Return an entry for every action of this screen and of the app."""
@@ -155,10 +155,7 @@ class ShopperApp(PlacesApp):
 
     def action_reload(self) -> None:
         """Reload everything, and connect if there is no connection."""
-        if self.store.connected:
-            self.load_again()
-        else:
-            self.open_store()
+        (self.load_again if self.store.connected else self.open_store)()
 
     def action_hide_amounts(self) -> None:
         """Hide amounts from onlookers, or show them again."""
@@ -199,38 +196,25 @@ class ShopperApp(PlacesApp):
         self.push_screen(ImportDialog(self.store, path), start)
 
     async def action_quit(self) -> None:
-        """Leave; ask first while an import runs, which ends with the app."""
-        if self._import is None or not self.store.work:
+        """Leave; ask first while files are imported or written."""
+        if not self.store.work:
             self.exit()
-            return
-        from tui.dialogs.confirm import ConfirmDialog  # noqa: PLC0415  # rarely needed
+        elif len(self.screen_stack) == 1:
+            from tui.importing import question_of_quitting  # noqa: PLC0415  # rarely needed
 
-        def leave(sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
-            if sure:
-                self.exit()
-
-        if not isinstance(self.screen, ConfirmDialog):
-            text = translated("Files that are done stay. The one that is being stored is not imported.")
-            self.push_screen(ConfirmDialog(translated("Stop the import and quit?"), text, translated("Quit")), leave)
+            self.push_screen(question_of_quitting(), lambda sure: self.exit() if sure else None)
 
     async def action_cancel_import(self) -> None:
         """Cancel the import that runs."""
-        if self._import is not None and self.store.work:
-            with self.failures_shown(self.store):
+        with self.failures_shown(self.store):
+            if self._import is not None and self.store.work:
                 await self._import.cancel()
 
     async def _ask_reason(self, locked: str) -> str:
         """Ask why a locked tax year is changed; return "" if the user leaves it."""
-        from tui.dialogs.tax_forms import reason_form  # noqa: PLC0415  # few years are locked
+        from tui.dialogs.tax_forms import asked_reason  # noqa: PLC0415  # few years are locked
 
-        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-
-        def take(reason: str | None) -> None:
-            if not answer.done():
-                answer.set_result(reason or "")
-
-        self.push_screen(reason_form(locked), take)
-        return await answer
+        return await asked_reason(self.push_screen, locked)
 
     async def on_paste(self, event: events.Paste) -> None:
         """Offer to import a file that is dropped on the terminal, which pastes its path."""

@@ -19,8 +19,7 @@ from assistant.domain.languages.translating import translated
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
 from tui.formatting import plain
-from tui.path_completion import expanded, without_prefix
-from tui.widgets.path_line import PathLine
+from tui.path_completion import expanded, pasted_path, without_prefix
 from tui.widgets.picker import OTHER, Picker
 
 Answers = Mapping[str, str]
@@ -67,6 +66,23 @@ def asking_before_replacing(save: Callable[[Answers], Awaitable[str]]) -> Callab
 def translated_choices(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return choices, each a word and its text, with the texts in the current language."""
     return tuple((word, translated(text)) for word, text in choices)
+
+
+class PathLine(Input):
+    """A line for a path: a whole path that is pasted or dropped replaces what is in it, whatever was completed there before."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a whole path; leave anything else to the line."""
+        whole = pasted_path(event.text, self.value)
+        if whole:
+            event.prevent_default()
+            event.stop()
+            self.put(whole)
+
+    def put(self, path: str) -> None:
+        """Replace the path, with the cursor at its end."""
+        self.value = path
+        self.cursor_position = len(path)
 
 
 class FormDialog(Dialog[str]):
@@ -223,6 +239,6 @@ def _editor(field: FormField) -> Widget:
         blank = None if field.required and field.value else field.hint or "–"
         return Picker(field.choices, field.value, blank=blank, other=field.other, id=name)
     if field.is_path:
-        return PathLine(plain(field.value), field.hint, id=name)
+        return PathLine(plain(field.value), placeholder=field.hint, id=name, select_on_focus=False, compact=True)
     suggester = SuggestFromList(field.suggest, case_sensitive=False) if field.suggest else None
     return Input(plain(field.value), placeholder=field.hint, suggester=suggester, id=name, select_on_focus=False, compact=True)

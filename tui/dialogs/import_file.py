@@ -16,13 +16,13 @@ from assistant.domain.errors import AccountMissing, DomainError, InvalidInput
 from assistant.domain.languages.translating import to_translate, translated
 from tui.dialogs.account_forms import registration
 from tui.dialogs.dialog import Dialog
+from tui.dialogs.form import PathLine
 from tui.errors import sentence
 from tui.formatting import plain
 from tui.importing import Outcome, Wanted, files_in, preview, preview_lines, unread
 from tui.messages import AccountsChanged
 from tui.path_completion import common_start, completions, expanded, without_prefix
 from tui.store import Store
-from tui.widgets.path_line import PathLine
 from tui.widgets.picker import OTHER, Picker
 from tui.widgets.row_list import RowList
 
@@ -56,7 +56,7 @@ class ImportDialog(Dialog[Wanted]):
         """Compose path, completions and account."""
         with Vertical(classes="dialog import") as panel:
             panel.border_title = translated("Import a file or folder")
-            yield PathLine(self._path, "~/Downloads/Your Orders.zip", id="path")
+            yield PathLine(self._path, placeholder="~/Downloads/Your Orders.zip", id="path", select_on_focus=False, compact=True)
             yield RowList(empty=translated("No match."), id="completions")
             with Horizontal(id="whose-row"):
                 yield Label(translated("Whose orders?") + " ", markup=False)
@@ -84,8 +84,7 @@ class ImportDialog(Dialog[Wanted]):
         """List what the path could become. A path pasted after the initial "~/" replaces it."""
         whole = without_prefix(event.value)
         if whole != event.value:
-            event.input.value = whole
-            event.input.cursor_position = len(whole)
+            self.query_one(PathLine).put(whole)
             return
         self._forget()
         self.run_worker(self._list(event.value), group="complete", exclusive=True, exit_on_error=False)
@@ -110,15 +109,14 @@ class ImportDialog(Dialog[Wanted]):
 
     def action_complete(self) -> None:
         """Complete the path as far as it is unambiguous, or with the entry under the cursor; from the account go back to the path."""
-        path = self.query_one("#path", Input)
+        path = self.query_one(PathLine)
         if self.focused is not path:
             path.focus()
             return
         chosen = self.query_one(RowList).chosen
         longer = self._fitting[int(chosen)] if chosen is not None else common_start(self._fitting)
         if len(longer) > len(path.value) or chosen is not None:
-            path.value = longer
-            path.cursor_position = len(longer)
+            path.put(longer)
         else:
             self.query_one("#whose").focus()
 
@@ -136,9 +134,8 @@ class ImportDialog(Dialog[Wanted]):
     def clicked(self, event: OptionList.OptionSelected) -> None:
         """Put the name that was clicked into the line."""
         if event.option_id is not None:
-            path = self.query_one("#path", Input)
-            path.value = self._fitting[int(event.option_id)]
-            path.cursor_position = len(path.value)
+            path = self.query_one(PathLine)
+            path.put(self._fitting[int(event.option_id)])
             path.focus()
 
     @on(Select.Changed, "#whose")
@@ -164,10 +161,10 @@ class ImportDialog(Dialog[Wanted]):
     def no_such_account(self, event: Picker.NotThere) -> None:
         """Say which accounts there are."""
         known = ", ".join(event.choices) or translated("none yet")
-        self._says(
-            translated("No account begins with '{typed}'. Registered: {known}. Space opens the list.", typed=event.typed[:20], known=known),
-            wrong=True,
+        text = translated(
+            "No account begins with '{typed}'. Registered: {known}. Space opens the list.", typed=event.typed[:20], known=known
         )
+        self._says(text, wrong=True)
 
     @on(Button.Pressed, "#import")
     def pressed(self) -> None:
@@ -176,20 +173,19 @@ class ImportDialog(Dialog[Wanted]):
 
     def action_look(self) -> None:
         """Complete the name under the cursor; without one show what the files would bring."""
-        if self.query_one(RowList).chosen is not None and self.focused is self.query_one("#path"):
+        path, self._looked_at = self.query_one("#path", Input), self._asked
+        if self.query_one(RowList).chosen is not None and self.focused is path:
             self.action_complete()
+            return
+        try:
+            _check(expanded(path.value), path.value)
+        except InvalidInput as error:
+            self._says(sentence(error), wrong=True)
         else:
-            self._looked_at = self._asked
-            text = self.query_one("#path", Input).value
-            try:
-                _check(expanded(text), text)
-            except InvalidInput as error:
-                self._says(sentence(error), wrong=True)
-                return
-            from_path = self.focused is self.query_one("#path")
+            look = self._look(expanded(path.value), from_path=self.focused is path)
             # What is typed while the file is read already chooses the account.
             self.query_one("#whose").focus()
-            self.run_worker(self._look(expanded(text), from_path=from_path), group="look", exclusive=True, exit_on_error=False)
+            self.run_worker(look, group="look", exclusive=True, exit_on_error=False)
 
     def action_take(self) -> None:
         """Import what was looked at."""

@@ -1,5 +1,6 @@
 """Forms about a tax year: why an item is bought, a receipt, the pack, and the lock."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from assistant.domain.errors import InvalidInput
@@ -71,7 +72,7 @@ def pack_form(form: str, year: str, number: int, save: Save) -> FormDialog:
     return FormDialog(title, fields, asking_before_replacing(save), about=about)
 
 
-def reason_form(locked: str) -> FormDialog:
+def _reason_form(locked: str) -> FormDialog:
     """Return a form that asks why a locked year is changed: answer `reason`. `locked` is what the server said."""
 
     async def save(answers: Answers) -> str:
@@ -83,6 +84,18 @@ def reason_form(locked: str) -> FormDialog:
     reason = FormField(name="reason", label=translated("Reason"), hint=translated("the invoice was corrected"))
     about = translated("{what} The change makes a numbered correction with the differences.", what=plain(what))
     return FormDialog(translated("This tax year is locked. Change it?"), [reason], save, about=about)
+
+
+async def asked_reason(show: Callable[[FormDialog, Callable[[str | None], None]], object], locked: str) -> str:
+    """Ask with `show` why a locked year is changed; return "" if the user leaves it."""
+    answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def take(reason: str | None) -> None:
+        if not answer.done():
+            answer.set_result(reason or "")
+
+    show(_reason_form(locked), take)
+    return await answer
 
 
 def setup_form(form: TaxFormJson, accounts: Sequence[str], now: SetUpReturnJson | None, save: Save) -> FormDialog:

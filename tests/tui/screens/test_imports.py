@@ -108,7 +108,7 @@ async def test_quitting_during_an_import_asks_first(opened, client, tmp_path):
         await pilot.press("enter")
         assert await shows(pilot, "importing")
         await pilot.press("q")
-        assert await shows(pilot, "Stop the import and quit?")
+        assert await shows(pilot, "Quit now?")
         await pilot.press("n")
         await pilot.pause()
         assert pilot.app.is_running
