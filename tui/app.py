@@ -200,7 +200,7 @@ class ShopperApp(PlacesApp):
         if not self.store.work:
             self.exit()
         elif len(self.screen_stack) == 1:
-            from tui.importing import question_of_quitting  # noqa: PLC0415  # rarely needed
+            from tui.dialogs.confirm import question_of_quitting  # noqa: PLC0415  # rarely needed
 
             self.push_screen(question_of_quitting(), lambda sure: self.exit() if sure else None)
 

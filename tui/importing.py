@@ -12,7 +12,6 @@ from assistant.domain.documents import ImportResult, counted_once
 from assistant.domain.errors import DomainError, ImportCancelled, InvalidInput, NotFound, ServerAway, UnknownFormat
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.translating import translated, translated_count
-from tui.dialogs.confirm import ConfirmDialog
 from tui.errors import Notifies
 from tui.formatting import Pen, bar, plain
 from tui.messages import ImportsChanged, OrdersChanged
@@ -172,12 +171,6 @@ class RunningImport:
         finally:
             storing.cancel()
         return storing.result()
-
-
-def question_of_quitting() -> ConfirmDialog:
-    """Return the dialog that asks whether to leave while files are imported or written."""
-    text = translated("Files are still being read or written. Those that are done stay, the rest is not stored.")
-    return ConfirmDialog(translated("Quit now?"), text, translated("Quit"))
 
 
 def progress(share: float, place: int, total: int, name: str, seconds: float) -> str:

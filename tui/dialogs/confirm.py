@@ -44,3 +44,9 @@ class ConfirmDialog(Dialog[bool]):
     def pressed_no(self) -> None:
         """Answer no."""
         self.dismiss(False)
+
+
+def question_of_quitting() -> ConfirmDialog:
+    """Return the dialog that asks whether to leave while files are imported or written."""
+    text = translated("Files are still being read or written. Those that are done stay, the rest is not stored.")
+    return ConfirmDialog(translated("Quit now?"), text, translated("Quit"))
