@@ -58,7 +58,8 @@ class Datev:
     audience = to_translate("German tax advisers with DATEV")
     keeps = to_translate("items, order numbers, German input tax by rate")
     loses = to_translate(
-        "currencies other than EUR, years (one per file, or --split month), cards: adviser 1001, client 1, bank 1200 are placeholders"
+        "currencies other than EUR, years (one per file, or --split month), letters beyond Western European ones, texts beyond 60, "
+        "assets (booked as expenses), cards: adviser 1001, client 1, bank 1200 are placeholders"
     )
     suffix = ".csv"
     with_top_ups = False

@@ -54,5 +54,6 @@ def whole_file(output: Path) -> Iterator[IO[bytes]]:
         with _stream(output) as stream:
             yield stream
     except OSError as error:
-        said = translated("{file} cannot be written: {reason}. Choose another place with -o.", file=output, reason=error.strerror)
+        name = translated("Standard output") if str(output) == "-" else output
+        said = translated("{file} cannot be written: {reason}. Choose another place with -o.", file=name, reason=error.strerror)
         raise (NotWritten(said) if error.errno in _ON_THE_WAY else InvalidInput(said)) from error

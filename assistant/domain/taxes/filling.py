@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.domain.books.taxes import round_half
+from assistant.domain.languages.formats import decimal_text
 from assistant.domain.languages.labels import label_said
-from assistant.domain.languages.sentences import Sentence, sentence_of
+from assistant.domain.languages.sentences import Sentence, in_every_language, sentence_of
 from assistant.domain.languages.translating import to_translate
 from assistant.domain.money import Money
 from assistant.domain.taxes.forms import AssetStep, FormLine, FormSetup, Placement, TaxForm, Treatment
@@ -36,7 +37,7 @@ class NotPlaced:
 
     item: TaxItem
     minor: int
-    limit: str = ""
+    limit: Sentence | str = ""
 
 
 class Filling:
@@ -184,8 +185,11 @@ class Filling:
             self._assets.append(FilledAsset(entry=item.entry, amount=amount, treatment=treatment, line=line.line, reason=why))
         return line
 
-    def _limit(self, name: str) -> str:
-        return Money(self._form.limits[name], self._form.currency).decimal if name else ""
+    def _limit(self, name: str) -> Sentence | str:
+        if not name:
+            return ""
+        amount = Money(self._form.limits[name], self._form.currency).decimal
+        return in_every_language(lambda: decimal_text(amount))
 
     def _sum(self, found: _Sum, item: TaxItem, minor: int, line: FormLine | None = None, *, named: bool = True) -> None:
         if not minor:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.formats import full_day
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.domain.taxes.evidence import BusinessPurposes, ItemEvidence
@@ -49,7 +50,13 @@ def about_text(form: TaxForm, filled: TaxReturn, number: int, why: str) -> bytes
     """Return what the pack is: form, year, number, how well the form is known, and that this is no advice."""
     lines = [
         form.title,
-        translated("{year}: {first} to {last}, in {currency}", year=form.year, first=form.first, last=form.last, currency=form.currency),
+        translated(
+            "{year}: {first} to {last}, in {currency}",
+            year=form.year,
+            first=full_day(form.first),
+            last=full_day(form.last),
+            currency=form.currency,
+        ),
         translated("Number {number}, {status}", number=number, status=shown_word(filled.status.value)),
         *([translated("Why: {reason}", reason=why)] if why else ()),
         translated("{notice} The data of this form is {grade}.", notice=translated(filled.notice), grade=shown_word(form.grade.value)),
@@ -58,7 +65,10 @@ def about_text(form: TaxForm, filled: TaxReturn, number: int, why: str) -> bytes
         "",
         translated("Where the numbers of the lines come from:"),
         *(
-            "- " + translated("{grade}, checked {day}: {text}", grade=shown_word(each.grade.value), day=each.verified_on, text=each.text)
+            "- "
+            + translated(
+                "{grade}, checked {day}: {text}", grade=shown_word(each.grade.value), day=full_day(each.verified_on), text=each.text
+            )
             for each in form.sources
         ),
     ]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.languages.formats import decimal_text, full_day
 from assistant.domain.languages.labels import shown_category
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
-from assistant.domain.money import decimal_text
+from assistant.domain.money import Money
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence
 from assistant.domain.taxes.forms import Grade, TaxForm
@@ -53,7 +54,13 @@ def _cover(pack: PackContent) -> Iterator[Flowable]:
     form, filled = pack.form, pack.filled
     yield Spacer(1, 90)
     yield paragraph(form.title, TITLE)
-    days = translated("{year}: {first} to {last}, in {currency}", year=form.year, first=form.first, last=form.last, currency=form.currency)
+    days = translated(
+        "{year}: {first} to {last}, in {currency}",
+        year=form.year,
+        first=full_day(form.first),
+        last=full_day(form.last),
+        currency=form.currency,
+    )
     yield paragraph(days, TITLE)
     yield Spacer(1, 18)
     yield paragraph(translated("Number {number}, {status}", number=pack.number, status=shown_word(filled.status.value)))
@@ -78,7 +85,7 @@ def _cover(pack: PackContent) -> Iterator[Flowable]:
     yield paragraph(translated("Where the numbers of the lines come from:"))
     for source in form.sources:
         known = shown_word(source.grade.value)
-        yield paragraph(translated("{grade}, checked {day}: {text}", grade=known, day=source.verified_on, text=source.text))
+        yield paragraph(translated("{grade}, checked {day}: {text}", grade=known, day=full_day(source.verified_on), text=source.text))
 
 
 def _lines(pack: PackContent) -> Iterator[Flowable]:
@@ -87,8 +94,8 @@ def _lines(pack: PackContent) -> Iterator[Flowable]:
     for line in (*filled.lines, *filled.income):
         doubt = "" if line.grade is Grade.VERIFIED else f" ({shown_word(line.grade.value)})"
         name = translated("Income: {name}", name=explained(line.name)) if line in filled.income else explained(line.name)
-        rows.append((line.line, f"{name}{doubt}", str(len(line.entries)), line.amount.decimal))
-        rows += [("", f"    {shown_category(part.name)}", "", part.amount.decimal) for part in line.parts]
+        rows.append((line.line, f"{name}{doubt}", str(len(line.entries)), decimal_text(line.amount.decimal)))
+        rows += [("", f"    {shown_category(part.name)}", "", decimal_text(part.amount.decimal)) for part in line.parts]
     yield from heading(translated("Lines"))
     header = (translated("Line"), translated("Name"), translated("Entries"), _amount_in(filled.currency))
     yield from tables(header, (18, 98, 24, 36), rows, (2, 3))
@@ -98,19 +105,23 @@ def _lines(pack: PackContent) -> Iterator[Flowable]:
     if filled.assets:
         yield from heading(translated("Equipment and other assets"))
         shown = [
-            (each.line, shown_word(each.treatment.value), f"{described.get(each.entry, '')}: {each.why}", each.amount.decimal)
+            (each.line, shown_word(each.treatment.value), f"{described.get(each.entry, '')}: {each.why}", decimal_text(each.amount.decimal))
             for each in filled.assets
         ]
         header = (translated("Line"), translated("Treatment"), translated("What and why"), _amount_in(filled.currency))
         yield from tables(header, (18, 28, 100, 30), shown, (3,))
     if filled.left_out:
         yield from heading(translated("Not counted by the form"))
-        left = [(described.get(each.entry, each.entry), each.why, each.amount.decimal) for each in filled.left_out]
+        left = [(described.get(each.entry, each.entry), each.why, decimal_text(each.amount.decimal)) for each in filled.left_out]
         yield from tables((translated("Item"), translated("Why"), _amount_in(filled.currency)), (72, 74, 30), left, (2,))
     if filled.rates:
         yield from heading(translated("Exchange rates"))
         used = [
-            (described.get(each.entry, ""), f"1 {each.unit} = {each.rate} {each.home}", f"{each.day}, {each.source}")
+            (
+                described.get(each.entry, ""),
+                f"1 {each.unit} = {decimal_text(f'{each.rate:.8g}')} {each.home}",
+                f"{full_day(each.day)}, {each.source}",
+            )
             for each in filled.rates
         ]
         yield from tables((translated("Item"), translated("Rate"), translated("Day and source")), (86, 45, 45), used)
@@ -151,7 +162,9 @@ def _items(pack: PackContent) -> Iterator[Flowable]:
     for bought in pack.entries:
         sums[bought.currency] = sums.get(bought.currency, 0) + deductible(bought, PURPOSE).minor
     for unit, minor in sorted(sums.items()):
-        yield paragraph(translated("Business part of all items: {amount} {currency}", amount=decimal_text(minor, unit), currency=unit))
+        yield paragraph(
+            translated("Business part of all items: {amount} {currency}", amount=decimal_text(Money(minor, unit).decimal), currency=unit)
+        )
 
 
 def _item_cells(pack: PackContent, entry: Entry, lines: Mapping[str, list[str]], exhibits: Mapping[str, list[str]]) -> tuple[str, ...]:
@@ -160,13 +173,13 @@ def _item_cells(pack: PackContent, entry: Entry, lines: Mapping[str, list[str]],
     purpose = f" \u2013 {about.purpose}" if about and about.purpose else ""
     part = deductible(entry, PURPOSE)
     return (
-        entry.on.isoformat(),
+        full_day(entry.on),
         f"{entry.order.number} {seller}",
         (translated("Refund: {title}", title=_title(entry)) if part.minor < 0 else _title(entry)) + purpose,
         ", ".join(dict.fromkeys(lines.get(entry.id, ("-",)))),
         f"{about.score}/{len(EvidencePart)}" if about else "",
         ", ".join(dict.fromkeys(exhibits.get(entry.order.number, ()))),
-        f"{part.decimal} {part.currency}",
+        f"{decimal_text(part.decimal)} {part.currency}",
     )
 
 
@@ -177,7 +190,8 @@ def _item_of(entry_id: str) -> str:
 def _questions(pack: PackContent) -> Iterator[Flowable]:
     yield from heading(translated("Open questions"))
     rows = [
-        (each.number or "", each.text, f"{each.amount.decimal} {each.amount.currency}" if each.amount else "") for each in pack.questions
+        (each.number or "", each.text, f"{decimal_text(each.amount.decimal)} {each.amount.currency}" if each.amount else "")
+        for each in pack.questions
     ]
     if rows:
         yield from tables((translated("Order"), translated("Question"), translated("Amount")), (40, 108, 28), rows, (2,))

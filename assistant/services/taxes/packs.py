@@ -106,7 +106,7 @@ class TaxPacks:
                 _check_not_empty(found, filled)
             files = _files(session, found, filled, number, why) | _corrections(waiting)
             # Write before committing, so that a full disk uses no number. The ledger is not locked while hundreds of receipts are read.
-            _Writing(session, files, progress).write(kind, stream)
+            written = _Writing(session, files, progress).write(kind, stream)
             stream.flush()
         kept = KeptExport(
             number=number,
@@ -127,7 +127,7 @@ class TaxPacks:
             else:
                 storage.add_export(work.session, name, form.year, kept)
             work.commit()
-        return WrittenPack(number=number, files=len(files), questions=len(found.questions))
+        return WrittenPack(number=number, files=written, questions=len(found.questions))
 
     def export_again(
         self,
@@ -146,7 +146,7 @@ class TaxPacks:
             if kept is None or kept.files is None:
                 raise NotFound(
                     translated(
-                        "{ref} {year} has no export {number}. 'shopper tax show' says the last number.",
+                        "{ref} {year} has no export {number}. 'shopper tax exports' lists them.",
                         ref=ref,
                         year=form.year,
                         number=number,
@@ -162,8 +162,8 @@ class TaxPacks:
                         year=form.year,
                     )
                 )
-            _Writing(session, files, progress).write(kind, stream)
-        return WrittenPack(number=number, files=len(files), questions=0)
+            written = _Writing(session, files, progress).write(kind, stream)
+        return WrittenPack(number=number, files=written, questions=0)
 
 
 class _Writing:
@@ -176,14 +176,16 @@ class _Writing:
         # One file may belong to several orders, but is one exhibit.
         self._listed = {each.sha256: each for each in receipts_in(files[_RECEIPTS])}
 
-    def write(self, kind: PackFile, stream: IO[bytes]) -> None:
+    def write(self, kind: PackFile, stream: IO[bytes]) -> int:
+        """Write the pack and return how many files it holds: a PDF is one, a ZIP has a manifest too."""
         if kind is PackFile.PDF:
             with tempfile.SpooledTemporaryFile(_IN_MEMORY) as draft:
                 self._bind(cast("IO[bytes]", draft))
                 draft.seek(0)
                 shutil.copyfileobj(draft, stream)
-            return
+            return 1
         write_pack(self._in_order(), stream)
+        return len(self._files) + len({each.file for each in self._listed.values()}) + 1
 
     def _in_order(self) -> Iterator[tuple[str, bytes]]:
         names = {each.file: each for each in self._listed.values()}

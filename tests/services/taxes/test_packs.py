@@ -168,6 +168,18 @@ def test_the_pdf_has_cover_lines_items_questions_and_each_receipt_as_an_exhibit(
     assert pdf_pack(evidence, number=1) == content
 
 
+def test_a_pack_counts_its_files_and_is_written_as_its_readers_write_numbers_and_days(evidence):
+    done, content = packed(evidence)
+    with opened(content) as pack:
+        assert done.files == len(pack.namelist())
+    assert evidence.tax_packs.export_again(FORM, "2025", 1, io.BytesIO(), kind=PackFile.PDF).files == 1
+    for language, amount, day in (("de", "20,00 USD", "01.01.2025"), ("ja", "20.00 USD", "2025/01/01")):
+        with speaking(language):
+            found = PdfReader(io.BytesIO(pdf_pack(evidence)))
+        text = " ".join(page.extract_text() for page in found.pages)
+        assert (amount in text, day in text) == (True, True), language
+
+
 def test_a_cancelled_pack_uses_no_number(evidence):
     def cancel(done, _total):
         if done == 2:
