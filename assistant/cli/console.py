@@ -172,9 +172,13 @@ def _write(text: str) -> None:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
     except OSError as error:
-        # The rest of the buffer would fail again when Python closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence_output()
         raise OutputGone(None if isinstance(error, BrokenPipeError) else error.strerror) from error
+
+
+def silence_output() -> None:
+    """Write nothing more: the rest of the buffer would fail again when Python closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _printable(line: str) -> str:

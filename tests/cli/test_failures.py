@@ -18,13 +18,16 @@ def command(home):
     return [sys.executable, "-m", "assistant", "--home", str(home)]
 
 
-@pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
-def test_a_closed_pipe_is_not_a_failure(command, export, form):
+EXPORT = ("export", "accountant-csv", "--purpose", "personal", "-o", "-")
+
+
+@pytest.mark.parametrize("arguments", [("orders",), ("orders", "--json"), ("orders", "--csv"), EXPORT])
+def test_a_closed_pipe_is_not_a_failure(command, export, arguments):
     """`shopper orders | head -1` under `set -o pipefail`."""
     subprocess.run([*command, "import", export, "--account", "Me", "--new-account"], check=False, capture_output=True)
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run([*command, "orders", *form], stdout=writing, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run([*command, *arguments], stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -35,6 +38,14 @@ def test_output_that_cannot_be_written_is_reported(command):
         done = subprocess.run([*command, "orders"], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1
     assert done.stderr.decode().startswith("Not all of the output could be written: ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_export_to_a_full_output_is_named(command, export):
+    subprocess.run([*command, "import", export, "--account", "Me", "--new-account"], check=False, capture_output=True)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*command, *EXPORT], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr.decode().startswith("Standard output cannot be written: ")) == (3, True)
 
 
 def test_commands_work_without_standard_output(command):

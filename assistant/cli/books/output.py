@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from assistant.cli.console import OutputGone, silence_output
 from assistant.domain.errors import InvalidInput, NotWritten
 from assistant.domain.languages.translating import translated
 
@@ -44,7 +45,8 @@ def _stream(output: Path) -> Iterator[IO[bytes]]:
 def whole_file(output: Path) -> Iterator[IO[bytes]]:
     """Yield a stream for an output file, "-" for standard output.
 
-    Raises InvalidInput for a place that nothing can be written to, NotWritten if writing fails on the way: then there is no file.
+    Raises InvalidInput for a place that nothing can be written to, NotWritten if writing fails on the way: then there is no file;
+    OutputGone if the reader of standard output (head, less) closed it.
     """
     try:
         if str(output) == "-":
@@ -54,6 +56,9 @@ def whole_file(output: Path) -> Iterator[IO[bytes]]:
         with _stream(output) as stream:
             yield stream
     except OSError as error:
+        if str(output) == "-" and isinstance(error, BrokenPipeError):
+            silence_output()
+            raise OutputGone(None) from error
         name = translated("Standard output") if str(output) == "-" else output
         said = translated("{file} cannot be written: {reason}. Choose another place with -o.", file=name, reason=error.strerror)
         raise (NotWritten(said) if error.errno in _ON_THE_WAY else InvalidInput(said)) from error

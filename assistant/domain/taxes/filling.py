@@ -74,7 +74,7 @@ class Filling:
         line, placement, step = placed
         allowed = self._capped(item, placement)
         if allowed is None:
-            self._leave(item, amounts.net + amounts.tax, sentence_of(_NOT_AT_ALL, limit=self._limit(placement.cap)))
+            self._leave(item, amounts.net + amounts.tax, sentence_of(_NOT_AT_ALL, limit=_limit_text(self._form, placement.cap)))
             return
         later = step is not None and step.treatment not in (None, Treatment.EXPENSE)
         self._claim_taxes(item, named=not later)
@@ -83,7 +83,7 @@ class Filling:
             if later:
                 return
         if allowed != amounts.net:
-            why = sentence_of("above the limit of {limit} per person and year", limit=self._limit(placement.cap))
+            why = sentence_of("above the limit of {limit} per person and year", limit=_limit_text(self._form, placement.cap))
             self._leave(item, amounts.net - allowed, why)
         self._expense(item, line, allowed)
 
@@ -170,26 +170,20 @@ class Filling:
         if not placement.cap or net <= self._form.limits[placement.cap] * item.units:
             return net
         allowed = self._form.limits[placement.cap] * item.units
-        self.capped.append(NotPlaced(item=item, minor=net - allowed, limit=self._limit(placement.cap)))
+        self.capped.append(NotPlaced(item=item, minor=net - allowed, limit=_limit_text(self._form, placement.cap)))
         return None if placement.cap_drops_all else allowed
 
     def _asset(self, item: TaxItem, step: AssetStep, minor: int, *, returned: bool = False) -> FormLine:
         line = self._by_key.get(step.key)
         if line is None:
             raise KeyError(step.key)
-        why = Sentence(step.why, (("limit", self._limit(step.limit)),))
+        why = Sentence(step.why, (("limit", _limit_text(self._form, step.limit)),))
         if returned:
             why = sentence_of("refund of an earlier year: it lowers what is left to depreciate; {why}", why=why)
         if minor:
             amount, treatment = Money(minor, self._form.currency), step.treatment or Treatment.EXPENSE
             self._assets.append(FilledAsset(entry=item.entry, amount=amount, treatment=treatment, line=line.line, reason=why))
         return line
-
-    def _limit(self, name: str) -> Sentence | str:
-        if not name:
-            return ""
-        amount = Money(self._form.limits[name], self._form.currency).decimal
-        return in_every_language(lambda: decimal_text(amount))
 
     def _sum(self, found: _Sum, item: TaxItem, minor: int, line: FormLine | None = None, *, named: bool = True) -> None:
         if not minor:
@@ -253,6 +247,13 @@ def _usual_place(form: TaxForm, setup: FormSetup, category: str) -> _Place | Non
     usual, own = form.categories.get(category), setup.lines.get(category)
     placement = Placement(key=own) if own and (usual is None or usual.key != own) else usual
     return (placement, form.line(placement.key), form.assets.get(placement.key, ())) if placement else None
+
+
+def _limit_text(form: TaxForm, name: str) -> Sentence | str:
+    if not name:
+        return ""
+    amount = Money(form.limits[name], form.currency).decimal
+    return in_every_language(lambda: decimal_text(amount))
 
 
 def round_whole(money: Money) -> int:
