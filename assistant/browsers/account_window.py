@@ -21,16 +21,21 @@ from assistant.browsers.firefox import popup_address, prepare_profile, takes_ext
 from assistant.browsers.guide import write_guide
 from assistant.browsers.programs import BrowserFamily, Program
 from assistant.domain.errors import BrowserAway, Conflict
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import to_translate, translated
 
 _ENDING = 5.0
 """For this many seconds a browser that was closed may still write into its profile."""
 _POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
 _SETTLED = 3.0
 """Seconds within which a browser that cannot start says so."""
+_STAYS = 1.0
+"""Seconds after which a browser that has its profile also has its window. Without a screen Chromium ends before."""
 _HANDED_OVER = 15.0
 """Seconds within which a running window takes a page, on a busy machine too."""
 _EXTENSION_STARTS = 15.0
+_NO_SCREEN = to_translate("There is no screen to open a window on. Run this in a desktop session.")
+_SCREENLESS = ("Missing X server or $DISPLAY", "cannot open display")
+"""What Chromium and Firefox say without a screen, among other lines."""
 _GLANCE = 0.05
 _LOCK = "SingletonLock"
 _FIREFOX_LOCK = "lock"
@@ -238,7 +243,7 @@ def _sandbox() -> Iterator[str]:
 
 def _check_screen() -> None:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise BrowserAway(translated("There is no screen to open a window on. Run this in a desktop session."))
+        raise BrowserAway(translated(_NO_SCREEN))
 
 
 def _make_private(profile: Path) -> None:
@@ -275,15 +280,18 @@ def _start(command: list[str], program: Program, profile: Path) -> None:
                 "The open window did not take the page. Close it and any question that {name} asks, then try again.", name=program.name
             )
         )
-    if process.poll():
-        raise BrowserAway(
-            translated("{name} could not open a window: {reason}", name=program.name, reason=_last_words(profile / "start.log"))
-        )
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(0 if before else _STAYS)
+    if process.returncode:
+        raise BrowserAway(_why_ended(profile / "start.log", program))
 
 
-def _last_words(log: Path) -> str:
-    lines = log.read_text("utf-8", errors="replace").strip().splitlines()
-    return lines[-1][:200] if lines else translated("it gave no reason")
+def _why_ended(log: Path, program: Program) -> str:
+    said = log.read_text("utf-8", errors="replace").strip()
+    if any(sign in said for sign in _SCREENLESS):
+        return translated(_NO_SCREEN)
+    reason = said.splitlines()[-1][:200] if said else translated("it gave no reason")
+    return translated("{name} could not open a window: {reason}", name=program.name, reason=reason)
 
 
 def _readable_root(home: Path, program: Program) -> Path:

@@ -160,3 +160,27 @@ def test_a_machine_without_a_screen_is_told_so(monkeypatch: pytest.MonkeyPatch, 
         monkeypatch.setenv(name, "")
     with pytest.raises(BrowserAway, match="There is no screen"):
         open_window(AccountWindow(profile=tmp_path / "profiles" / "1", url="https://www.amazon.com/", frame="#0072B2"), browser)
+
+
+@pytest.mark.parametrize(
+    ("takes_profile", "said", "sentence"),
+    [
+        (True, "ERROR: Missing X server or $DISPLAY\nwrite: Broken pipe (32)", "^There is no screen to open a window on"),
+        (False, "Error: cannot open display: :9", "^There is no screen to open a window on"),
+        (True, "Profile is from a newer version", "^Browser could not open a window: Profile is from a newer version$"),
+    ],
+)
+def test_a_browser_that_ends_after_it_took_its_profile_has_opened_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, takes_profile: bool, said: str, sentence: str
+):
+    monkeypatch.setenv("DISPLAY", ":9")
+    profile, program, log = tmp_path / "profiles" / "1", tmp_path / "browser", tmp_path / "said"
+    log.write_text(said)
+    lock = f"ln -s {socket.gethostname()}-$$ {profile}/SingletonLock\nsleep 0.3\n" if takes_profile else ""
+    program.write_text(f"#!/bin/sh\n{lock}cat {log} >&2\nexit 1\n")
+    program.chmod(0o755)
+    with pytest.raises(BrowserAway, match=sentence):
+        open_window(
+            AccountWindow(profile=profile, url="https://www.amazon.com/", frame="#0072B2"),
+            Program("Browser", BrowserFamily.CHROMIUM, program),
+        )
