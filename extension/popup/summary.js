@@ -1,6 +1,6 @@
 /** What the ledger knows: the month against its budget, last orders, open warnings, next dates, and the windows of the accounts. */
 
-import { ask, words } from "../lib/browser.js";
+import { ask, counted, words } from "../lib/browser.js";
 import { drawing, part } from "../lib/page.js";
 import { levelShape } from "../lib/symbols.js";
 import { amountText, chip, dayText, fill, orderRow, piece } from "./rows.js";
@@ -63,7 +63,7 @@ function showWindows(accounts, key) {
     [button.type, button.dataset["account"]] = ["button", account.key];
     if (index < 9) button.dataset["digit"] = String(index + 1);
     const name = piece("span", "text", account.key === key ? words("thisPage", account.label) : account.label);
-    const open = piece("span", "soft", alerts > 0 ? words("warningsOf", alerts) : "");
+    const open = piece("span", "soft", alerts > 0 ? counted("warningsOf", alerts) : "");
     button.append(chip(account), name, open, piece("kbd", "soft", index < 9 ? String(index + 1) : ""));
     button.title = words("openWindow", account.label);
     button.addEventListener("click", () => void openWindow(button, account));

@@ -143,6 +143,7 @@ def test_odd_names_are_whole_text_and_fit(chromium: ChromiumDesk, orders: Servic
     popup.wait_for_selector("#reasons li")
     popup.wait_for_selector("#windows li")
     assert popup.inner_text("#label") == name
+    until(lambda: "1 warning" in popup.inner_text("#windows"), "the open warning of the account")
     popup.screenshot(path=screenshots / f"browser-name-popup-{len(name)}.png", full_page=True)
     assert overflow(popup) == []
     popup.close()

@@ -39,7 +39,7 @@ def budgets(
         print_csv(_HEADER, rows)
     elif rows:
         print_table(
-            ("rule", "about", "period", "currency", "planned", "carried", "spent", "left", "forecast", ""),
+            ("rule", "about", "period", "currency", "planned", "budget|carried", "spent", "left", "forecast", ""),
             [_cells(budget) for budget in found],
             right=(4, 5, 6, 7, 8),
         )
