@@ -1,5 +1,7 @@
 """A ledger in PostgreSQL: encryption for other machines, and one writer at a time, as with SQLite."""
 
+import os
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event
@@ -34,7 +36,7 @@ def engine_of(url: URL) -> Engine:
 
     Connections that broke, because the server was away, are replaced when they are next used.
     """
-    exposed = sorted(host for host in _hosts(url) if host not in _ON_THIS_MACHINE and not host.startswith(("/", "@")))
+    exposed = sorted(host for host in _hosts(url, os.environ) if host not in _ON_THIS_MACHINE and not host.startswith(("/", "@")))
     if exposed and url.query.get("sslmode") != "verify-full":
         raise InvalidInput(
             translated(
@@ -69,9 +71,14 @@ def _explain_hidden_row(context: ExceptionContext) -> None:
         ) from context.original_exception
 
 
-def _hosts(url: URL) -> list[str]:
-    """Return the hosts of a URL. libpq takes a list of them, and takes them from the query too."""
-    named = [url.host or "", *(_texts(url, "host") or [""]), *_texts(url, "hostaddr")]
+def _hosts(url: URL, environment: Mapping[str, str]) -> list[str]:
+    """Return the hosts of a URL. libpq takes a list of them, also from the query, the environment, or a file that names a service."""
+    named = [url.host or "", *_texts(url, "host")]
+    if not any(named):
+        named.append(environment.get("PGHOST", ""))
+    named += [*_texts(url, "hostaddr"), environment.get("PGHOSTADDR", "")]
+    services = [*_texts(url, "service"), environment.get("PGSERVICE", "")]
+    named += [translated("the service {name}", name=name) for name in services if name]
     return [host.strip().partition(":")[0] if host.count(":") == 1 else host.strip() for names in named for host in names.split(",")]
 
 

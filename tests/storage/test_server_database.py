@@ -197,11 +197,25 @@ def test_a_writer_that_waits_too_long_is_asked_to_try_again(machine: Household, 
         "postgresql://ana@localhost/shopper?host=db.example.org",
         "postgresql://ana@localhost,db.example.org/shopper",
         "postgres://ana@localhost/shopper?hostaddr=10.0.0.9",
+        "postgresql:///shopper?service=elsewhere",
     ],
 )
 def test_the_database_of_another_machine_needs_a_verified_encrypted_connection(url: str) -> None:
     with pytest.raises(InvalidInput, match="sslmode=verify-full"):
         Database(url)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PGHOST", "db.example.org"), ("PGHOSTADDR", "10.0.0.9"), ("PGSERVICE", "elsewhere"), ("PGHOST", "localhost,10.0.0.9")],
+)
+def test_a_machine_that_the_environment_names_needs_it_too(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidInput, match="sslmode=verify-full"):
+        Database("postgresql:///shopper")
+    if name == "PGHOST":
+        Database("postgresql://localhost/shopper").close()
+    Database("postgresql:///shopper?sslmode=verify-full").close()
 
 
 @pytest.mark.parametrize(

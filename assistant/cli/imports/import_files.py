@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from assistant.domain.documents import ImportResult
 
 _SHOWN = 10
+_TRIES = 60
+"""How often to wait five seconds for another import that is being stored."""
 
 
 def take(
@@ -46,6 +48,7 @@ def take(
                     account=account,
                     new_account=new_account,
                     dry_run=dry_run,
+                    tries=_TRIES,
                     watch=course,
                     allow=allow,
                 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.domain.clock import Clock
 from assistant.domain.documents import ImportProgress, ImportResult, Outcome, counted_once
-from assistant.domain.errors import KnownElsewhere
+from assistant.domain.errors import KnownElsewhere, LedgerBusy
 from assistant.domain.filters import Page
 from assistant.domain.journal import Action
 from assistant.domain.languages.sentences import sentence_of
@@ -35,6 +35,7 @@ class _Taking:
     new_account: bool
     dry_run: bool
     keep_failed: bool
+    tries: int
     allow: Callable[[ImportResult], bool]
 
 
@@ -55,6 +56,7 @@ class Imports:
         new_account: bool = False,
         dry_run: bool = False,
         keep_failed: bool = True,
+        tries: int = 1,
         watch: Callable[[ImportProgress], None] = lambda _: None,
         allow: Callable[[ImportResult], bool] = lambda _: True,
     ) -> list[ImportResult]:
@@ -63,13 +65,13 @@ class Imports:
         A saved page within a folder or zip is a document like one that is imported alone.
 
         `url` is the address of a single page; `new_account` registers an unknown `account`; `dry_run` returns the same and stores
-        nothing; `keep_failed`: also list documents that cannot be read among the imports; `watch` is called at each step; `allow` is
-        asked before storing a document with orders of another account.
+        nothing; `keep_failed`: also list documents that cannot be read among the imports; `tries`: how often to wait five seconds for
+        another program that is writing; `watch` is called at each step; `allow` is asked before storing orders of another account.
         Raises NotFound for an unknown account, InvalidInput if neither `account` nor the document says whose orders they are.
         """
         results = []
         counted: set[tuple[str | None, str]] = set()
-        taking = _Taking(account=account, new_account=new_account, dry_run=dry_run, keep_failed=keep_failed, allow=allow)
+        taking = _Taking(account=account, new_account=new_account, dry_run=dry_run, keep_failed=keep_failed, tries=tries, allow=allow)
         with closing(read_each(paths, url)) as arrivals:
             for arriving in arrivals:
                 name, digest = arriving.extraction.source.name, _digest(arriving)
@@ -87,6 +89,13 @@ class Imports:
         return results
 
     def _take(self, arrival: Arrival, taking: _Taking) -> ImportResult:
+        for _ in range(taking.tries - 1):
+            # Nothing of the document was used up: the first statement waits for the lock.
+            with suppress(LedgerBusy):
+                return self._take_now(arrival, taking)
+        return self._take_now(arrival, taking)
+
+    def _take_now(self, arrival: Arrival, taking: _Taking) -> ImportResult:
         with self._database.writing() as work:
             newest = documents.newest_document(work.session)
             result = take(work, arrival, taking.account, self._clock(), new_account=taking.new_account, named=taking.dry_run)

@@ -1,12 +1,13 @@
 """Importing a stream of documents: each is stored completely or not at all."""
 
+import threading
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.domain.documents import Extraction, Source
-from assistant.domain.errors import Problem
+from assistant.domain.errors import LedgerBusy, Problem
 from assistant.domain.filters import Filter
 from assistant.domain.languages.sentences import Sentence
 from assistant.domain.pages.kinds import SourceKind
@@ -75,3 +76,27 @@ def test_a_dry_run_of_files_that_overlap_counts_each_order_once(services, tmp_pa
     assert (together(again).new, together(again).changed, together(again).same) == (1, 0, 2)
     other = services.imports.take_paths(files, account="robin", dry_run=True)
     assert together(other).new == 3
+
+
+def test_an_import_waits_for_another_one_that_is_being_stored(services, tmp_path, monkeypatch, orders):
+    # So that the test takes no five seconds.
+    database = services.database
+    monkeypatch.setattr(database, "_writer", database._writer.execution_options(patience=100))
+    arriving(monkeypatch, orders[:5], orders[5:])
+    storing, done = threading.Event(), threading.Event()
+
+    def store():
+        with database.writing() as work:
+            work.session.connection()
+            storing.set()
+            done.wait(10)
+
+    other = threading.Thread(target=store)
+    other.start()
+    storing.wait(10)
+    with pytest.raises(LedgerBusy):
+        services.imports.take_paths([tmp_path / "export.csv"], account="Me", new_account=True, tries=2)
+    threading.Timer(0.3, done.set).start()
+    (result,) = services.imports.take_paths([tmp_path / "export.csv"], account="Me", new_account=True, tries=50)
+    other.join()
+    assert result.new == services.ledger.orders(Filter()).total == len(orders)
