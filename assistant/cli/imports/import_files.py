@@ -10,7 +10,7 @@ from assistant.cli.console import is_confirmed, print_json, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.imports.progress import shown
 from assistant.cli.open_services import services_of
-from assistant.domain.errors import LedgerUnusable
+from assistant.domain.errors import LedgerBusy, LedgerUnusable
 from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated, translated_count
 
@@ -90,12 +90,19 @@ def _say_new(fresh: "list[Account]") -> None:
 
 def look_back(services: "Services", results: "list[ImportResult]") -> tuple[int, int] | LedgerUnusable:
     """Return how many past purchases got a warning, and how many had one before; or why that could not be saved."""
-    try:
-        found = services.retrospective.catch_up(), len(services.retrospective.misplaced(results))
-        services.categories.catch_up_newest()
-    except LedgerUnusable as error:
-        return error
-    return found
+    failure: LedgerUnusable
+    for _ in range(_TRIES):
+        try:
+            found = services.retrospective.catch_up(), len(services.retrospective.misplaced(results))
+            services.categories.catch_up_newest()
+        except LedgerBusy as error:
+            # What was done before another program began to write is not done again.
+            failure = error
+        except LedgerUnusable as error:
+            return error
+        else:
+            return found
+    return failure
 
 
 def _invoices_in_mails(services: "Services", paths: list[Path], results: "list[ImportResult]") -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.domain.errors import LedgerUnusable
+from assistant.domain.errors import LedgerBusy, LedgerUnusable
 from assistant.services.warnings.retrospective import Retrospective
 from tests.importers.export_files import invented_rows, write_export
 
@@ -125,6 +125,20 @@ def test_what_was_imported_is_shown_even_if_the_disk_is_full_afterwards(shopper,
     assert "the last change was not saved" in done.err
     monkeypatch.undo()
     assert shopper("orders", "--json").json["total"] == 2
+
+
+def test_what_follows_an_import_waits_for_another_import_too(shopper, tmp_path, monkeypatch):
+    tried = []
+
+    def busy(_: Retrospective) -> int:
+        tried.append(1)
+        if len(tried) < 3:
+            raise LedgerBusy("Another program is writing.")
+        return 0
+
+    monkeypatch.setattr(Retrospective, "catch_up", busy)
+    done = shopper("import", write_export(tmp_path / "one.zip", invented_rows(1)), "--account", "me", "--new-account")
+    assert (done.code, len(tried)) == (0, 3), done.err
 
 
 def test_a_file_of_one_of_two_accounts_needs_the_flag_that_names_it(shopper, tmp_path):
