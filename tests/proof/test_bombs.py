@@ -43,6 +43,8 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "inside.zip": lambda: zip_of({"inner.zip": zip_of({"a.csv": b"x" * 1_000_000})}),
     "many.zip": lambda: zip_of({f"{number}.csv": b"" for number in range(5000)}),
     "attributes.html": lambda: b"<div " + b" ".join(b"a%d=1" % number for number in range(100_000)) + b">",
+    "more attributes.html": lambda: b"<div " + b" ".join(b"a%d=1" % number for number in range(400_000)) + b">",
+    "more attributes": lambda: b"\n<div " + b" ".join(b"a%d=1" % number for number in range(400_000)) + b">",
     "nested.html": lambda: b"<div>" * 200_000,
     "unclosed.html": lambda: b"<b><i><a href=x>" * 60_000,
     "deep.json": lambda: b"[" * 200_000,
@@ -56,7 +58,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     ),
     "headers.eml": lambda: b"From: a@amazon.com\nTo: b\nSubject: x\nDate: 1\n" + b"Received: " + b"x;" * 400_000 + b"\n\n",
 }
-SHORT = ("many.zip", "inside.zip", "deep.json", "nested.html", "headers.eml")
+SHORT = ("more attributes.html", "many.zip", "inside.zip", "deep.json", "nested.html", "headers.eml")
 """The files of the short form."""
 
 

@@ -4,6 +4,7 @@ A file that was made to be slow is small: what makes a parser slow grows with th
 """
 
 import signal
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ _LEAST_MEMORY, _MEMORY_PER_BYTE, _MOST_MEMORY = 220 << 20, 24, 4 << 30
 _MB = 1 << 20
 _UNPACKED = 4
 """How many bytes a byte of a zip counts as: exports pack to a quarter and less."""
+_PAGES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"})
 _PATIENCE, _START = 3.0, 5.0
 """On a busy machine reading may take this many times as long, and starting the process this many seconds."""
 
@@ -36,7 +38,10 @@ def limits_for(size: int) -> ReadingLimits:
 
 
 def size_of(path: Path) -> int:
-    """Return the bytes of a file, or of all files in a folder; 0 for what cannot be read. A zip counts several times."""
+    """Return the bytes of a file, or of all files in a folder; 0 for what cannot be read. A zip counts several times, a page not at all.
+
+    An honest page of any size is read within a second; hostile ones of several megabytes are easily made.
+    """
     try:
         if path.is_dir():
             return sum(_size_of(file) for file in path.rglob("*") if file.is_file() and not file.is_symlink())
@@ -46,7 +51,14 @@ def size_of(path: Path) -> int:
 
 
 def _size_of(file: Path) -> int:
+    if file.suffix.lower() in _PAGES or _begins_like_a_page(file):
+        return 0
     return file.stat().st_size * (_UNPACKED if file.suffix.lower() == ".zip" else 1)
+
+
+def _begins_like_a_page(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(64).removeprefix(BOM_UTF8).lstrip().startswith(b"<")
 
 
 def limit_time(seconds: float) -> None:

@@ -35,7 +35,7 @@ class _Taking:
     new_account: bool
     dry_run: bool
     keep_failed: bool
-    tries: int
+    tries: int = 1
     allow: Callable[[ImportResult], bool]
 
 
