@@ -5,9 +5,11 @@ of their own with negative amounts and their own day. A column that no row fills
 """
 
 import csv
+import io
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
@@ -102,7 +104,9 @@ def _drafted(rows: Iterator[Sequence[str]]) -> Iterator[tuple[tuple[int, ...], I
                 before, draft = csv.reader(draft), drafts.enter_context(_new_draft())
                 csv.writer(draft).writerows([[*row, ""][cell] for cell in cells] for row in before)
                 columns = filled
-            csv.writer(draft).writerows(map(itemgetter(*columns), part))
+            text = io.StringIO(newline="")
+            csv.writer(text).writerows(map(itemgetter(*columns), part))
+            draft.write(text.getvalue())
         draft.seek(0)
         yield columns, draft
 
@@ -125,7 +129,7 @@ def _receipts(attached: Iterable[AttachedReceipt]) -> dict[str, tuple[str, str]]
 def _entry_cells(entry: Entry, purpose: str, receipts: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
     """Return the cells of a row, in the order of HEADER. What people and sources wrote is made safe; days, codes and amounts are."""
     order, item, parts, taxes, unit = entry.order, entry.item, entry.parts, entry.taxes, entry.currency
-    on, gross = entry.on.isoformat(), parts.gross
+    on, gross = _day(entry.on), parts.gross
     return (
         tax_year(entry),
         on,
@@ -133,7 +137,7 @@ def _entry_cells(entry: Entry, purpose: str, receipts: Mapping[str, tuple[str, s
         entry.kind,
         spreadsheet_safe(entry.account),
         spreadsheet_safe(order.number),
-        str(order.placed_on or ""),
+        _day(order.placed_on),
         on if entry.basis in _TO_THE_CARD else "",
         on if entry.kind is EntryKind.REFUND else "",
         spreadsheet_safe(item.seller) if item and item.seller else "",
@@ -158,6 +162,11 @@ def _entry_cells(entry: Entry, purpose: str, receipts: Mapping[str, tuple[str, s
         *receipts.get(order.number, _NONE),
         entry.id,
     )
+
+
+@lru_cache(maxsize=1024)
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""
 
 
 @lru_cache(maxsize=1024)

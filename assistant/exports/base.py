@@ -82,6 +82,9 @@ def deductible(entry: Entry, purpose: str) -> Money:
 
 def percent_for(entry: Entry, purpose: str) -> str:
     """Return the share of the purpose in percent: "60", "33.33"."""
+    first = entry.shares[0] if len(entry.shares) == 1 else None
+    if first and first.purpose == purpose and first.share == 1:
+        return "100"
     share: Decimal | int = 0
     for each in entry.shares:
         if each.purpose == purpose or each.purpose.casefold() == purpose.casefold():

@@ -85,6 +85,19 @@ def test_the_accountant_csv_has_no_empty_column_and_fills_what_is_known():
     assert (rows[0]["receipt_file"], rows[0]["receipt_sha256"]) == ("a; b", f"{'a' * 64}; {'b' * 64}")
 
 
+def test_a_column_that_only_later_rows_fill_is_there_from_the_start(monkeypatch):
+    (exporter,) = [each for each in EXPORTERS if each.name == "accountant-csv"]
+    monkeypatch.setattr("assistant.exports.accountant_csv._PART_ROWS", 2)
+    bare = EntryItem(asin=None, title='Cable "A", 2 m', nth=1, quantity=1)
+    items = [bare, bare, bare, bare._replace(seller="Cables Ltd"), bare._replace(asin="B0BARE"), bare]
+    found = [entry(place, date(2025, 1, 2), Parts(goods=100), item=item) for place, item in enumerate(items, 1)]
+    rows = list(csv.DictReader(io.StringIO(written(exporter, found).decode())))
+    assert [(row["seller"], row["asin"], row["description"]) for row in rows] == [
+        (item.seller or "", item.asin or "", item.title) for item in items
+    ]
+    assert [row["order_id"] for row in rows] == [each.order.number for each in found]
+
+
 def test_a_workbook_hides_columns_that_no_entry_fills():
     (book,) = [exporter for exporter in EXPORTERS if exporter.name == "xlsx"]
     for seller in (None, "Cables Ltd"):
