@@ -137,8 +137,7 @@ def _failed_task(store: Store, failed: Sequence[ImportResult]) -> list[Task]:
     """Return one task for all documents that could not be read, none without any: a folder may hold many of them."""
 
     async def put_away() -> str:
-        for result in failed:
-            await store.client.remove_import(result.id)
+        await store.client.remove_imports(*(result.id for result in failed))
         store.announce(ImportsChanged)
         return translated("Put away. To reverse this press u.")
 

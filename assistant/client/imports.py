@@ -62,9 +62,9 @@ class ImportCalls(Calls):
         """Cancel a running import. Raises NotFound for one that does not run."""
         await self._api.call("DELETE", f"/imports/running/{part(import_id)}")
 
-    async def remove_import(self, import_id: int) -> None:
-        """Remove an import, or put away a document that could not be read. Raises NotFound."""
-        await self._api.call("DELETE", f"/imports/{import_id}", seconds=LONG)
+    async def remove_imports(self, *import_ids: int) -> None:
+        """Remove imports, or put away documents that could not be read; one undo brings all of them back. Raises NotFound."""
+        await self._api.call("DELETE", f"/imports/{','.join(map(str, import_ids))}", seconds=LONG)
 
     async def dropped(self) -> DroppedFiles:
         """Return the drop folder and the files that wait in it."""

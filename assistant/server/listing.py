@@ -111,7 +111,15 @@ def whole_number(query: Mapping[str, Any], name: str, least: int, most: int) -> 
 
 def row_id(call: Call, missing: str) -> int:
     """Return the number in the path. Raises NotFound, with the sentence `missing`, for anything else."""
-    text = call.path["id"]
+    return _number(call.path["id"], missing)
+
+
+def row_ids(call: Call, missing: str) -> list[int]:
+    """Return the numbers in the path, with commas between them. Raises NotFound, with the sentence `missing`, for anything else."""
+    return [_number(text, missing) for text in dict.fromkeys(call.path["id"].split(","))]
+
+
+def _number(text: str, missing: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < len(str(_FURTHEST))):
         raise NotFound(translated(missing))
     return int(text)

@@ -635,9 +635,9 @@ class MemoryClient:
         self.happen(EventKind.ORDERS_IMPORTED, account="per", new=2, changed=0)
         return result
 
-    async def remove_import(self, import_id: int) -> None:
-        await self._asked("remove_import", import_id)
-        self.arrived = [result for result in self.arrived if result.id != import_id]
+    async def remove_imports(self, *import_ids: int) -> None:
+        await self._asked("remove_imports", *import_ids)
+        self.arrived = [result for result in self.arrived if result.id not in import_ids]
 
     async def dropped(self) -> DroppedFiles:
         await self._asked("dropped")
@@ -690,6 +690,7 @@ class MemoryClient:
 
     async def preview_rule(self, rule, instead_of: int | None = None) -> Preview:
         await self._asked("preview_rule", rule["type"], instead_of)
+        self.tried = rule
         checked_rule(rule, self._known)
         return PREVIEW
 

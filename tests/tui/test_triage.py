@@ -82,7 +82,7 @@ async def test_documents_that_could_not_be_read_are_one_task_and_put_away_with_o
         assert await shows(pilot, "0.png, 1.png")
         await pilot.press("d")
         assert await shows(pilot, "Put away. To reverse this press u.")
-    assert {call for call in client.calls if call[0] == "remove_import"} == {("remove_import", "30"), ("remove_import", "31")}
+    assert [call for call in client.calls if call[0] == "remove_imports"] == [("remove_imports", "30", "31")]
 
 
 async def test_a_purpose_is_set_only_for_the_one_item_that_is_asked_about_in_the_version_that_was_read(opened, client):

@@ -9,13 +9,22 @@ from assistant.domain.accounts.account import Account
 from assistant.domain.categories import CATEGORIES
 from assistant.domain.judging.user_rules.kinds import KINDS, Part
 from assistant.domain.judging.user_rules.parsing import read_rule, written_rule
+from assistant.domain.judging.user_rules.sentences import warnings_in_words
 from assistant.domain.languages.labels import shown_label
-from assistant.domain.languages.translating import translated
+from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.languages.words import shown_word
 from tui.dialogs.account_forms import describe_addresses, describe_cards
 from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.formatting import plain
 
 _KINDS = {"category": "category", "tag": "category", "purpose": "purpose"}
+_SHOWN = {
+    "soft": to_translate("Warn"),
+    "hard": to_translate("Hold the order until you confirm"),
+    "hint": to_translate("That there is something, not what"),
+    "never": to_translate("Nothing"),
+}
+"""How people read the words of rules that say nothing by themselves."""
 _DESCRIBED = {"address": describe_addresses, "card": describe_cards}
 
 
@@ -37,15 +46,15 @@ def rule_form(
 ) -> FormDialog:
     """Return the form of a new rule (with only its type) or to edit one; `save` gets the rule."""
     kind = KINDS[str(rule["type"])]
-    lines, keys = written_rule(rule), tuple(account.key for account in accounts)
+    lines, named = written_rule(rule), tuple((account.key, plain(account.label)) for account in accounts)
     fields = tuple(
         FormField(
             name=part.name,
             label=translated(part.label) + (" *" if part.name in kind.needs else ""),
             value=_shown_words(part, lines[part.name]),
-            hint=translated(part.hint) or (", ".join(keys) if part.kind == "account" else ""),
-            choices=() if part.many else _choices(part, keys),
-            suggest=[text for _, text in _choices(part, keys)] if part.many else (),
+            hint="" if part.kind == "code" or part.one_of else translated(part.hint),
+            choices=() if part.many and part.kind != "code" else _choices(part, named),
+            suggest=[text for _, text in _choices(part, named)] if part.many else (),
             required=part.name in kind.needs,
             describe=_DESCRIBED.get(part.kind),
         )
@@ -59,10 +68,16 @@ def rule_form(
     return FormDialog(translated(kind.label), fields, checked, about=" ".join(about))
 
 
-def _choices(part: Part, accounts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _choices(part: Part, accounts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Return the words to choose from, each with how people read it."""
-    words = accounts if part.kind == "account" else part.one_of or (CATEGORIES if part.kind in ("category", "tag") else ())
-    return tuple((word, shown_label(_KINDS[part.kind], word) if part.kind in _KINDS else shown_word(word)) for word in words)
+    if part.kind == "account":
+        return accounts
+    if part.kind == "code":
+        return tuple((code, str(said)) for code, said in warnings_in_words())
+    if part.one_of:
+        return tuple((word, translated(_SHOWN[word]) if word in _SHOWN else shown_word(word)) for word in part.one_of)
+    words = CATEGORIES if part.kind in ("category", "tag") else ()
+    return tuple((word, shown_label(_KINDS[part.kind], word)) for word in words)
 
 
 def _shown_words(part: Part, text: str) -> str:

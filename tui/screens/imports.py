@@ -164,7 +164,7 @@ class ImportsScreen(ListedScreen):
 
     def _remove(self, result: ImportResult) -> None:
         async def remove() -> None:
-            await self.store.client.remove_import(result.id)
+            await self.store.client.remove_imports(result.id)
             self.say(translated("Removed. To reverse this press u."))
             self.store.announce(ImportsChanged, OrdersChanged)
 

@@ -35,7 +35,7 @@ from assistant.server.listing import (
     filter_of,
     limit_of,
     offset_of,
-    row_id,
+    row_ids,
     searched,
     whole,
 )
@@ -149,8 +149,8 @@ def imports(call: Call) -> PageJson[ImportJson]:
 
 
 def remove(call: Call) -> None:
-    """Remove an import."""
-    call.services.removal.remove(row_id(call, to_translate("There is no such import.")))
+    """Remove one import, or several."""
+    call.services.removal.remove(*row_ids(call, to_translate("There is no such import.")))
 
 
 def dropped(call: Call) -> DroppedFilesJson:
@@ -244,7 +244,8 @@ ROUTES = (
     Route(
         method="DELETE",
         path="/imports/{id}",
-        about="Remove an import, or put away a document that could not be read; orders that other imports contain stay. It can be undone.",
+        about="Remove imports, or put away documents that could not be read: one id, or several with commas, which one undo brings back. "
+        "Orders that other imports contain stay.",
         scope=Scope.FULL,
         run=remove,
         long=True,

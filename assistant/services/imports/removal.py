@@ -23,15 +23,21 @@ class Removal:
         """Work over an open ledger."""
         self._database = database
 
-    def remove(self, document_id: int) -> str:
-        """Remove the data of one document and return its name; undo restores it. Raises NotFound."""
+    def remove(self, *document_ids: int) -> str:
+        """Remove the data of documents, all or none, and return the name of the last; one undo restores them. Raises NotFound."""
+        name = ""
         with self._database.writing() as work:
-            document = documents.document(work.session, document_id)
-            if document is None or document.state == "removed" or document.kind is documents.CORRECTIONS:
-                raise NotFound(translated("There is no import {document_id}. 'shopper imports' lists them.", document_id=document_id))
-            details = revert_import(work, import_details(document_id, document.account_id))
-            work.add_step(Action.IMPORT_REMOVED, sentence_of("Removed the import '{name}'", name=document.name), details)
+            for document_id in document_ids:
+                name = self._remove(work, document_id)
             work.commit()
+        return name
+
+    def _remove(self, work: UnitOfWork, document_id: int) -> str:
+        document = documents.document(work.session, document_id)
+        if document is None or document.state == "removed" or document.kind is documents.CORRECTIONS:
+            raise NotFound(translated("There is no import {document_id}. 'shopper imports' lists them.", document_id=document_id))
+        details = revert_import(work, import_details(document_id, document.account_id))
+        work.add_step(Action.IMPORT_REMOVED, sentence_of("Removed the import '{name}'", name=document.name), details)
         return document.name
 
 

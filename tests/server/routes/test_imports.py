@@ -97,3 +97,16 @@ def test_a_document_that_could_not_be_read_is_put_away_and_a_refusal_names_its_f
 
 def _text(content: bytes) -> str:
     return base64.b64encode(content).decode()
+
+
+def test_documents_that_are_put_away_together_come_back_with_one_undo(services: Services, call: Caller, token: str) -> None:
+    for label in ("Kim", "Robin"):
+        services.accounts.add(label)
+    failed = [services.imports.take_bytes(f"{at}.html", b"<html>nothing of Amazon</html>", account=at).id for at in ("kim", "robin")]
+    assert [entry.state for entry in services.imports.imports().items] == ["failed", "failed"]
+    assert call("DELETE", f"/imports/{failed[0]},99", token=token).status == 404
+    assert len(services.imports.imports().items) == 2
+    assert call("DELETE", f"/imports/{failed[0]},{failed[1]}", token=token).status == 204
+    assert services.imports.imports().items == ()
+    services.journal.undo()
+    assert sorted(entry.id for entry in services.imports.imports().items) == sorted(failed)

@@ -443,14 +443,14 @@ async def test_an_import_is_removed_after_asking_and_one_that_failed_at_once(ope
     client.arrived = [failed, read]
     async with opened(client, "I", "d") as pilot:
         assert await shows(pilot, "Removed. To reverse this press u.") or "Removed." in said(pilot.app)
-        assert ("remove_import", str(failed.id)) in client.calls
+        assert ("remove_imports", str(failed.id)) in client.calls
         await settle(pilot)
         await pilot.press("d")
         assert await shows(pilot, "Remove this import?")
-        assert ("remove_import", str(read.id)) not in client.calls
+        assert ("remove_imports", str(read.id)) not in client.calls
         await pilot.press("y")
         await settle(pilot)
-    assert ("remove_import", str(read.id)) in client.calls
+    assert ("remove_imports", str(read.id)) in client.calls
 
 
 async def test_the_form_says_at_once_what_can_be_imported_and_what_a_foreign_file_looks_like(opened, client, tmp_path):

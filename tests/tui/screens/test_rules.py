@@ -1,5 +1,5 @@
 from assistant.domain.errors import InvalidInput
-from tests.tui.looking import settle, text_of, written
+from tests.tui.looking import settle, shows, text_of, written
 from tests.tui.memory_client import MemoryClient
 
 
@@ -31,6 +31,20 @@ async def test_a_new_rule_is_tried_before_it_is_stored(opened, client):
         await answered(pilot, "right", "enter")
         assert ("add_rule", "gift_card") in client.calls
         assert "Gift cards go to Personal" in text_of(pilot.app)
+
+
+async def test_warnings_accounts_and_loudness_are_chosen_in_words(opened, client):
+    async with opened(client, "R", "a") as pilot:
+        await answered(pilot, *"do not", "enter", *"an item similar")
+        assert await shows(pilot, "An item similar to one just bought")
+        assert "DUP_" not in text_of(pilot.app)
+        await answered(pilot, "enter")
+    assert ("preview_rule", "mute", "None") in client.calls
+    assert client.tried["code"] == ["DUP_SIMILAR"]
+    async with opened(client, "R", "a") as pilot:
+        await answered(pilot, *"gift", "enter", *"Ortiz", "tab", *"hold")
+        assert await shows(pilot, "Hold the order until you confirm")
+        assert "Ortiz Design" in text_of(pilot.app)
 
 
 async def test_a_cancelled_rule_is_not_stored(opened, client):

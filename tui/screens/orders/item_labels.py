@@ -13,12 +13,13 @@ from assistant.domain.languages.formats import number
 from assistant.domain.languages.labels import label_named, shown_category, shown_label
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.languages.words import shown_word
+from assistant.domain.orders.order import Item
 from assistant.wire.labels import LabelBody
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import capital, plain
-from tui.messages import OrdersChanged
+from tui.messages import OrdersChanged, RulesChanged
 from tui.screens.framed_screen import FramedScreen
 
 LabelKind: TypeAlias = Literal["category", "purpose", "person"]
@@ -152,3 +153,35 @@ def _change_line(change: LabelChange) -> str:
         f"{shown_label(kind, change.before.get(kind) or '-')} → {shown_label(kind, word)}" for kind, word in change.after.items()
     )
     return f"{plain(change.title)[:36]}: {words}"
+
+
+class RuleOffer:
+    """A category that an item was just given: a key makes it a rule for this item or its seller, from now on."""
+
+    def __init__(self, screen: FramedScreen, item: Item, category: str) -> None:
+        """Say that the key is there."""
+        self._screen, self._item, self._category = screen, item, category
+        key = screen.store.pen.key("y", "orders.confirm")
+        screen.say(translated("{category} now. Press {key} if that is always so.", category=capital(self._word), key=key))
+
+    @property
+    def _word(self) -> str:
+        return plain(shown_label("category", self._category))
+
+    def ask(self) -> None:
+        """Ask what it holds for, and keep that as a rule, which can be undone."""
+        item, store = self._item, self._screen.store
+        about = {"asin": item.asin, "seller": item.seller}
+        named = {
+            "asin": translated("This item: {name}", name=plain(item.title or item.asin or "")),
+            "seller": translated("Everything of {name}", name=plain(item.seller or "")),
+        }
+
+        async def keep(part: str) -> None:
+            rule = await store.client.add_rule({"type": "tag", "match": {part: [about[part]]}, "tag": self._category})
+            self._screen.say(translated("Kept: {kept}. To reverse this press u.", kept=rule.text))
+            store.announce(RulesChanged, OrdersChanged)
+
+        choices = [(part, Content(text)) for part, text in named.items() if about[part]]
+        dialog = ChoiceDialog(translated("What is always {category}?", category=self._word), choices)
+        self._screen.app.push_screen(dialog, lambda part: self._screen.act(partial(keep, part), group="rule") if part else None)

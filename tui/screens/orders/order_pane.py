@@ -15,7 +15,7 @@ from tui.dialogs.correction_form import correction_form
 from tui.dialogs.split_form import split_form
 from tui.formatting import plain
 from tui.screens.framed_screen import FramedScreen
-from tui.screens.orders.item_labels import LabelKind, ask_label
+from tui.screens.orders.item_labels import LabelKind, RuleOffer, ask_label
 from tui.widgets.order_detail import OrderDetail
 
 _NO_ITEM = to_translate("No item of this order is known yet. Open its page on Amazon in a paired browser.")
@@ -29,6 +29,7 @@ class OrderPane:
     def __init__(self, screen: FramedScreen) -> None:
         self._screen = screen
         self._shown: tuple[str, str] | None = None
+        self.offer: RuleOffer | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the pane, hidden at first."""
@@ -50,6 +51,20 @@ class OrderPane:
         """Whether the order that is shown waits for the user to confirm it."""
         view = self._detail.view if self.is_open else None
         return view is not None and bool(view.quarantine)
+
+    def may_agree(self, row: OrderSummary | None) -> bool:
+        """Whether there is something to agree to: an order in quarantine, or a category as a rule."""
+        return self.offer is not None or (self.in_quarantine if self.is_open else row is not None and row.held)
+
+    def agree(self, row: OrderSummary | None) -> None:
+        """Make a category that was just given a rule, or confirm the open order. That of the list is opened first: it says why it waits."""
+        if self.offer is not None and not self.in_quarantine:
+            self.offer.ask()
+        elif self.is_open or row is None:
+            self.confirm()
+        else:
+            self.open(row)
+            self._screen.say(translated("Read why this order waits, then press y again to say that it is correct."))
 
     async def reload(self) -> None:
         """Draw the open order again."""
@@ -142,9 +157,13 @@ class OrderPane:
             return
         line, seen = detail.line, detail.view.version
 
+        item = detail.view.order.items[line]
+
         async def save(word: str, new: bool) -> None:  # noqa: FBT001  # the dialog's answer
             labels = {kind: word}
             self._show_if_open(await self._screen.store.client.set_item(*shown, line, **labels, new=new, seen=seen))
+            if kind == "category":
+                self.offer = RuleOffer(self._screen, item, word)
 
         ask_label(self._screen, kind, save)
 

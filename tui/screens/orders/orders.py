@@ -79,7 +79,7 @@ class OrdersScreen(FilteredScreen):
         if action in ("set_item", "split", "correct"):
             return self._pane.is_open or self._row is not None
         if action == "confirm":
-            return self._pane.in_quarantine if self._pane.is_open else self._row is not None and self._row.held
+            return self._pane.may_agree(self._row)
         return super().check_action(action, parameters)
 
     def _refresh_keys(self) -> None:
@@ -91,8 +91,7 @@ class OrdersScreen(FilteredScreen):
     @property
     def _row(self) -> OrderSummary | None:
         """The order under the cursor of the list."""
-        lists = self.query(OrderList)
-        return lists.first().row if lists else None
+        return next((orders.row for orders in self.query(OrderList)), None)
 
     def look_for(self, text: str, *, visiting: bool = False) -> None:
         """Show what a filter finds."""
@@ -224,12 +223,8 @@ class OrdersScreen(FilteredScreen):
         self._in_pane(self._pane.ask_correction)
 
     def action_confirm(self) -> None:
-        """Confirm that the open order is correct. One of the list is opened first, since its reasons are to be read."""
-        if self._pane.is_open or self._row is None:
-            self._pane.confirm()
-        else:
-            self._pane.open(self._row)
-            self.say(translated("Read why this order waits, then press y again to say that it is correct."))
+        """Make a category that was just given a rule, or confirm that an order is correct."""
+        self._pane.agree(self._row)
 
     def _in_pane(self, change: Callable[[], None]) -> None:
         """Change the open order, or open the one under the cursor first."""

@@ -45,6 +45,11 @@ def warning_words(code: str) -> Sentence:
     return Sentence(catalogue()["reasons"].get(code, {}).get("about", code.replace("_", " ").lower()))
 
 
+def warnings_in_words() -> list[tuple[str, Sentence]]:
+    """Return the warnings that a rule can be about: the code of each, and what it is about."""
+    return [(code, replace(warning_words(code), capital=True)) for code, said in catalogue()["reasons"].items() if "about" in said]
+
+
 def learned_words(origin: Mapping[str, Any]) -> str:
     """Return which answer a learned rule comes from: "you said 'always right' on 2026-11-25, warned about the card"."""
     about, day = warning_words(str(origin.get("code"))), str(origin.get("on"))

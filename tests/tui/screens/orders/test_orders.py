@@ -124,6 +124,22 @@ async def test_the_open_pane_follows_the_cursor_and_escape_closes_it(opened, cli
         assert "order 112-0000002-" not in text_of(pilot.app)
 
 
+async def test_a_category_becomes_a_rule_for_the_item_or_its_seller_with_one_key(opened, client):
+    view = client.views[1]
+    items = tuple(replace(item, asin=f"B00000000{at}", seller="Sample Labels") for at, item in enumerate(view.order.items))
+    client.views[1] = replace(view, order=replace(view.order, items=items))
+    for choice, match in ((("enter",), {"asin": ["B000000001"]}), (("down", "enter"), {"seller": ["Sample Labels"]})):
+        async with opened(client, "O", "down", "enter", "down", "c", *"electr", "enter") as pilot:
+            await settle(pilot)
+            assert "Electronics now. Press y if that is always so." in said(pilot.app)
+            await pilot.press("y")
+            assert await shows(pilot, "What is always electronics?")
+            await pilot.press(*choice)
+            await settle(pilot)
+            assert "To reverse this press u." in said(pilot.app)
+        assert client.rule_list[-1].body == {"type": "tag", "match": match, "tag": "electronics"}
+
+
 async def test_the_category_of_an_item_is_chosen_from_a_list(opened, client):
     async with opened(client, "O", "down", "enter", "down", "c", *"electr", "enter") as pilot:
         await settle(pilot)
