@@ -112,6 +112,21 @@ class FirefoxDesk:
         page.close()
         self.page.bring_to_front()
 
+    def toolbar_popup_width(self) -> int:
+        """Open the popup from the toolbar, as a person does, and return its width in pixels."""
+        self.in_browser(
+            """const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+            const extension = WebExtensionPolicy.getByID(arguments[0]).extension;
+            const action = ExtensionParent.apiManager.global.browserActionFor(extension);
+            const window = Services.wm.getMostRecentWindow("navigator:browser");
+            window.CustomizableUI.addWidgetToArea(action.widget.id, "nav-bar");
+            action.openPopup(window, true);""",
+            ADDON,
+        )
+        width = """const window = Services.wm.getMostRecentWindow("navigator:browser");
+            return window.document.querySelector(".webextension-popup-browser")?.clientWidth ?? 0;"""
+        return until(lambda: int(self.in_browser(width)), "the popup")
+
     def extension_page(self, path: str) -> FirefoxPage:
         page = self.new_page()
         page.goto(f"{ORIGIN}/{path}")

@@ -10,6 +10,7 @@ def test_the_badge_is_in_the_toolbar_itself(firefox: FirefoxDesk):
     firefox.open()
     firefox.sees_badge("PER")
     assert firefox.is_in_toolbar()
+    assert firefox.toolbar_popup_width() == 348
 
 
 def test_a_container_keeps_its_own_account(firefox: FirefoxDesk):

@@ -1,14 +1,16 @@
 """The toolbar of a real window: the badge as a person sees it, in the account's own colour."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.bootstrap import Services
 from assistant.domain.accounts.account import colour
 from assistant.server.threaded_server import Server
-from tests.e2e.chromium import ChromiumDesk
+from tests.e2e.chromium import POPUP, ChromiumDesk
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD
 from tests.e2e.screen import PRESENT, Box, Picture, Screen, screen
 from tests.e2e.waiting import until
@@ -78,6 +80,34 @@ def badge_in(seen: Screen, hue: str, place: Box) -> Picture:
         return picture if picture.share(colour(hue).hex, place) >= ENOUGH else None
 
     return until(looked, f"a badge in {hue}")
+
+
+def in_popup(desk: ChromiumDesk, script: str) -> Any:
+    """Evaluate an expression in the popup that hangs from the toolbar: Playwright does not take it for a page."""
+    browser = desk.context.browser
+    assert browser is not None
+    session = browser.new_browser_cdp_session()
+    targets = session.send("Target.getTargets")["targetInfos"]
+    popup = next(target["targetId"] for target in targets if target["url"] == POPUP)
+    answers: list[dict[str, Any]] = []
+    session.on("Target.receivedMessageFromTarget", lambda event: answers.append(json.loads(event["message"])))
+    attached = session.send("Target.attachToTarget", {"targetId": popup, "flatten": False})["sessionId"]
+    call = {"id": 1, "method": "Runtime.evaluate", "params": {"expression": script, "returnByValue": True}}
+    session.send("Target.sendMessageToTarget", {"sessionId": attached, "message": json.dumps(call)})
+    until(lambda: bool(desk.badge()) and answers, "the popup's answer")
+    session.detach()
+    return answers[0]["result"]["result"]["value"]
+
+
+@pytest.mark.usefixtures("orders")
+def test_the_popup_is_as_wide_as_it_is_drawn(desk: ChromiumDesk, seen: Screen, screenshots: Path, theme: str):
+    desk.open("/your-orders/orders")
+    desk.sees_badge("PER")
+    desk.in_background("() => chrome.action.openPopup()")
+    until(lambda: "Desk lamp" in str(in_popup(desk, "document.querySelector('#orders')?.innerText")), "the popup with the last orders")
+    assert in_popup(desk, "innerWidth") >= 348
+    assert in_popup(desk, "document.documentElement.scrollWidth <= innerWidth")
+    seen.look().save(screenshots / f"browser-popup-{theme}.png")
 
 
 def test_the_badge_of_each_account_is_visible_in_the_toolbar(

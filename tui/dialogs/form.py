@@ -192,7 +192,7 @@ class FormDialog(Dialog[str]):
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:
         """Save; stay open if that is refused."""
-        self.run_worker(self._try_to_save(), group="save", exclusive=True, exit_on_error=False)
+        self.run_latest(self._try_to_save, group="save")
 
     def _answer(self, field: FormField) -> str:
         editor = self.query_one(f"#field-{field.name}")

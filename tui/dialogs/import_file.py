@@ -1,6 +1,7 @@
 """Asks for a file or folder and whose it is, shows what it would bring, and only then lets it be imported."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -87,7 +88,7 @@ class ImportDialog(Dialog[Wanted]):
             self.query_one(PathLine).put(whole)
             return
         self._forget()
-        self.run_worker(self._list(event.value), group="complete", exclusive=True, exit_on_error=False)
+        self.run_latest(partial(self._list, event.value), group="complete")
 
     async def _list(self, text: str) -> None:
         self._fitting = await asyncio.to_thread(completions, text)
@@ -182,10 +183,10 @@ class ImportDialog(Dialog[Wanted]):
         except InvalidInput as error:
             self._says(sentence(error), wrong=True)
         else:
-            look = self._look(expanded(path.value), from_path=self.focused is path)
+            look = partial(self._look, expanded(path.value), from_path=self.focused is path)
             # What is typed while the file is read already chooses the account.
             self.query_one("#whose").focus()
-            self.run_worker(look, group="look", exclusive=True, exit_on_error=False)
+            self.run_latest(look, group="look")
 
     def action_take(self) -> None:
         """Import what was looked at."""

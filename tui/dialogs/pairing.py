@@ -63,7 +63,7 @@ class PairingDialog(Dialog[None]):
 
     def action_new_code(self) -> None:
         """Ask for another code."""
-        self.run_worker(self._ask(), group="pairing", exclusive=True, exit_on_error=False)
+        self.run_latest(self._ask, group="pairing")
 
     async def _ask(self) -> None:
         with self.failures_shown(self._store):

@@ -1,4 +1,6 @@
 import asyncio
+import gc
+import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -179,6 +181,18 @@ async def test_tab_completes_the_path(opened, client, tmp_path):
         await settle(pilot)
         await pilot.press("tab")
         assert path.value == str(tmp_path / "Your Orders.zip")
+
+
+async def test_a_path_that_is_typed_fast_leaves_no_unfinished_work(opened, client, tmp_path):
+    async with opened(client, "i") as pilot:
+        path = pilot.app.screen.query_one("#path")
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            for end in range(1, 5):
+                path.value = f"{tmp_path}/Your"[:-end]
+            await settle(pilot)
+            gc.collect()
+    assert [str(each.message) for each in told if "never awaited" in str(each.message)] == []
 
 
 async def test_files_that_wait_in_the_drop_folder_come_first_and_are_imported_for_the_account_that_is_chosen(opened, client):
