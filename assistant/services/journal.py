@@ -7,10 +7,12 @@ import, has a function in `REVERTS`: it takes the details of the step, puts thin
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from assistant.domain.errors import Conflict
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Page
 from assistant.domain.journal import Action, Step
 from assistant.domain.languages.sentences import sentence_of
+from assistant.domain.languages.translating import translated
 from assistant.services.accounts.moving import move_customer, revert_dissolving
 from assistant.services.imports.removal import revert_import
 from assistant.services.orders.categories import learn
@@ -49,17 +51,35 @@ class Journal:
     def undo(self, step_id: int | None = None) -> Step:
         """Undo a step (without an id the newest); undoing an undo redoes the step. Return the new step.
 
-        Raises NotFound if there is no such step, Conflict if it is undone already or later steps depend on it.
+        Raises NotFound if there is no such step, Conflict if it is undone already or later steps depend on it; that names the newest.
         """
         with self._database.writing() as work:
             for entry in journal.to_undo(work.session, step_id):
-                details = _revert(work, entry.action, entry.details)
+                try:
+                    details = _revert(work, entry.action, entry.details)
+                except Conflict as error:
+                    raise self._explained(error, entry) from error
                 again, back = sentence_of("Did again: {what}", what=entry.what), sentence_of("Undid: {what}", what=entry.what)
                 what = again if entry.again else back
                 work.add_step(Action.UNDONE, what, details, undoes=entry.id)
             work.commit()
         with self._database.reading() as session:
             return journal.steps(session, limit=1).items[0]
+
+    def _explained(self, error: Conflict, entry: journal.Undoable) -> Conflict:
+        """Return the error with the step that stands in the way, and the command that undoes it."""
+        with self._database.reading() as session:
+            later = journal.standing_in_the_way(session, entry)
+        if later is not None:
+            way = translated("Step {step} stands in the way: {what}. Undo it with: shopper undo {step}", step=later.id, what=later.what)
+        elif entry.action is Action.ACCOUNT_ADDED and entry.account and not entry.again:
+            way = translated(
+                "Something that was seen on Amazon belongs to this account. Remove both: shopper accounts remove {account}",
+                account=entry.account,
+            )
+        else:
+            return error
+        return Conflict(f"{error} {way}")
 
 
 def _revert(work: UnitOfWork, action: Action, details: Mapping[str, Any]) -> Details:

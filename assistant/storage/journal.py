@@ -27,6 +27,8 @@ _LASTING_KEYS = {"items": ("order_id", "key")}
 
 Details = dict[str, Any]
 """The data for undoing a step, ready for JSON."""
+_MOVING = {"document", "documents"}
+"""The details of steps that add or remove the orders of documents, with whatever the user did to them."""
 SAID = "said"
 """The key in the details of a step under which its sentence is stored."""
 
@@ -167,6 +169,13 @@ class Undoable:
     what: Sentence
     details: Mapping[str, Any]
     again: bool
+    last: int
+
+    @property
+    def account(self) -> str | None:
+        """The key of the account that the step added, else None."""
+        rows = (Change(*entry) for entry in self.details.get("rows", ()))
+        return next((row.after["key"] for row in rows if row.table == "accounts" and row.after and "key" in row.after), None)
 
 
 def to_undo(session: Session, step_id: int | None) -> list[Undoable]:
@@ -209,7 +218,40 @@ def _newest(session: Session) -> int:
 def _undoable(session: Session, root: int, *, again: bool) -> Undoable:
     chain = select(StepRow).where((col(StepRow.id) == root) | (col(StepRow.undoes) == root)).order_by(col(StepRow.id))
     rows = session.scalars(chain).all()
-    return Undoable(id=root, action=Action(rows[0].action), what=_sentence(rows[0]), details=rows[-1].details, again=again)
+    return Undoable(
+        id=root, action=Action(rows[0].action), what=_sentence(rows[0]), details=rows[-1].details, again=again, last=rows[-1].id or 0
+    )
+
+
+def standing_in_the_way(session: Session, entry: Undoable) -> Step | None:
+    """Return the newest step after this one that has to do with the same rows and is in force, None without one.
+
+    Without such a step it is the newest one that moved documents with all their orders. An undo is in force, too.
+    """
+    about, closed = _subjects(entry.details), set[int]()
+    moved: Step | None = None
+    for row in session.scalars(select(StepRow).where(col(StepRow.id) > entry.last).order_by(col(StepRow.id).desc())):
+        root = row.undoes or row.id or 0
+        if root == entry.id or root in closed or row.action in LASTING:
+            continue
+        closed.add(root)
+        if about & _subjects(row.details):
+            return _step(row, 1, undone=False)
+        if moved is None and _MOVING & row.details.keys():
+            moved = _step(row, 1, undone=False)
+    return moved
+
+
+def _subjects(details: Mapping[str, Any]) -> set[tuple[str, Any]]:
+    """Return what a step is about: the rows that it changed, and those that they or its details refer to, as table and id."""
+    found: set[tuple[str, Any]] = {(f"{name}s", details[name]) for name in ("account", "document") if isinstance(details.get(name), int)}
+    found |= {("accounts", details[name]) for name in ("source", "target") if isinstance(details.get(name), int)}
+    found |= {("customers", details["customer_id"])} if "customer_id" in details else set()
+    for change in (Change(*entry) for entry in (*details.get("rows", ()), *details.get("changes", ()))):
+        found.add((change.table, next(iter(change.key.values())) if len(change.key) == 1 else str(sorted(change.key.items()))))
+        for values in (change.key, change.before or {}, change.after or {}):
+            found |= {(f"{name[:-3]}s", value) for name, value in values.items() if name.endswith("_id") and isinstance(value, int)}
+    return found
 
 
 def revert_rows(session: Session, entries: Sequence[Sequence[Any]]) -> list[Change]:

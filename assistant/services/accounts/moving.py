@@ -11,6 +11,8 @@ from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
 from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.languages.translating import translated
+from assistant.rules import codes_afterwards
+from assistant.rules.base import AfterPurchase
 from assistant.services.imports.unassigned import pack_away, take_packed, take_parked
 from assistant.storage import journal
 from assistant.storage.accounts import identities, moving, register
@@ -19,7 +21,11 @@ from assistant.storage.engine import Database
 from assistant.storage.imports import documents
 from assistant.storage.journal import Change, Details, record_changes
 from assistant.storage.orders.removed_orders import RemovedOrder
+from assistant.storage.orders.removed_warnings import put_back, take_all_warnings, take_open_warnings
 from assistant.storage.unit_of_work import UnitOfWork
+
+_MISPLACED = codes_afterwards(AfterPurchase.MISPLACED)
+"""Warnings that something belongs on another account. They are false when accounts become one."""
 
 
 class AccountMoves:
@@ -117,6 +123,7 @@ def _dissolve(work: UnitOfWork, source: AccountRef, target: AccountRef | None) -
     """Remove an account after moving its documents and rows to the target, if any; return the details to restore it."""
     session = work.session
     # Corrections are added last and removed first, because they need their orders.
+    warnings = take_all_warnings(session, source.id) if target is None else take_open_warnings(session, (source.id, target.id), _MISPLACED)
     own = sorted(documents.documents_of(session, source.id), key=lambda entry: entry.kind is documents.CORRECTIONS)
     for document in reversed(own):
         pack_away(work, document, "removed")
@@ -135,6 +142,7 @@ def _dissolve(work: UnitOfWork, source: AccountRef, target: AccountRef | None) -
     with record_changes(session) as removal:
         moving.delete_account(session, source.id)
     work.tell(EventKind.ACCOUNT_CHANGED, account=target.key if target else source.key)
+    work.tell(EventKind.ALERT_CHANGED, account=target.key if target else source.key)
     return {
         "source": source.id,
         "target": target.id if target else None,
@@ -144,6 +152,7 @@ def _dissolve(work: UnitOfWork, source: AccountRef, target: AccountRef | None) -
             list(change) for change in (*(each for found in given.values() for each in found.changes), *recording.changes, *removal.changes)
         ],
         "decisions": {str(number): to_builtins(found.orders) for number, found in given.items() if found.orders},
+        "warnings": warnings,
         "dissolved": True,
     }
 
@@ -166,5 +175,7 @@ def revert_dissolving(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
     decisions = convert(details.get("decisions", {}), dict[str, dict[str, RemovedOrder]])
     for document in stored:
         take_packed(work, source, documents.packed_content(session, document.id), decisions.get(str(document.id)))
+    put_back(session, details.get("warnings", ()))
+    work.tell(EventKind.ALERT_CHANGED, account=source.key)
     work.tell(EventKind.ACCOUNT_CHANGED, account=source.key)
     return {**details, "dissolved": False}

@@ -17,7 +17,8 @@ from assistant.storage.accounts.register import AccountRef, account_keys
 from assistant.storage.imports import documents
 from assistant.storage.imports.documents import StoredDocument, Waiting
 from assistant.storage.journal import Change, record_changes
-from assistant.storage.orders.removed_orders import RemovedOrder, bring_back, give_back
+from assistant.storage.orders.removed_orders import RemovedOrder, bring_back, give_back, order_ids
+from assistant.storage.orders.removed_warnings import bring_warnings_back
 from assistant.storage.orders.store_orders import take_in, take_payments
 from assistant.storage.orders.take_out import take_out
 from assistant.storage.unit_of_work import UnitOfWork
@@ -114,6 +115,7 @@ def take_packed(work: UnitOfWork, account: AccountRef, waiting: Waiting, earlier
     contents, session = unpack(waiting.content), work.session
     removed = {**(earlier or {}), **contents.removed}
     documents.give_to(session, waiting.id, account.id)
+    here = order_ids(session, account.id, list(removed))
     restored = bring_back(session, account.id, removed)
     known = {number: order for number, order in removed.items() if number not in restored}
     counts = take_in(session, account.id, waiting.id, waiting.kind, contents.orders, doubts=contents.doubts)
@@ -126,6 +128,10 @@ def take_packed(work: UnitOfWork, account: AccountRef, waiting: Waiting, earlier
         take_in(session, account.id, corrections, SourceKind.USER, [order])
     with record_changes(session) as given:
         give_back(session, account.id, known)
+    again = order_ids(session, account.id, [number for number, order in removed.items() if order.warnings and number not in here])
+    bring_warnings_back(session, account.id, {order_id: removed[number].warnings for number, order_id in again.items()})
+    if again:
+        work.tell(EventKind.ALERT_CHANGED, account=account.key)
     counts.new, counts.changed = counts.new + len(restored), counts.changed - len(restored)
     documents.set_state(session, waiting.id, "read")
     documents.note_counts(session, waiting.id, counts)
@@ -147,6 +153,8 @@ def pack_away(work: UnitOfWork, document: StoredDocument, state: str) -> None:
         corrections=taken.corrections,
         removed=taken.removed,
     )
+    if any(order.warnings for order in taken.removed.values()):
+        work.tell(EventKind.ALERT_CHANGED, document=document.id)
     documents.give_to(session, document.id, None)
     documents.set_state(session, document.id, state, content=pack(contents))
     work.tell(

@@ -31,6 +31,7 @@ class RemovedOrder(Struct, omit_defaults=True):
     refunds: list[dict[str, Any]] = []
     splits: list[dict[str, Any]] = []
     settlements: list[dict[str, Any]] = []
+    warnings: list[dict[str, Any]] = []
 
 
 def removed_orders(session: Session, numbers: Mapping[int, str]) -> dict[str, RemovedOrder]:

@@ -11,6 +11,7 @@ from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.books.charges import charges, forget_payments, payments_told_by
 from assistant.storage.books.same_order import mark_twins
 from assistant.storage.orders.removed_orders import RemovedOrder, in_parts, order_ids, removed_orders
+from assistant.storage.orders.removed_warnings import take_warnings
 from assistant.storage.orders.sightings import forget_document, sightings_of
 from assistant.storage.orders.store_orders import merge_again
 from assistant.storage.tables import OrderRow, SightingRow
@@ -52,6 +53,8 @@ def take_out(session: Session, account_id: int, document_id: int) -> TakenOut:
                 found.corrections += [sighting.order for sighting in others]
                 gone[order_id] = number
     found.removed = removed_orders(session, gone)
+    for number, warnings in take_warnings(session, account_id, gone).items() if gone else ():
+        found.removed[number].warnings = warnings
     for part in in_parts(list(gone)):
         session.execute(delete(OrderRow).where(col(OrderRow.id).in_(part)))
     # The same order may count on another account now.

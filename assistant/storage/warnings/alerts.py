@@ -266,6 +266,9 @@ def _current_words(row: AlertRow, account: Account | None, bought: _Made | None)
     try:
         reason = _reason(row)
         words = spoken(reason)
+        if row.visit_id is None:
+            # Ledgers of earlier versions have warnings whose order was removed.
+            words = replace(words, text=past_text_of(reason))
         if bought is not None and account is not None:
             words = replace(words, text=_past_text(reason, account, stored_day(bought.placed_on)))
     except (KeyError, TypeError, ValueError):
