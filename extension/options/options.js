@@ -18,7 +18,8 @@ async function draw() {
   void askSummary(known, null);
   if (known.paired === null) showAccounts({ accounts: [] });
   else if (summary !== null) showAccounts(summary);
-  part("server").textContent = known.paired ? serverText(known) : words("notPaired");
+  const help = known.server === "away" ? ` ${words("awayHow")}` : "";
+  part("server").textContent = known.paired ? serverText(known) + help : words("notPaired");
   part("dot").className = `dot ${known.server}`;
   // An answer that arrives late must not replace what somebody is typing.
   if (document.activeElement !== field("port")) field("port").value = String(known.port);
@@ -58,10 +59,11 @@ async function changeCapture(capture) {
 /** @param {Pick<import("../lib/types.js").Summary, "accounts">} summary */
 function showAccounts({ accounts }) {
   const lines = accounts.map(({ account }) => {
-    const [line, chip] = [document.createElement("li"), document.createElement("span")];
-    [chip.className, chip.textContent] = ["chip", account.letters];
+    // Each has its own direction, whatever the page's is.
+    const [line, chip, name] = [document.createElement("li"), document.createElement("bdi"), document.createElement("bdi")];
+    [chip.className, chip.textContent, name.textContent] = ["chip", account.letters, account.label];
     [chip.style.background, chip.style.color] = [account.hex, account.ink];
-    line.append(chip, ` ${account.label}`);
+    line.append(chip, " ", name);
     return line;
   });
   part("accounts").replaceChildren(...lines);

@@ -25,6 +25,11 @@ HOLD_DATABASE = """() => new Promise(held => {
     };
 })"""
 """Nobody else can read the extension's database until the page is told to release it."""
+BESIDE = """row => {
+    const [chip, name] = [...document.querySelectorAll(row)].at(-1).querySelectorAll(".chip, .text, bdi:not(.chip)");
+    return name.getBoundingClientRect().left - chip.getBoundingClientRect().right;
+}"""
+"""The gap between the letters of the last account and its name."""
 
 
 def says(popup: Any, selector: str, *words: str) -> None:
@@ -146,6 +151,16 @@ def test_without_a_server_it_says_how_to_start_it_and_tries_again(desk: Desk, se
     popup.close()
 
 
+def test_a_name_that_reads_right_to_left_begins_beside_its_letters(desk: Desk, ledger: Services):
+    ledger.accounts.add("متجر ٢", "family", key="shop")
+    desk.open()
+    desk.sees_badge("PER")
+    for page, row in ((desk.popup(), "#windows li"), (desk.options(), "#accounts li")):
+        until(lambda page=page, row=row: page.evaluate(f"document.querySelectorAll('{row}').length") == 3, "three accounts")
+        assert 0 < page.evaluate(BESIDE, row) < 12
+        page.close()
+
+
 @pytest.mark.usefixtures("orders")
 def test_it_follows_the_page_to_another_account(desk: Desk):
     desk.open()
@@ -168,7 +183,7 @@ def test_popup_and_options_notice_by_themselves_that_the_server_ended_and_came_b
     popup = desk.popup()
     popup.wait_for_selector("#away:not([hidden])")
     options = desk.options()
-    says(options, "#server", "Server away")
+    says(options, "#server", "Server away", "Start it with 'shopper'")
     with Server(ledger, port):
         desk.open()
         for page in (popup, options):
