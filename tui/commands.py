@@ -32,7 +32,7 @@ _COMMANDS = {
     "books.export": "shopper export",
     "imports.coverage": "shopper coverage",
     "imports.reread": "shopper reread",
-    "warnings.explain": "shopper explain",
+    "warnings.explain": "shopper alerts --explain ID",
     "undo": "shopper undo",
 }
 """The command that does the same as an action, so that whoever knows it finds the action by its name."""

@@ -21,9 +21,9 @@ def what_it_is(name: str, content: bytes) -> Sentence | None:
     """Return in a sentence what a file looks like and what to do with it; None for a file that looks like nothing known."""
     head = content[:_HEAD]
     if head.startswith(b"%PDF"):
-        return sentence_of("This is a PDF. If it is an invoice, attach it to its order under Receipts (shopper receipts attach).")
+        return sentence_of("This is a PDF. If it is an invoice, attach it to its order under Receipts (shopper receipts add).")
     if head.startswith(_PICTURES) or head[4:12] in _PHONE_PICTURES or head[8:12] == b"WEBP":
-        return sentence_of("This is a picture. If it shows a receipt, attach it to its order under Receipts (shopper receipts attach).")
+        return sentence_of("This is a picture. If it shows a receipt, attach it to its order under Receipts (shopper receipts add).")
     if name.lower().endswith(_OFFICE):
         return sentence_of("This is a document of an office program. Save a table as CSV to import it.")
     encoding = encoding_of(content)

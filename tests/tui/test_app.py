@@ -206,7 +206,7 @@ async def test_the_palette_finds_the_actions_of_all_screens_and_settings_from_ev
         "Books: Export (shopper export)",
         "Imports: Coverage (shopper coverage)",
         "Imports: Read pages again (shopper reread)",
-        "Warnings: Why exactly (shopper explain)",
+        "Warnings: Why exactly (shopper alerts --explain ID)",
         "Undo (shopper undo)",
         "Accounts: Add",
         "Setting: Country",
