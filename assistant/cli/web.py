@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 _HOST = "127.0.0.1"
 _COOKIE = "shopper-web"
-_MISSING = to_translate("The terminal app in a browser needs textual-serve. Install it with: pip install 'shopper[web]'")
+_MISSING = to_translate(
+    "The terminal app in a browser needs textual-serve. In your checkout of Shopper: "
+    "uv tool install '.[web]' (or: pipx install --force '.[web]')"
+)
 
 
 class Guard:

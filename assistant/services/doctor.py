@@ -74,8 +74,9 @@ def _programs() -> Iterator[Finding]:
     text = f"SQLite {'.'.join(map(str, version))}"
     if version < SAFE_SQLITE:
         wanted = ".".join(map(str, SAFE_SQLITE))
+        fix = translated("In your checkout of Shopper: uv tool install --with pysqlite3 . (or: pipx inject shopper pysqlite3)")
         said = translated("{version} is older than {wanted}. Do not run two Shoppers at once.", version=text, wanted=wanted)
-        yield Finding(name="sqlite", state="warn", text=said, fix="pip install pysqlite3")
+        yield Finding(name="sqlite", state="warn", text=said, fix=fix)
     else:
         yield Finding(name="sqlite", state="ok", text=text)
 
@@ -86,10 +87,10 @@ def _folder(home: Path, database_url: str) -> Iterator[Finding]:
             name="folder", state="fail", text=translated("{folder} is a link.", folder=home), fix=f"shopper --home '{home.resolve()}'"
         )
         return
-    if home.exists():
+    if _exists(home):
         yield _rights(home, database_url)
     else:
-        yield Finding(name="folder", state="ok", text=_not_yet(home))
+        yield _missing("folder", home, "shopper --home FOLDER")
     unsafe = unsafe_place(home)
     if unsafe:
         text = translated("{folder} is {place}: SQLite can lose data there.", folder=home, place=unsafe)
@@ -114,12 +115,41 @@ def _rights(home: Path, database_url: str) -> Finding:
     return Finding(name="folder", state="ok", text=translated("{folder}, for its owner only.", folder=home))
 
 
-def _not_yet(place: Path) -> str:
-    return translated("{place} does not exist yet; Shopper creates it when needed.", place=place)
+def _missing(name: str, place: Path, fix: str) -> Finding:
+    """Return whether Shopper can create what does not exist yet."""
+    obstacle = _obstacle(place)
+    if obstacle is None:
+        text = translated("{place} does not exist yet; Shopper creates it when needed.", place=place)
+        return Finding(name=name, state="ok", text=text)
+    reason = (
+        translated("You may not write to {folder}.", folder=obstacle)
+        if obstacle.is_dir()
+        else translated("{folder} is no folder.", folder=obstacle)
+    )
+    return Finding(name=name, state="fail", text=f"{translated('{place} cannot be created.', place=place)} {reason}", fix=fix)
+
+
+def _obstacle(place: Path) -> Path | None:
+    """Return what keeps a folder from being used or created: itself or its nearest parent, if it is no folder or may not be written to."""
+    nearest = _nearest(place)
+    return None if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK) else nearest
+
+
+def _nearest(place: Path) -> Path:
+    """Return a place, or its nearest parent that exists."""
+    return next(folder for folder in (place, *place.absolute().parents) if _exists(folder))
+
+
+def _exists(place: Path) -> bool:
+    """Return whether a place exists; one that may not be looked at does not."""
+    try:
+        return place.exists()
+    except OSError:
+        return False
 
 
 def _space(home: Path) -> Finding:
-    place = next(folder for folder in (home, *home.absolute().parents) if folder.exists())
+    place = _nearest(home)
     free = shutil.disk_usage(place).free
     if free < _LEAST_SPACE:
         text = translated("Only {size} MB are free in {folder}.", size=free >> 20, folder=place)
@@ -129,14 +159,14 @@ def _space(home: Path) -> Finding:
 
 def _log(home: Path) -> Finding:
     file = home / "log" / "shopper.log"
-    if not file.exists():
+    if not _exists(file):
         return Finding(name="log", state="ok", text=translated("There is no log yet; the server writes one."))
     return Finding(name="log", state="ok", text=f"{file}, {number(file.stat().st_size >> 10)} KiB")
 
 
 def _drop_folder(home: Path) -> Finding:
     folder = drop_folder(home, read_user_settings(home))
-    if folder.exists() and not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+    if _obstacle(folder) is not None:
         text = translated("{folder} cannot be used: it is no folder, or you may not write to it.", folder=folder)
         return Finding(name="drop folder", state="warn", text=text, fix="shopper settings set drop_folder FOLDER")
     text = translated("The server imports files that you put into the folder of their account in {folder}.", folder=folder)
@@ -167,8 +197,8 @@ def _server_state(url: str) -> str:
 
 
 def _ledger(ledger: Path) -> tuple[Proven | None, Finding]:
-    if not ledger.exists():
-        return None, Finding(name="ledger", state="ok", text=_not_yet(ledger))
+    if not _exists(ledger):
+        return None, _missing("ledger", ledger, "shopper --home FOLDER")
     if has_foreign_log(ledger):
         text = translated(
             "{ledger} was replaced while changes of another ledger were waiting beside it ({name}-wal).", ledger=ledger, name=ledger.name
@@ -211,7 +241,7 @@ def _backup(ledger: Path, now: datetime) -> Finding:
     """Check the automatic backups, newest first, until one is sound."""
     folder = ledger.parent / FOLDER
     copies = best_first(folder, now)
-    if not ledger.exists() and not copies:
+    if not _exists(ledger) and not copies:
         return Finding(name="backup", state="ok", text=translated("Nothing to back up yet."))
     damaged = []
     for at, file in copies:

@@ -70,5 +70,9 @@ def _pyrage() -> Any:
     try:
         import pyrage  # noqa: PLC0415  # an extra
     except ImportError as error:
-        raise InvalidInput(translated("Encrypted copies need another package. Install Shopper with the extra 'encryption'.")) from error
+        said = translated(
+            "Encrypted copies need pyrage. In your checkout of Shopper: "
+            "uv tool install '.[encryption]' (or: pipx install --force '.[encryption]')"
+        )
+        raise InvalidInput(said) from error
     return pyrage

@@ -203,7 +203,11 @@ def _engine(url: str) -> Engine:
     except (ArgumentError, NoSuchModuleError) as error:
         raise InvalidInput(translated(_BAD_URL)) from error
     except ModuleNotFoundError as error:
-        raise InvalidInput(translated("PostgreSQL needs another package. Install Shopper with the extra 'postgresql'.")) from error
+        said = translated(
+            "PostgreSQL needs psycopg. In your checkout of Shopper: "
+            "uv tool install '.[postgresql]' (or: pipx install --force '.[postgresql]')"
+        )
+        raise InvalidInput(said) from error
     if parsed.database:
         _private_file(Path(parsed.database))
     arguments = {"timeout": 5.0, "check_same_thread": False}

@@ -87,3 +87,20 @@ def test_a_file_in_place_of_the_data_folder_is_named(shopper, home):
     home.write_text("mine")
     code, found = findings(shopper)
     assert (code, found["folder"]["text"], found["folder"]["fix"]) == (1, f"{home} is no folder.", "shopper --home FOLDER")
+
+
+@pytest.mark.parametrize("below", ["shopper", "deep/shopper"])
+def test_a_data_folder_that_cannot_be_created_is_named(shopper, tmp_path, below):
+    photo = tmp_path / "photo.jpg"
+    photo.write_text("mine")
+    code, found = findings(shopper, "--home", photo / below)
+    assert (code, found["folder"]["state"], found["ledger"]["state"]) == (1, "fail", "fail")
+    assert found["folder"]["text"] == f"{photo / below} cannot be created. {photo} is no folder."
+    assert found["drop folder"]["state"] == "warn"
+
+
+def test_a_data_folder_in_one_that_may_not_be_written_to_is_named(shopper, tmp_path, monkeypatch):
+    # A superuser may write everywhere, so the answer of the system is replaced.
+    monkeypatch.setattr("assistant.services.doctor.os.access", lambda place, _: place != tmp_path)
+    code, found = findings(shopper, "--home", tmp_path / "a" / "b")
+    assert (code, found["folder"]["text"]) == (1, f"{tmp_path / 'a' / 'b'} cannot be created. You may not write to {tmp_path}.")

@@ -1,6 +1,7 @@
 """What texts and pages tell people to type exists: commands, their parts and their options."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -63,7 +64,11 @@ def options_of(command: Any) -> set[str]:
 
 
 def test_a_command_that_does_not_exist_is_found():
-    texts = ["See 'shopper receipts attach'.", "(shopper orders --jsn); shopper alerts --past, or `shopper tax show`", "„shopper exlain“ hilft"]
+    texts = [
+        "See 'shopper receipts attach'.",
+        "(shopper orders --jsn); shopper alerts --past, or `shopper tax show`",
+        "„shopper exlain“ hilft",
+    ]
 
     assert unknown(texts) == ["receipts attach", "orders --jsn", "exlain"]
 
@@ -86,8 +91,22 @@ def test_the_table_of_the_readme_names_commands_and_options_that_exist():
     assert [line for line in lines if not is_known(line)] == []
 
 
+def texts() -> list[str]:
+    return [part for text in texts_in_code() for part in ((text,) if isinstance(text, str) else text)]
+
+
 def test_texts_name_commands_that_exist():
-    assert unknown(part for text in texts_in_code() for part in ((text,) if isinstance(text, str) else text)) == []
+    assert unknown(texts()) == []
+
+
+def test_texts_install_extras_from_the_checkout_because_no_package_index_has_shopper():
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    named = [
+        name for text in (*texts(), (ROOT / "README.md").read_text("utf-8")) for name in re.findall(r"install[^\n]*?\.\[(\w+)\]", text)
+    ]
+
+    assert {"web", "postgresql", "encryption"} <= set(named) <= set(extras)
+    assert [text for text in texts() if re.search(r"\bpip install|shopper\[", text)] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

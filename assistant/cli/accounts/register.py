@@ -91,7 +91,7 @@ def add(
     context: typer.Context,
     label: Annotated[str, typer.Argument(metavar="NAME", help="The displayed name.")],
     purpose: Annotated[str, typer.Option(help="personal, business, household, family, or your own word.")] = "personal",
-    key: Annotated[str | None, typer.Option(help="Short name for commands and rules.")] = None,
+    key: Annotated[str | None, typer.Option(help="Short name for commands and rules; with one, a name may be used twice.")] = None,
     *,
     flags: AccountFlags,
     as_json: JsonFlag = False,

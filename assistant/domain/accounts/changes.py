@@ -28,18 +28,31 @@ _INVALID = {
 
 
 def new_account(others: Iterable[Account], label: str, purpose: str, *, key: str | None = None) -> Account:
-    """Return an account with a key, colour, symbol and letters that no other account has. Raises InvalidInput, Conflict."""
+    """Return an account with a key, colour, symbol and letters that no other account has. Raises InvalidInput, Conflict.
+
+    Without `key` no other account has the name either: a key tells two of one name apart.
+    """
     label, purpose = clean_text(label)[:60], clean_text(purpose)[:40].lower()
     if not label or not purpose:
         raise InvalidInput(translated("An account needs a name and a purpose, like 'Ortiz Design' and 'business'."))
     others = list(others)
     keys = {other.key for other in others}
     if key is None:
+        _check_label(label, others)
         key = _free_key(label, keys)
     check_key(key, keys)
     hue, symbol = _free_look(purpose, others)
     letters = _free_letters(label, {other.letters for other in others})
     return Account(key=key, label=label, purpose=purpose, colour=hue, symbol=symbol, letters=letters, business=purpose == Purpose.BUSINESS)
+
+
+def _check_label(label: str, others: Iterable[Account]) -> None:
+    """Raise Conflict for a name that another account has. Whoever gives a key of its own may use a name twice."""
+    for other in others:
+        if fold(other.label) == fold(label):
+            text = translated("There already is an account '{label}' ({key}). Choose another name.", label=other.label, key=other.key)
+            with naming_field("label"):
+                raise Conflict(text)
 
 
 def check_key(key: str, taken: set[str]) -> None:

@@ -17,3 +17,11 @@ def test_a_street_without_a_town_is_refused_with_an_example(shopper):
     refused = shopper("accounts", "add", "Robin", "--address", "12 Fern Street")
     assert refused.code == 2
     assert "write the whole address, or a name and the postcode like home/78704" in refused.err
+
+
+def test_a_name_that_another_account_has_is_refused_unless_it_gets_a_key_of_its_own(shopper):
+    assert shopper("accounts", "add", "Ortiz Design", "--purpose", "business").code == 0
+    again = shopper("accounts", "add", "ortiz design")
+    assert (again.code, again.err) == (3, "There already is an account 'Ortiz Design' (ortiz-design). Choose another name. (conflict)\n")
+    assert shopper("accounts", "add", "Ortiz Design", "--key", "second").code == 0
+    assert {account["key"] for account in shopper("accounts", "list", "--json").json["items"]} == {"ortiz-design", "second"}
