@@ -180,7 +180,7 @@ def progress(share: float, place: int, total: int, name: str, seconds: float) ->
     return translated(
         "importing {which}▕{bar}▏ {share} {name}{left} · ^x cancels",
         which=which,
-        bar=f"{bar(share, _BAR):<{_BAR}}",
+        bar=f"{bar(share, _BAR):·<{_BAR}}",
         share=f"{share:.0%}",
         name=plain(name),
         left=left,

@@ -76,6 +76,11 @@ background:var(--well);color:var(--ink)}
     const face = element("div", { class: "face", role: "region", "aria-label": words("ribbonName") });
     const spoken = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
     root.append(face, spoken);
+    root.addEventListener("keydown", (/** @type {any} */ event) => {
+      if (event.key !== "Escape" || !isOpen) return;
+      event.stopPropagation();
+      toggle();
+    });
     // The page may remove it; it comes back five times.
     new MutationObserver(() => {
       if (host.isConnected || !isWanted || !alive() || returns >= 5) return;

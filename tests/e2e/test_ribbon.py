@@ -119,6 +119,19 @@ def test_a_key_reaches_the_ribbon_and_focus_survives_an_update(desk: Desk):
     until(lambda: "Source" not in desk.ribbon().text(), "the explanation closing")
 
 
+def test_escape_closes_why_and_keeps_the_focus(desk: Desk):
+    page = checkout(desk, TONER)
+    desk.ribbon().wait("Why")
+    desk.press_command()
+    until(lambda: page.evaluate("document.activeElement?.dataset.shopper") == "ribbon", "the focus in the ribbon")
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    desk.ribbon().wait("Source")
+    page.keyboard.press("Escape")
+    until(lambda: "Source" not in desk.ribbon().text(), "the explanation closing")
+    assert page.evaluate("document.activeElement?.dataset.shopper") == "ribbon"
+
+
 def test_an_update_is_announced_once(desk: Desk):
     checkout(desk, TONER)
     until(lambda: "Ortiz Design" in desk.ribbon().spoken(), "the words for a screen reader")

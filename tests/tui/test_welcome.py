@@ -5,6 +5,7 @@ from tests.tui.household import NOON, TODAY
 from tests.tui.looking import settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.app import ShopperApp
+from tui.dialogs.help import HelpDialog
 
 
 def app_at(home, client) -> ShopperApp:
@@ -36,6 +37,18 @@ async def test_four_pages_lead_from_the_folder_to_the_import(tmp_path):
         assert "Import a file or folder" in text_of(app)
     assert [call[1:] for call in client.calls if call[0] == "add_account"] == [("Kim", "personal"), ("Studio", "business")]
     assert (read_user_settings(tmp_path).country, read_user_settings(tmp_path).welcome) == ("DE", False)
+
+
+async def test_the_help_opens_and_closes_on_every_page(tmp_path):
+    app = app_at(tmp_path, MemoryClient(empty=True))
+    async with app.run_test(size=(100, 30)) as pilot:
+        for page in ("1 of 4", "2 of 4"):
+            await settle(pilot)
+            assert page in text_of(app)
+            await pilot.press("question_mark")
+            await settle(pilot)
+            assert isinstance(app.screen, HelpDialog)
+            await pilot.press("escape", "enter")
 
 
 async def test_escape_skips_everything_and_the_guide_does_not_come_back(tmp_path):

@@ -44,6 +44,7 @@ class PairingDialog(Dialog[None]):
         with Vertical(classes="dialog pairing") as panel:
             panel.border_title = translated("Pair a browser")
             yield Digits("", id="pairing-code")
+            yield Static(id="pairing-plain", markup=False)
             yield Static(translated("Asking for a code …"), id="pairing-time", markup=False)
             server = server_text(self._store.client.port) if self._store.connected else ""
             yield Static(server, id="pairing-server", markup=False)
@@ -69,6 +70,7 @@ class PairingDialog(Dialog[None]):
         with self.failures_shown(self._store):
             self._code, self._done = await self._store.client.open_pairing(), False
             self.query_one(Digits).update(plain(self._code.code))
+            self.query_one("#pairing-plain", Static).update(translated("Code: {code}", code=plain(self._code.code)))
             self.query_one("#pairing-server", Static).update(server_text(self._store.client.port))
             self._draw_time()
             return

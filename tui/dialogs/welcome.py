@@ -41,6 +41,7 @@ class WelcomeDialog(Dialog[str]):
         Binding("i", "finish('import')", "Import", priority=True),
         Binding("p", "finish('pair')", "Pair a browser", priority=True),
         Binding("escape", "finish('later')", "Skip"),
+        Binding("question_mark", "app.help_here", "Help", key_display="?", priority=True),
     ]
 
     def __init__(self, store: Store) -> None:

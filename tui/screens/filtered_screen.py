@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.css.query import NoMatches
+from textual.widget import Widget
 from textual.widgets import Input
 
 from assistant.domain.accounts.account import Purpose
@@ -63,6 +64,12 @@ class RefusingScreen(FramedScreen):
     def line(self) -> FilterLine:
         """The filter line."""
         return self.query_one(FilterLine)
+
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """What Tab goes to: not the filter line, in which the keys of the list would be lost."""
+        chain = super().focus_chain
+        return [each for each in chain if not isinstance(each, FilterInput) or each is self.focused]
 
     @property
     def filter_text(self) -> str:

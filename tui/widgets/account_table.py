@@ -54,7 +54,7 @@ class AccountTable(Widget):
     def _amounts(self, row: AccountOverview, spent: Money | None, year: Money | None, pen: Pen) -> list[Content]:
         budget = self._budget(row, spent)
         of = " " + translated("of {budget}", budget=pen.amount(budget)) if budget else ""
-        parts = [self._bar(row, spent, pen), _right(pen.money(spent), _AMOUNT)]
+        parts = [self._bar(row, spent, pen), _right(pen.money(spent), self._amount_width)]
         if self._with_budgets:
             parts.append(Content.styled(f"{of:<{_OF}}", "$muted"))
         parts.append(
@@ -72,8 +72,22 @@ class AccountTable(Widget):
         return bool(self._budgets) and self.size.width >= _WIDE
 
     @property
+    def _amount_width(self) -> int:
+        """The cells of the longest amount of the month and a gap: "refund" is part of it."""
+        longest = max((self._pen.money(money).cell_length for row in self._rows for money in row.month), default=0) if self._pen else 0
+        return max(_AMOUNT, longest + 1)
+
+    @property
     def _bar_width(self) -> int:
-        taken = _NAME + 10 + _AMOUNT + _YEAR + _ALERTS + (_OF if self._with_budgets else 0) + (_SEEN if self.size.width >= _WIDE else 0)
+        taken = (
+            _NAME
+            + 10
+            + self._amount_width
+            + _YEAR
+            + _ALERTS
+            + (_OF if self._with_budgets else 0)
+            + (_SEEN if self.size.width >= _WIDE else 0)
+        )
         return min(40, self.size.width - taken) if self.size.width >= _MIDDLE else 0
 
     def _bar(self, row: AccountOverview, spent: Money | None, pen: Pen) -> Content:

@@ -83,7 +83,7 @@ def _free_letters(label: str, taken: set[str]) -> str:
     signs = "".join(words).upper() or "AC"
     initials = "".join(word[0] for word in words).upper()
     wishes = [initials[:4]] if len(initials) > 1 else []
-    wishes += [signs[:3], signs[:2], signs[:4], *(f"{signs[:2]}{number}" for number in range(2, 100))]
+    wishes += [signs[:3], signs[:2], signs[:4], signs[0] * 2, *(f"{signs[:2]}{number}" for number in range(2, 100))]
     return next(wish for wish in wishes if _LETTERS.match(wish) and wish not in taken)
 
 

@@ -29,6 +29,7 @@ async def test_an_account_is_registered_with_a_name_and_a_purpose(opened, client
         await pilot.pause(0.3)
         await settle(pilot)
         assert "Parents" in text_of(pilot.app)
+        assert pilot.app.screen.query_one("#account-list").chosen == "parents"
     assert ("add_account", "Parents", "family") in client.calls
 
 
@@ -116,6 +117,7 @@ async def test_without_waiting_logins_the_screen_says_how_one_appears(opened, cl
 async def test_pairing_shows_the_code_the_time_left_and_the_steps(opened, client):
     async with opened(client, "p") as pilot:
         shown = text_of(pilot.app)
+    assert "Code: 4821-7730" in shown
     assert "2:00 left" in shown
     assert "Type the code." in shown
     assert "Shopper is at 127.0.0.1, port 8377." in shown

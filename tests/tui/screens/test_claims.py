@@ -9,7 +9,9 @@ async def test_claims_say_who_owes_whom_and_what_is_owed_altogether(opened, clie
     assert "1 open" in shown
     assert "€12.00" in shown
     assert "settled" in shown
-    assert "shopper claims settle 7.1.per" in shown
+    assert "y: settle it" in shown
+    assert "e: a part of it was paid" in shown
+    assert "shopper" not in shown
 
 
 async def test_a_claim_is_settled_only_after_confirmation(opened, client):

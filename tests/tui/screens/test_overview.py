@@ -3,10 +3,13 @@ from datetime import date
 
 from assistant.domain.errors import NotFound
 from assistant.domain.events import EventKind
+from assistant.domain.money import Money
 from assistant.domain.orders.order import OrderStatus
 from tests.tui.household import NOON
 from tests.tui.looking import said, settle, text_of
 from tests.tui.memory_client import MemoryClient
+from tui.formatting import plain
+from tui.importing import progress
 from tui.keymap import PLACES
 
 
@@ -138,3 +141,22 @@ async def test_every_screen_can_be_reached_on_a_narrow_terminal(opened, client):
     assert all(place.shown_key in " ".join(lines) for place in PLACES if place.part_of in ("", "rules"))
     assert "Rules" in lines[0]
     assert "Terms" in lines[1]
+
+
+async def test_a_refund_of_the_month_does_not_move_what_is_beside_it(opened, client):
+    refund = replace(client._overview(client.registered[0]), month=(Money(-12_345_67, "USD"),))
+    usual = [client._overview(account) for account in client.registered[1:]]
+
+    async def overview():
+        return [refund, *usual]
+
+    client.overview = overview
+    async with opened(client, size=(120, 34)) as pilot:
+        lines = [line for line in text_of(pilot.app).splitlines() if "this year" in line]
+    assert "−$12,345.67 refund" in lines[0]
+    assert len({line.index("this year") for line in lines[:2]}) == 1
+
+
+def test_the_bar_of_an_import_keeps_its_length():
+    shown = [plain(progress(share, 0, 1, "orders.zip", 0)) for share in (0.0, 0.5, 1.0)]
+    assert {text.index("▏ ") - text.index("▕") for text in shown} == {1 + 12}

@@ -29,6 +29,14 @@ async def test_d_dismisses_a_warning(opened, client):
     assert "⚠ 1" in shown
 
 
+async def test_tab_stays_in_the_list_so_that_its_keys_are_not_lost_in_the_filter(opened, client):
+    async with opened(client, "W", "tab", "d", "tab", "z") as pilot:
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#filter").value == ""
+        assert pilot.app.screen.query_one("#alert-list").has_focus
+    assert ("dismiss", str(ALERTS[0].id)) in client.calls
+
+
 async def test_old_warnings_can_be_shown_again(opened, client):
     async with opened(client, "W", "d", "z", "up") as pilot:
         await pilot.pause(0.3)

@@ -14,6 +14,7 @@ from assistant.domain.languages.labels import label_named, shown_category, shown
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.languages.words import shown_word
 from assistant.domain.orders.order import Item
+from assistant.wire.books import SplitBody
 from assistant.wire.labels import LabelBody
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -156,21 +157,23 @@ def _change_line(change: LabelChange) -> str:
 
 
 class RuleOffer:
-    """A category that an item was just given: a key makes it a rule for this item or its seller, from now on."""
+    """A category or purpose that an item was just given: a key makes it a rule for this item or its seller, from now on."""
 
-    def __init__(self, screen: FramedScreen, item: Item, category: str) -> None:
-        """Say that the key is there."""
-        self._screen, self._item, self._category = screen, item, category
+    def __init__(
+        self, screen: FramedScreen, place: tuple[str, str, int], item: Item, kind: Literal["category", "purpose"], word: str
+    ) -> None:
+        """Say that the key is there. `place`: the account and number of the order, and the item's place in it."""
+        self._screen, self._place, self._item, self._kind, self._word = screen, place, item, kind, word
         key = screen.store.pen.key("y", "orders.confirm")
-        screen.say(translated("{category} now. Press {key} if that is always so.", category=capital(self._word), key=key))
+        screen.say(translated("{category} now. Press {key} if that is always so.", category=capital(self._shown), key=key))
 
     @property
-    def _word(self) -> str:
-        return plain(shown_label("category", self._category))
+    def _shown(self) -> str:
+        return plain(shown_label(self._kind, self._word))
 
     def ask(self) -> None:
         """Ask what it holds for, and keep that as a rule, which can be undone."""
-        item, store = self._item, self._screen.store
+        item = self._item
         about = {"asin": item.asin, "seller": item.seller}
         named = {
             "asin": translated("This item: {name}", name=plain(item.title or item.asin or "")),
@@ -178,10 +181,23 @@ class RuleOffer:
         }
 
         async def keep(part: str) -> None:
-            rule = await store.client.add_rule({"type": "tag", "match": {part: [about[part]]}, "tag": self._category})
-            self._screen.say(translated("Kept: {kept}. To reverse this press u.", kept=rule.text))
-            store.announce(RulesChanged, OrdersChanged)
+            kept = await (
+                self._keep_category(part, str(about[part])) if self._kind == "category" else self._keep_purpose(part, named[part])
+            )
+            self._screen.say(translated("Kept: {kept}. To reverse this press u.", kept=kept))
+            self._screen.store.announce(RulesChanged, OrdersChanged)
 
         choices = [(part, Content(text)) for part, text in named.items() if about[part]]
-        dialog = ChoiceDialog(translated("What is always {category}?", category=self._word), choices)
+        dialog = ChoiceDialog(translated("What is always {category}?", category=self._shown), choices)
         self._screen.app.push_screen(dialog, lambda part: self._screen.act(partial(keep, part), group="rule") if part else None)
+
+    async def _keep_category(self, part: str, value: str) -> str:
+        rule = await self._screen.store.client.add_rule({"type": "tag", "match": {part: [value]}, "tag": self._word})
+        return rule.text
+
+    async def _keep_purpose(self, part: str, about: str) -> str:
+        """Give the whole item to the purpose once more, this time for later orders too."""
+        account, number, line = self._place
+        split = SplitBody((f"{self._word}=100%",), item=line + 1, repeat="item" if part == "asin" else "seller")
+        await self._screen.store.client.split(account, number, split)
+        return f"{about} → {self._shown}"

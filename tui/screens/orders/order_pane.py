@@ -53,11 +53,14 @@ class OrderPane:
         return view is not None and bool(view.quarantine)
 
     def may_agree(self, row: OrderSummary | None) -> bool:
-        """Whether there is something to agree to: an order in quarantine, or a category as a rule."""
+        """Whether there is something to agree to: an order in quarantine, or a category or purpose as a rule."""
         return self.offer is not None or (self.in_quarantine if self.is_open else row is not None and row.held)
 
     def agree(self, row: OrderSummary | None) -> None:
-        """Make a category that was just given a rule, or confirm the open order. That of the list is opened first: it says why it waits."""
+        """Make a category or purpose that was just given a rule, or confirm the open order.
+
+        That of the list is opened first: it says why it waits.
+        """
         if self.offer is not None and not self.in_quarantine:
             self.offer.ask()
         elif self.is_open or row is None:
@@ -162,8 +165,8 @@ class OrderPane:
         async def save(word: str, new: bool) -> None:  # noqa: FBT001  # the dialog's answer
             labels = {kind: word}
             self._show_if_open(await self._screen.store.client.set_item(*shown, line, **labels, new=new, seen=seen))
-            if kind == "category":
-                self.offer = RuleOffer(self._screen, item, word)
+            if kind != "person":
+                self.offer = RuleOffer(self._screen, (*shown, line), item, kind, word)
 
         ask_label(self._screen, kind, save)
 

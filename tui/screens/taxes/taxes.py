@@ -128,7 +128,7 @@ class TaxesScreen(TaxReturnScreen):
             return evidence_facts(self._items[key], pen) if key in self._items else None
         if self.view == "entries":
             return entry_facts(self._entries[key], pen) if key in self._entries else None
-        return row_facts(self._rows[key], filled, pen) if filled and key in self._rows else None
+        return row_facts(self._rows[key], pen) if filled and key in self._rows else None
 
     @property
     def _item(self) -> ItemEvidenceJson | None:
@@ -234,7 +234,7 @@ class TaxesScreen(TaxReturnScreen):
 
 
 def _heading(filled: TaxReturn, questions: Sequence[TaxQuestionJson], set_up: SetUpReturnJson | None, pen: Pen) -> Content:
-    lines = [heading_text(filled, len(questions))]
+    lines = [heading_text(filled, len(questions), pen)]
     lines += [Content.styled(return_line(set_up, pen), "$muted")] if set_up else []
     lines += [Content.styled(open_line(questions), "$warning")] if questions else []
     return Content("\n").join(lines)

@@ -28,7 +28,7 @@ def claim_line(claim: Claim, pen: Pen) -> Content:
 
 
 def claim_facts(claim: Claim, pen: Pen) -> Content:
-    """Return everything about a claim, with the command that settles it."""
+    """Return everything about a claim, with the keys that settle it."""
     owes, paid = pen.label(claim.owes), pen.label(claim.paid)
     if claim.settled_on:
         text = translated(
@@ -40,12 +40,16 @@ def claim_facts(claim: Claim, pen: Pen) -> Content:
         )
     else:
         text = translated("{owes} owes {amount} to {paid}, which paid for this.", owes=owes, amount=pen.amount(claim.amount), paid=paid)
+    keys = [
+        translated("{key}: settle it", key=pen.key("y", "claims.settle")),
+        translated("{key}: a part of it was paid", key=pen.key("e", "claims.settle_part")),
+    ]
     lines = [
         Content.styled(plain(claim.title) or translated("The whole order"), "bold"),
         Content.styled(translated("order {number} · since {day}", number=plain(claim.number), day=pen.day(claim.opened)), "$muted"),
         Content(""),
         Content(text),
-        *section(translated("When it is paid"), [f"shopper claims settle {claim.id}"] if claim.state is ClaimState.OPEN else []),
+        *section(translated("When it is paid"), keys if claim.state is ClaimState.OPEN else []),
     ]
     return Content("\n").join(lines)
 

@@ -35,7 +35,7 @@ def question_line(question: Question, pen: Pen) -> Content:
 
 
 def question_facts(question: Question, key: str, pen: Pen) -> Content:
-    """Return a question in full with its answer: `key` says what Enter does, the command is its twin."""
+    """Return a question in full with its answer: `key` says what Enter does."""
     about = [
         f"{pen.amount(question.amount)} {pen.day(question.on)}".strip(),
         pen.label(question.account) + (f" · {translated('order {number}', number=plain(question.number))}" if question.number else ""),
@@ -46,6 +46,6 @@ def question_facts(question: Question, key: str, pen: Pen) -> Content:
         *(Content.styled(line, "$muted") for line in about if line),
         Content(""),
         Content(plain(question.text)),
-        *section(translated("Answer it"), [translated("Enter: {key}", key=key), plain(question.fix)]),
+        *section(translated("Answer it"), [translated("Enter: {key}", key=key)]),
     ]
     return Content("\n").join(lines)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from assistant.domain.books.ledger_entry import Entry
-from assistant.domain.languages.formats import full_day
 from assistant.domain.languages.labels import shown_category
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.languages.words import shown_word
@@ -23,15 +22,15 @@ Row = FilledLine | FilledAsset | LeftOut
 _AMOUNT, _NUMBER, _PARTS = 13, 5, 7
 
 
-def heading_text(filled: TaxReturn, questions: int) -> Content:
+def heading_text(filled: TaxReturn, questions: int, pen: Pen) -> Content:
     """Return what the year is: its days, whether it is locked, the last number, and how many questions are open."""
     state = translated("locked") if filled.status.value == "locked" else translated("open")
     last = translated("last number {number}", number=filled.export) if filled.export else translated("not exported")
     asked = translated_count("{count} question open", "{count} questions open", questions)
     said = translated(
         "{first} to {last} · {currency} · {state} · {number} · {asked}",
-        first=full_day(filled.first),
-        last=full_day(filled.last),
+        first=pen.day(filled.first),
+        last=pen.day(filled.last),
         currency=filled.currency,
         state=state,
         number=last,
@@ -56,7 +55,7 @@ def row_line(row: Row, pen: Pen, *, income: bool = False) -> Content:
     return Content.assemble((f"{'-':<{_NUMBER}}", "$muted"), amount, (translated("not counted: {why}", why=plain(row.why)), "$muted"))
 
 
-def row_facts(row: Row, filled: TaxReturn, pen: Pen) -> Content:
+def row_facts(row: Row, pen: Pen) -> Content:
     """Return everything about a line, with what Enter does."""
     if isinstance(row, FilledLine):
         lines = [
@@ -75,7 +74,7 @@ def row_facts(row: Row, filled: TaxReturn, pen: Pen) -> Content:
             *section(
                 translated("Listed by name"), [f"{plain(shown_category(part.name))}: {pen.amount(part.amount)}" for part in row.parts]
             ),
-            *section(translated("What is in it"), [translated("Enter: show its entries"), f"shopper tax show {filled.form} {filled.year}"]),
+            *section(translated("What is in it"), [translated("Enter: show its entries")]),
         ]
         return Content("\n").join(lines)
     title = (
@@ -164,10 +163,23 @@ def receipt_facts(receipt: ReceiptJson) -> Content:
     return Content("\n").join(lines)
 
 
+_SETTINGS = {
+    "safe-harbor": to_translate("safe harbor for low-cost items"),
+    "vat": to_translate("VAT"),
+    "gst": to_translate("GST"),
+    "rounding": to_translate("amounts rounded to"),
+}
+"""How people read the settings of a return."""
+
+
+def _setting_name(name: str) -> str:
+    return translated(_SETTINGS[name]) if name in _SETTINGS else shown_word(name)
+
+
 def return_line(found: SetUpReturnJson, pen: Pen) -> str:
     """Return whose return it is, with its settings, and why it is locked."""
     whose = ", ".join(pen.label(key) for key in found.accounts) or translated("all accounts")
-    settings = ", ".join(f"{shown_word(name)}: {shown_word(value)}" for name, value in found.settings.items())
+    settings = ", ".join(f"{_setting_name(name)}: {shown_word(value)}" for name, value in found.settings.items())
     lock = " " + translated("· locked: {reason}", reason=plain(found.reason)) if found.locked else ""
     return f"{whose} · {settings}{lock}"
 

@@ -140,6 +140,23 @@ async def test_a_category_becomes_a_rule_for_the_item_or_its_seller_with_one_key
         assert client.rule_list[-1].body == {"type": "tag", "match": match, "tag": "electronics"}
 
 
+async def test_a_purpose_becomes_a_rule_for_the_item_or_its_seller_with_one_key(opened, client):
+    view = client.views[1]
+    items = tuple(replace(item, asin=f"B00000000{at}", seller="Sample Labels") for at, item in enumerate(view.order.items))
+    client.views[1] = replace(view, order=replace(view.order, items=items))
+    for choice, repeat in ((("enter",), "item"), (("down", "enter"), "seller")):
+        async with opened(client, "O", "down", "enter", "down", "f", *"house", "enter") as pilot:
+            await settle(pilot)
+            assert "Household now. Press y if that is always so." in said(pilot.app)
+            await pilot.press("y")
+            assert await shows(pilot, "What is always household?")
+            await pilot.press(*choice)
+            await settle(pilot)
+            assert "→ household. To reverse this press u." in said(pilot.app)
+        split = next(call for call in reversed(client.calls) if call[0] == "split")
+        assert split[3:] == ("household=100%", "2", "False", repeat)
+
+
 async def test_the_category_of_an_item_is_chosen_from_a_list(opened, client):
     async with opened(client, "O", "down", "enter", "down", "c", *"electr", "enter") as pilot:
         await settle(pilot)

@@ -19,6 +19,9 @@ async def test_a_year_shows_its_lines_assets_and_what_does_not_count(opened, cli
     ):
         assert part in shown
     assert "Largest open question: No receipt" in shown
+    assert "1 Jan 2025 to 31 Dec 2025" in shown
+    assert "amounts rounded to: cents" in shown
+    assert "shopper" not in shown.lower()
 
 
 async def test_enter_leads_from_a_line_to_its_entries_and_from_there_to_the_order(opened, client):
