@@ -77,9 +77,7 @@ background:var(--well);color:var(--ink)}
     const spoken = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
     root.append(face, spoken);
     root.addEventListener("keydown", (/** @type {any} */ event) => {
-      if (event.key !== "Escape" || !isOpen) return;
-      event.stopPropagation();
-      toggle();
+      if (event.key === "Escape" && isOpen) toggle();
     });
     // The page may remove it; it comes back five times.
     new MutationObserver(() => {

@@ -59,7 +59,6 @@ class AccountsScreen(FramedScreen):
         super().__init__(store)
         self._waiting: list[Identity] = []
         self._figures: dict[str, AccountFigures] = {}
-        self._added_key: str | None = None
 
     def body(self) -> ComposeResult:
         """Compose the lists and the account under the cursor."""
@@ -91,8 +90,6 @@ class AccountsScreen(FramedScreen):
         self._waiting = [identity for identity in await self.store.client.identities() if identity.account is None]
         pen = self.store.pen
         self.query_one("#account-list", RowList).show((row.account.key, account_line(row, pen)) for row in self.store.overview)
-        if self._added_key is not None and self.query_one("#account-list", RowList).point_at(self._added_key):
-            self._added_key = None
         self.query_one("#identity-list", RowList).show((identity.customer_id, identity_line(identity, pen)) for identity in self._waiting)
         self.query_one("#browser-list", RowList).show((browser.id, browser_line(browser, pen)) for browser in self.store.browsers)
         self._figures.clear()
@@ -173,7 +170,7 @@ class AccountsScreen(FramedScreen):
 
     async def _save_new(self, label: str, purpose: str) -> str:
         account = await self.store.client.add_account(label, purpose)
-        self._added_key = account.key
+        self.query_one("#account-list", RowList).wanted = account.key
         self.store.announce(AccountsChanged)
         return account.key
 

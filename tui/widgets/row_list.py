@@ -25,6 +25,8 @@ class RowList(OptionList):
     def __init__(self, *, empty: str = "", id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # textual's name for it
         super().__init__(id=id, classes=classes, markup=False)
         self.empty = empty
+        self.wanted: str | None = None
+        """The line that the cursor goes to once it is shown."""
 
     def show(self, lines: Iterable[tuple[str, Content]]) -> None:
         """Replace the lines, given as (id, text); the cursor stays on its id. Without lines, show the empty text."""
@@ -38,6 +40,8 @@ class RowList(OptionList):
             return
         self.add_options(options)
         ids = [option.id for option in options]
+        if self.wanted in ids:
+            kept, self.wanted = self.wanted, None
         self.highlighted = ids.index(kept) if kept in ids else min(place or 0, len(ids) - 1)
         self.scroll_to(y=scroll, animate=False)
 
