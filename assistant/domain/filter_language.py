@@ -14,9 +14,11 @@ from assistant.domain.languages.language import as_typed
 from assistant.domain.languages.translating import any_of, to_translate, translated
 from assistant.domain.languages.words import shown_word
 from assistant.domain.orders.order import OrderStatus
+from assistant.domain.typed_numbers import NO_BREAK_SPACES, number_to_type, splits_thousands, typed_number
 
-_TERM = re.compile(r'-?(?:[A-Za-z]+:)?"[^"]*"|\S+')
+_TERM = re.compile(rf'-?(?:[A-Za-z]+:)?"[^"]*"|-?[<>]\d{{1,3}}(?:[{NO_BREAK_SPACES}]\d{{3}})+\S*|\S+')
 _KEY = re.compile(r"([A-Za-z]+):(.*)\Z", re.DOTALL)
+_LIMIT = re.compile(r"-?[<>]\d+\Z")
 _MOST_DIGITS = 15
 """Digits before the point of the largest amount in a filter; the ledger has no larger ones."""
 _DEEPEST = 5
@@ -117,7 +119,10 @@ def in_english(text: str, own: Mapping[str, Iterable[str]]) -> str:
 
 def _english_term(word: str, own: Mapping[str, Iterable[str]]) -> str:
     minus = "-" if word.startswith("-") else ""
-    keyed = _KEY.match(word.removeprefix("-"))
+    minus, bare = ("-", word[1:]) if word.startswith("-") else ("", word)
+    if bare[:1] in ("<", ">"):
+        return f"{minus}{bare[0]}{typed_number(bare[1:])}"
+    keyed = _KEY.match(bare)
     key = keyed and _SYNONYMS.get(keyed[1].casefold(), keyed[1].casefold())
     if not keyed or not key:
         return word
@@ -173,8 +178,11 @@ def _parsed(text: str, saved: Mapping[str, str], deeper: int) -> Filter:
 
 def _all_of(terms: Sequence[re.Match[str]], saved: Mapping[str, str], deeper: int) -> Filter:
     found = Filter()
-    for term in terms:
+    for place, term in enumerate(terms):
         word = term[0]
+        if place and _LIMIT.match(before := terms[place - 1][0]) and splits_thousands(before.lstrip("-<>"), word):
+            whole = before + word
+            raise _at(term, translated("Write the amount without spaces: {amount}", amount=whole[:40]))
         if word.startswith("-") and len(word) > 1:
             left_out = _with_term(Filter(), term, word[1:], saved, deeper)
             found = replace(found, without=(*found.without, left_out))
@@ -187,7 +195,7 @@ def _with_term(found: Filter, term: re.Match[str], word: str, saved: Mapping[str
     if word.startswith("@") and len(word) > 1:
         return replace(found, either=(*found.either, (_saved(term, word[1:], saved, deeper),)))
     if word[0] in "<>":
-        limit = _amount(term, word)
+        limit = _amount(term, word, stored=deeper < _DEEPEST)
         return replace(found, above=limit) if word[0] == ">" else replace(found, below=limit)
     keyed = _KEY.match(word)
     if keyed is None:
@@ -209,13 +217,16 @@ def _saved(term: re.Match[str], name: str, saved: Mapping[str, str], deeper: int
         raise _at(term, translated("The saved filter '@{name}' is wrong: {mistake}", name=name[:40], mistake=inside)) from None
 
 
-def _amount(term: re.Match[str], word: str) -> Decimal:
+def _amount(term: re.Match[str], word: str, *, stored: bool) -> Decimal:
     try:
-        limit = Decimal(word[1:])
+        # A saved filter means the same in every language.
+        limit = Decimal(word[1:] if stored else typed_number(word[1:]))
+    except InvalidInput as error:
+        raise _at(term, str(error).rstrip(".")) from None
     except InvalidOperation:
         limit = Decimal("NaN")
     if not limit.is_finite() or limit.adjusted() >= _MOST_DIGITS:
-        raise _at(term, translated("'{word}' needs a number, like >50", word=word[:40]))
+        raise _at(term, translated("'{word}' needs a number, like {example}", word=word[:40], example=f">{number_to_type('1234.5')}"))
     return limit
 
 

@@ -93,7 +93,10 @@ class Money:
 
     @classmethod
     def typed(cls, text: str, currency: str) -> "Money":
-        """Return an amount that a person typed. Raises InvalidInput as `of` does, and for more digits than the currency has."""
+        """Return an amount that a person typed, read by `typed_number`.
+
+        Raises InvalidInput as `of` does, and for more digits than the currency has.
+        """
         found = cls.of(text, currency)
         if Decimal(found.decimal) != Decimal(text):
             digits = exponent(currency)

@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from assistant.domain.errors import DomainError, InvalidInput
 from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.money import Money
 from assistant.domain.order_view import OrderView
-from assistant.domain.orders.corrections import STATUSES
+from assistant.domain.orders.corrections import STATUSES, typed_corrections
+from assistant.domain.typed_numbers import number_to_type
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 
@@ -22,7 +24,7 @@ def correction_form(view: OrderView, line: int, save: Callable[[Mapping[str, str
         if not words:
             raise InvalidInput(translated("Nothing was changed. Press Escape to close the form."))
         try:
-            return await save(words)
+            return await save(typed_corrections(words))
         except DomainError as error:
             error.field = error.field.replace(".", "-")
             raise
@@ -34,7 +36,7 @@ def _order_fields(view: OrderView) -> tuple[FormField, ...]:
     order = view.order
     status = "cancelled" if order.cancelled else order.status.value
     return (
-        FormField(name="total", label=translated("Total"), value=order.total.decimal if order.total else "", hint="19.49"),
+        FormField(name="total", label=translated("Total"), value=_amount(order.total), hint=number_to_type("19.49")),
         FormField(name="currency", label=translated("Currency"), value=order.currency or "", hint="USD"),
         FormField(
             name="date", label=translated("Ordered on"), value=order.placed_on.isoformat() if order.placed_on else "", hint="2026-11-25"
@@ -54,7 +56,9 @@ def _item_fields(view: OrderView, line: int) -> tuple[FormField, ...]:
         FormField(
             name=f"{name}-quantity", label=translated("How many"), value="" if item.quantity is None else str(item.quantity), hint="1"
         ),
-        FormField(
-            name=f"{name}-price", label=translated("Price of one"), value=item.unit_price.decimal if item.unit_price else "", hint="9.00"
-        ),
+        FormField(name=f"{name}-price", label=translated("Price of one"), value=_amount(item.unit_price), hint=number_to_type("9.00")),
     )
+
+
+def _amount(known: Money | None) -> str:
+    return number_to_type(known.decimal) if known else ""

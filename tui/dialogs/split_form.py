@@ -1,5 +1,6 @@
 """The form that shares an item, or a whole order, between purposes."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Literal, cast
 
@@ -7,10 +8,13 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.order_view import OrderView
+from assistant.domain.typed_numbers import number_to_type, typed_share
 from assistant.wire.books import SplitBody
 from tui.dialogs.form import Answers, FormDialog, FormField, translated_choices
 from tui.formatting import plain
 
+_BETWEEN = re.compile(r"\s*,(?!\d)\s*|(?<!\d),|\s+(?!%)")
+"""What stands between shares; a comma between digits belongs to a number."""
 _AGAIN = (("item", to_translate("this product")), ("seller", to_translate("everything of its seller")))
 _YES = (("yes", to_translate("yes")), ("no", to_translate("no")))
 
@@ -35,7 +39,7 @@ def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable
 
     async def checked(answers: Answers) -> str:
         item = None if answers["whole"] == "yes" else line + 1
-        parts = tuple(answers["shares"].replace(",", " ").split())
+        parts = shares_in(answers["shares"])
         new, again = answers["new"] == "yes", _again(answers["again"])
         return await save(SplitBody(parts, item=item, new_purpose=new, repeat=again, seen=view.version or None))
 
@@ -47,6 +51,11 @@ def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable
         checked,
         about=translated("The rest stays as it is now; refunds follow. Command: {command}", command=command),
     )
+
+
+def shares_in(text: str) -> tuple[str, ...]:
+    """Return the shares of a line, with their numbers as data writes them."""
+    return tuple(typed_share(part) for part in _BETWEEN.split(text) if part)
 
 
 def _again(word: str) -> Literal["item", "seller"] | None:
@@ -61,5 +70,7 @@ def _current_shares(view: OrderView, line: int) -> str:
     for entry in view.entries:
         mine = item is None or (entry.item is not None and (entry.item.asin, entry.item.title) == (item.asin, item.title))
         if mine and len(entry.shares) > 1:
-            return " ".join(f"{shown_purpose(share.purpose)}={(share.share * 100).normalize():f}%" for share in entry.shares)
+            return " ".join(
+                f"{shown_purpose(share.purpose)}={number_to_type(f'{(share.share * 100).normalize():f}')}%" for share in entry.shares
+            )
     return ""

@@ -16,6 +16,7 @@ from assistant.domain.books.claims import Claim, ClaimState
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.rows import row_facts
+from assistant.domain.typed_numbers import number_to_type, typed_number
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.form import Answers, FormDialog, FormField, asking_before_replacing
@@ -119,12 +120,12 @@ class ClaimsScreen(ListedScreen):
             return
 
         async def settle(answers: Answers) -> str:
-            await self.store.client.settle([claim.id], answers["amount"])
+            await self.store.client.settle([claim.id], typed_number(answers["amount"].strip()))
             self.say(translated("Settled in part. To reverse this press u."))
             self.store.announce(OrdersChanged)
             return answers["amount"]
 
-        amount = FormField(name="amount", label=translated("Amount paid"), hint=claim.amount.decimal, required=True)
+        amount = FormField(name="amount", label=translated("Amount paid"), hint=number_to_type(claim.amount.decimal), required=True)
         about = translated(
             "{owed_text}. The rest stays open. Command: shopper claims settle {id} --amount 20.00",
             owed_text=owed_text([claim], self.store.pen),

@@ -12,6 +12,7 @@ from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
+from assistant.domain.typed_numbers import typed_number
 
 app = typer.Typer(help="Money that accounts owe each other for items bought on the wrong one.", invoke_without_command=True)
 
@@ -82,8 +83,9 @@ def settle(
         raise InvalidInput(translated("An amount settles a part of one claim. Name the claim instead of the month."))
     if bool(ids) == (month is not None):
         raise InvalidInput(translated("Name the claims to settle, or a month: --month 2025-03."))
+    part = typed_number(amount) if amount is not None else None
     with services_of(context) as services:
-        for claim in services.claims.settle_month(month) if month is not None else services.claims.settle(ids or (), amount):
+        for claim in services.claims.settle_month(month) if month is not None else services.claims.settle(ids or (), part):
             facts = {"owes": claim.owes, "amount": shown_amount(claim.amount), "paid": claim.paid}
             print_text(f"{claim.id}: {translated('{owes} paid {amount} to {paid}.', **facts)}")
 

@@ -9,6 +9,7 @@ from assistant.cli.open_services import services_of
 from assistant.cli.orders.order import owner_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.translating import translated
+from assistant.domain.typed_numbers import typed_share
 
 
 def split(
@@ -34,7 +35,7 @@ def split(
         raise InvalidInput(translated("Give the shares, like business=60%, or --clear to remove them."))
     with services_of(context) as services:
         owner = account or owner_of(services, number)
-        wanted = WantedSplit(parts=tuple(parts or ()), item=item, new_purpose=new_purpose, repeat=repeat)
+        wanted = WantedSplit(parts=tuple(typed_share(part) for part in parts or ()), item=item, new_purpose=new_purpose, repeat=repeat)
         services.splits.split(owner, number, wanted)
     said = translated("split removed") if clear else ", ".join(parts or ())
     print_text(with_undo(f"{number}: {said}."))

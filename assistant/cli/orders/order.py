@@ -14,6 +14,7 @@ from assistant.domain.languages.formats import decimal_text
 from assistant.domain.languages.labels import shown_category, shown_purpose
 from assistant.domain.languages.translating import translated, translated_count
 from assistant.domain.languages.words import shown_word
+from assistant.domain.orders.corrections import typed_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,7 @@ def order(
     as_json: JsonFlag = False,
 ) -> None:
     """Show one order with what each source says, or correct it. Exit 1 if it is in quarantine or sources disagree."""
-    words = _words(right or (), back or ())
+    words = typed_corrections(_words(right or (), back or ()))
     with services_of(context) as services:
         owner = account or owner_of(services, number)
         if words:

@@ -17,6 +17,7 @@ from assistant.domain.money import NO_CURRENCY, Money, checked_currency
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Recipient, Refund
 from assistant.domain.orders.refund_corrections import REFUND_WORD, corrected_refunds, moved_refunds, refund_fields, with_refund
 from assistant.domain.text import clean_text, fold
+from assistant.domain.typed_numbers import typed_number
 
 STATUSES = tuple(status for status in OrderStatus if status is not OrderStatus.UNKNOWN)
 _AMOUNTS = {("total" if name is Amount.GRAND_TOTAL else name.value): name for name in Amount}
@@ -62,6 +63,16 @@ def fields_of(told: Order, yours: Order) -> tuple[str, ...]:
     for line, (item, right) in enumerate(zip(told.items, aligned(told.items, yours.items), strict=True)):
         found += [f"items[{line}].{name}" for name in _ITEM_WORDS.values() if _states(item, right, name)]
     return (*found, *refund_fields(told, yours))
+
+
+def typed_corrections(given: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return corrections that somebody typed with their amounts as data writes them. Raises InvalidInput as `typed_number` does."""
+    found = dict(given)
+    for word, text in given.items():
+        if text and (word in _AMOUNTS or word.endswith((".price", ".amount"))):
+            with naming_field(word):
+                found[word] = typed_number(text.strip())
+    return found
 
 
 def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -> Order | None:

@@ -13,6 +13,7 @@ from assistant.domain.judging.user_rules.model import words_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.money import checked_currency
 from assistant.domain.text import clean_text, one_line
+from assistant.domain.typed_numbers import number_to_type, typed_number
 
 _MOST, _LONGEST = 50, 200
 _CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)+\Z")
@@ -38,7 +39,9 @@ def read_rule(kind: str, answers: Mapping[str, str]) -> dict[str, Any]:
         pieces = _addresses(text) if part.kind == "address" else re.split(r"[,\n]", text)
         words = [word for piece in pieces if (word := clean_text(piece))]
         if words:
-            _put(rule, part.path, words if part.many else clean_text(text))
+            line = clean_text(text)
+            with naming_field(name):
+                _put(rule, part.path, words if part.many else typed_number(line) if part.kind == "amount" else line)
     return rule
 
 
@@ -48,7 +51,8 @@ def written_rule(rule: Mapping[str, Any]) -> dict[str, str]:
     for part in _known_kind(str(rule["type"])).parts:
         value = _get(rule, part.path)
         between = "; " if part.kind == "address" else ", "
-        found[part.name] = between.join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
+        text = between.join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
+        found[part.name] = number_to_type(text) if part.kind == "amount" else text
     return found
 
 
