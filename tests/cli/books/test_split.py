@@ -1,4 +1,4 @@
-"""Commands take amounts as the user's language shows them; data keeps the point."""
+"""`shopper split` and other commands take amounts as the user's language shows them; data keeps the point."""
 
 from decimal import Decimal
 
