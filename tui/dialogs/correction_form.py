@@ -36,7 +36,7 @@ def _order_fields(view: OrderView) -> tuple[FormField, ...]:
     order = view.order
     status = "cancelled" if order.cancelled else order.status.value
     return (
-        FormField(name="total", label=translated("Total"), value=_amount(order.total), hint=number_to_type("19.49")),
+        FormField(name="total", label=translated("Total"), value=_known_amount(order.total), hint=number_to_type("19.49")),
         FormField(name="currency", label=translated("Currency"), value=order.currency or "", hint="USD"),
         FormField(
             name="date", label=translated("Ordered on"), value=order.placed_on.isoformat() if order.placed_on else "", hint="2026-11-25"
@@ -56,9 +56,11 @@ def _item_fields(view: OrderView, line: int) -> tuple[FormField, ...]:
         FormField(
             name=f"{name}-quantity", label=translated("How many"), value="" if item.quantity is None else str(item.quantity), hint="1"
         ),
-        FormField(name=f"{name}-price", label=translated("Price of one"), value=_amount(item.unit_price), hint=number_to_type("9.00")),
+        FormField(
+            name=f"{name}-price", label=translated("Price of one"), value=_known_amount(item.unit_price), hint=number_to_type("9.00")
+        ),
     )
 
 
-def _amount(known: Money | None) -> str:
+def _known_amount(known: Money | None) -> str:
     return number_to_type(known.decimal) if known else ""
