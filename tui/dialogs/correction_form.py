@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from assistant.domain.errors import DomainError, InvalidInput
 from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.typed_numbers import number_to_type
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderView
 from assistant.domain.orders.corrections import STATUSES, typed_corrections
-from assistant.domain.typed_numbers import number_to_type
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 

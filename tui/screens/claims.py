@@ -15,8 +15,8 @@ from textual.widgets import OptionList, Static
 from assistant.domain.books.claims import Claim, ClaimState
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.translating import to_translate, translated, translated_count
+from assistant.domain.languages.typed_numbers import number_to_type, typed_number
 from assistant.domain.rows import row_facts
-from assistant.domain.typed_numbers import number_to_type, typed_number
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.form import Answers, FormDialog, FormField, asking_before_replacing

@@ -13,11 +13,11 @@ from typing import Any
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput, naming_field
 from assistant.domain.languages.translating import translated, translated_count
+from assistant.domain.languages.typed_numbers import typed_number
 from assistant.domain.money import NO_CURRENCY, Money, checked_currency
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Recipient, Refund
 from assistant.domain.orders.refund_corrections import REFUND_WORD, corrected_refunds, moved_refunds, refund_fields, with_refund
 from assistant.domain.text import clean_text, fold
-from assistant.domain.typed_numbers import typed_number
 
 STATUSES = tuple(status for status in OrderStatus if status is not OrderStatus.UNKNOWN)
 _AMOUNTS = {("total" if name is Amount.GRAND_TOTAL else name.value): name for name in Amount}

@@ -11,9 +11,9 @@ from assistant.domain.filters import period
 from assistant.domain.judging.user_rules.kinds import KINDS, TAGS, Kind, Part
 from assistant.domain.judging.user_rules.model import words_of
 from assistant.domain.languages.translating import translated
+from assistant.domain.languages.typed_numbers import number_to_type, typed_number
 from assistant.domain.money import checked_currency
 from assistant.domain.text import clean_text, one_line
-from assistant.domain.typed_numbers import number_to_type, typed_number
 
 _MOST, _LONGEST = 50, 200
 _CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)+\Z")

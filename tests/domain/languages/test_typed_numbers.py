@@ -10,7 +10,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.filter_language import in_english, mistake_in, parse_filter
 from assistant.domain.languages.formats import FORMATS, decimal_text, number
 from assistant.domain.languages.language import speak, speaking
-from assistant.domain.typed_numbers import number_to_type, typed_number, typed_share
+from assistant.domain.languages.typed_numbers import number_to_type, typed_number, typed_share
 
 
 @pytest.mark.parametrize(
