@@ -12,8 +12,8 @@ from assistant.domain.filters import KINDS, STATES, Filter, period
 from assistant.domain.languages.labels import label_named
 from assistant.domain.languages.language import as_typed
 from assistant.domain.languages.translating import any_of, to_translate, translated
-from assistant.domain.languages.typed_numbers import NO_BREAK_SPACES, number_to_type, splits_thousands, typed_number
 from assistant.domain.languages.words import shown_word
+from assistant.domain.money import NO_BREAK_SPACES, number_to_type, splits_thousands, typed_number
 from assistant.domain.orders.order import OrderStatus
 
 _TERM = re.compile(rf'-?(?:[A-Za-z]+:)?"[^"]*"|-?[<>]\d{{1,3}}(?:[{NO_BREAK_SPACES}]\d{{3}})+\S*|\S+')

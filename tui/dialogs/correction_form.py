@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from assistant.domain.errors import DomainError, InvalidInput
 from assistant.domain.languages.translating import to_translate, translated
-from assistant.domain.languages.typed_numbers import number_to_type
-from assistant.domain.money import Money
+from assistant.domain.money import Money, number_to_type
 from assistant.domain.order_view import OrderView
 from assistant.domain.orders.corrections import STATUSES, typed_corrections
 from tui.dialogs.form import Answers, FormDialog, FormField

@@ -7,7 +7,7 @@ from typing import Literal, cast
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import to_translate, translated
-from assistant.domain.languages.typed_numbers import number_to_type, typed_share
+from assistant.domain.money import number_to_type, typed_share
 from assistant.domain.order_view import OrderView
 from assistant.wire.books import SplitBody
 from tui.dialogs.form import Answers, FormDialog, FormField, translated_choices

@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from assistant.domain.books.claims import Claim, ClaimState
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.translating import to_translate, translated, translated_count
-from assistant.domain.languages.typed_numbers import number_to_type, typed_number
+from assistant.domain.money import number_to_type, typed_number
 from assistant.domain.rows import row_facts
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog

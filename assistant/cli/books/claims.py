@@ -11,8 +11,8 @@ from assistant.cli.filter_flags import FilterText, JsonFlag, search_filter
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.translating import translated, translated_count
-from assistant.domain.languages.typed_numbers import typed_number
 from assistant.domain.languages.words import shown_word
+from assistant.domain.money import typed_number
 
 app = typer.Typer(help="Money that accounts owe each other for items bought on the wrong one.", invoke_without_command=True)
 

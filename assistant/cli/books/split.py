@@ -9,7 +9,7 @@ from assistant.cli.open_services import services_of
 from assistant.cli.orders.order import owner_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.translating import translated
-from assistant.domain.languages.typed_numbers import typed_share
+from assistant.domain.money import typed_share
 
 
 def split(

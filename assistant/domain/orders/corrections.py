@@ -13,8 +13,7 @@ from typing import Any
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput, naming_field
 from assistant.domain.languages.translating import translated, translated_count
-from assistant.domain.languages.typed_numbers import typed_number
-from assistant.domain.money import NO_CURRENCY, Money, checked_currency
+from assistant.domain.money import NO_CURRENCY, Money, checked_currency, typed_number
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Recipient, Refund
 from assistant.domain.orders.refund_corrections import REFUND_WORD, corrected_refunds, moved_refunds, refund_fields, with_refund
 from assistant.domain.text import clean_text, fold

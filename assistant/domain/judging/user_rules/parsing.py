@@ -11,8 +11,7 @@ from assistant.domain.filters import period
 from assistant.domain.judging.user_rules.kinds import KINDS, TAGS, Kind, Part
 from assistant.domain.judging.user_rules.model import words_of
 from assistant.domain.languages.translating import translated
-from assistant.domain.languages.typed_numbers import number_to_type, typed_number
-from assistant.domain.money import checked_currency
+from assistant.domain.money import checked_currency, number_to_type, typed_number
 from assistant.domain.text import clean_text, one_line
 
 _MOST, _LONGEST = 50, 200
