@@ -243,6 +243,13 @@ def summary(results: Sequence[ImportResult], pen: Pen) -> str:
         same=same,
     )
     text += " " + translated("Press u to undo.") if new or changed else ""
+    twice = len({number for result in results for _, number in result.known_elsewhere})
+    if twice:
+        text += " " + translated_count(
+            "{count} of them another account has too: it is kept and counts once (Q).",
+            "{count} of them another account has too: they are kept and count once (Q).",
+            twice,
+        )
     if unread:
         text += " " + translated_count("{count} value could not be read: press I.", "{count} values could not be read: press I.", unread)
     return text + (" " + translated("Some wait until their account is linked ({link_keys}).", link_keys=pen.link_keys) if parked else "")

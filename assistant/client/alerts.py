@@ -3,10 +3,10 @@
 from assistant.client.http import LONG, Calls
 from assistant.domain.due_dates import Due
 from assistant.domain.filters import Page
-from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
+from assistant.domain.judging.warnings import Alert, AlertCounts, LookBack
 from assistant.wire.shape import PageJson
 from assistant.wire.verdicts import ExplanationJson
-from assistant.wire.warnings import AlertCountsJson, AlertJson, DueJson, MisplacedJson
+from assistant.wire.warnings import AlertCountsJson, AlertJson, DueJson, LookBackJson
 
 
 class AlertCalls(Calls):
@@ -20,9 +20,10 @@ class AlertCalls(Calls):
         """Dismiss a warning. Raises NotFound."""
         return await self._one(AlertJson, "POST", f"/alerts/{alert_id}/dismiss")
 
-    async def misplaced(self) -> list[Misplaced]:
-        """Return earlier purchases that look misplaced, newest first; it may take a minute."""
-        return await self._list(MisplacedJson, "/alerts/past", seconds=LONG)
+    async def look_back(self) -> LookBack:
+        """Return the earlier purchases that look misplaced, newest first; it may take a minute."""
+        found = await self._api.json(LookBackJson, "GET", "/alerts/past", seconds=LONG)
+        return LookBack(checked=found.checked, misplaced=tuple(entry.to_domain() for entry in found.items))
 
     async def alert_counts(self) -> list[AlertCounts]:
         """Return how the warnings of each rule ended."""

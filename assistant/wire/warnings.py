@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from msgspec import field
+from msgspec import Struct, field
 
 from assistant.domain.due_dates import Due, DueKind
 from assistant.domain.judging.verdict import Level
-from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
+from assistant.domain.judging.warnings import Alert, AlertCounts, LookBack, Misplaced
 from assistant.wire.shape import Count, InstantText, JsonShape
 from assistant.wire.verdicts import LinkJson
 
@@ -54,6 +54,21 @@ class MisplacedJson(JsonShape[Misplaced]):
     code: str
     text: str
     suggest: str | None
+
+
+class LookBackJson(Struct):
+    """The earlier purchases that look misplaced; `checked` is how many were judged. `next` is the cursor of the following part."""
+
+    checked: Count
+    items: tuple[MisplacedJson, ...]
+    next: str | None
+    total: Count
+
+    @classmethod
+    def of(cls, looked: LookBack) -> "LookBackJson":
+        """Return the shape of all that was found."""
+        items = tuple(MisplacedJson.of(entry) for entry in looked.misplaced)
+        return cls(checked=looked.checked, items=items, next=None, total=len(items))
 
 
 class DueJson(JsonShape[Due]):

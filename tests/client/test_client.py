@@ -121,7 +121,7 @@ async def test_accounts_are_compared_and_earlier_purchases_listed(client: Assist
     with pytest.raises(InvalidInput, match="Both names mean the same account"):
         await client.compare("biz", "biz", {})
     await client.upload("Retail.OrderHistory.1.csv", HISTORY, "biz")
-    assert await client.misplaced() == services.retrospective.misplaced()
+    assert await client.look_back() == services.retrospective.look_back()
 
 
 async def test_a_file_larger_than_a_request_is_streamed(client: AssistantClient, services: Services) -> None:

@@ -38,7 +38,7 @@ from assistant.domain.journal import Action, Step
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
 from assistant.domain.judging.user_rules.parsing import checked_rule
 from assistant.domain.judging.verdict import Level
-from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
+from assistant.domain.judging.warnings import Alert, AlertCounts, LookBack, Misplaced
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.domain.orders.corrections import corrected, revised
@@ -586,9 +586,9 @@ class MemoryClient:
         softened = {code for rule in self.rule_list if rule.body["type"] == "soften" for code in rule.body["code"]}
         return [replace(entry, soften=entry.soften and entry.code not in softened) for entry in self.alert_stats]
 
-    async def misplaced(self) -> list[Misplaced]:
-        await self._asked("misplaced")
-        return self.past
+    async def look_back(self) -> LookBack:
+        await self._asked("look_back")
+        return LookBack(checked=len(self.past) + 300, misplaced=tuple(self.past))
 
     async def compare(self, first: str, second: str, told) -> Comparison:
         await self._asked("compare", first, second, {key: said.open_alerts for key, said in told.items()})

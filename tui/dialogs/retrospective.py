@@ -1,14 +1,12 @@
 """Earlier purchases that probably belong on another account; Enter goes to the order."""
 
-from collections.abc import Sequence
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
-from assistant.domain.judging.warnings import Misplaced
+from assistant.domain.judging.warnings import LookBack, Misplaced
 from assistant.domain.languages.translating import to_translate, translated
 from tui.dialogs.dialog import Dialog
 from tui.formatting import Pen, plain
@@ -22,22 +20,38 @@ _ABOUT = to_translate(
 class RetrospectiveDialog(Dialog[str]):
     """Returns the number of the chosen order."""
 
-    def __init__(self, found: Sequence[Misplaced], pen: Pen) -> None:
+    def __init__(self, pen: Pen) -> None:
         super().__init__()
-        self._found, self._pen = found, pen
+        self._pen = pen
+        self._looked: LookBack | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the list."""
         with Vertical(classes="dialog wide") as panel:
             panel.border_title = translated("Earlier purchases that look like another account's")
-            yield RowList(empty=translated("No purchase older than a month. Newer ones are among the warnings."))
-            yield Static(translated(_ABOUT) if self._found else "", markup=False)
+            yield RowList(empty=translated("Checking earlier purchases …"))
+            yield Static(markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Show what was found; an order with several items may appear twice."""
-        entries = {(entry.number, entry.text): entry for entry in self._found}.values()
-        self.query_one(RowList).show((f"{entry.number} {place}", _purchase_text(entry, self._pen)) for place, entry in enumerate(entries))
+        """Say that it takes a moment, or show what was found in less than that."""
+        self.query_one(RowList).show(())
+        if self._looked is not None:
+            self._draw(self._looked)
+
+    def show_found(self, looked: LookBack) -> None:
+        """Show what was found, now or once the dialog is mounted."""
+        self._looked = looked
+        if self.is_mounted:
+            self._draw(looked)
+
+    def _draw(self, looked: LookBack) -> None:
+        # An order with several items may appear twice.
+        listing = self.query_one(RowList)
+        listing.empty = looked.nothing_found
+        self.query_one(Static).update(translated(_ABOUT) if looked.misplaced else "")
+        entries = {(entry.number, entry.text): entry for entry in looked.misplaced}.values()
+        listing.show((f"{entry.number} {place}", _purchase_text(entry, self._pen)) for place, entry in enumerate(entries))
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:

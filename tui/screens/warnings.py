@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from assistant.domain.errors import DomainError
 from assistant.domain.judging.user_rules.sentences import warning_words
 from assistant.domain.judging.warnings import Alert
 from assistant.domain.languages.formats import number
@@ -38,6 +39,7 @@ class WarningsScreen(FilteredScreen):
         Binding("b", "look_back", "Look back"),
         Binding("e", "soften", "Make quieter"),
         Binding("v", "explain", "Why exactly"),
+        Binding("o", "show_order", "Show the order"),
     ]
 
     def __init__(self, store: Store) -> None:
@@ -110,7 +112,25 @@ class WarningsScreen(FilteredScreen):
         """Show the warning under the cursor."""
         self._draw_detail(event.option_id)
 
+    @on(OptionList.OptionSelected, "#alert-list")
+    def selected(self) -> None:
+        """Show the order of the warning under the cursor; without an order explain the warning."""
+        if self._order:
+            self.action_show_order()
+        else:
+            self.action_explain()
+
+    @property
+    def _order(self) -> str | None:
+        alert = self._alerts.get(self.query_one(RowList).chosen or "")
+        return alert.order if alert else None
+
+    def action_show_order(self) -> None:
+        """Show the order of the warning under the cursor."""
+        self._show_order(self._order)
+
     def _draw_detail(self, key: str | None) -> None:
+        self.refresh_bindings()
         alert = self._alerts.get(key or "")
         self.query_one("#alert-detail").display = alert is not None
         self.query_one("#alert-facts", Static).update(alert_facts(alert, self.store.pen) if alert else Content(""))
@@ -124,7 +144,9 @@ class WarningsScreen(FilteredScreen):
             line.update(self.keyed(translated("You mostly ignore '{named}'. Press e to make it quieter.", named=named)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable softening only where it is suggested."""
+        """Enable softening only where it is suggested, and the order only where there is one."""
+        if action == "show_order":
+            return bool(self.is_mounted and self._order)
         return bool(self._proposals) if action == "soften" else super().check_action(action, parameters)
 
     def action_explain(self) -> None:
@@ -165,12 +187,16 @@ class WarningsScreen(FilteredScreen):
 
     def action_look_back(self) -> None:
         """Judge earlier purchases with today's rules, and show those that look misplaced."""
+        dialog = RetrospectiveDialog(self.store.pen)
 
         async def look() -> None:
-            found = await self.store.client.misplaced()
-            self.app.push_screen(RetrospectiveDialog(found, self.store.pen), self._show_order)
+            try:
+                dialog.show_found(await self.store.client.look_back())
+            except DomainError:
+                dialog.dismiss(None)
+                raise
 
-        self.say(translated("Checking earlier purchases …"))
+        self.app.push_screen(dialog, self._show_order)
         self.act(look, group="look-back")
 
     def _show_order(self, number: str | None) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from textual.content import Content
+from textual.style import Style
 
 from assistant.domain.judging.warnings import Alert
 from assistant.domain.languages.translating import to_translate, translated
@@ -35,7 +37,6 @@ def alert_facts(alert: Alert, pen: Pen) -> Content:
     word, symbol, colour = LEVELS[alert.level]
     lines = [Content.styled(f"{symbol} {translated(word)}", f"bold {colour}"), Content(""), Content.styled(plain(alert.text), "bold")]
     lines += section(translated("What to do"), [plain(alert.advice)] if alert.advice else [])
-    lines += section(translated("Amazon's own pages"), [f"{link.label}: {plain(link.url)}" for link in alert.links])
     lines += section(translated("Why"), [f"· {plain(said)}" for said in alert.evidence])
     lines += section(translated("Source"), [plain(alert.source)] if alert.source else [])
     if alert.order:
@@ -43,13 +44,19 @@ def alert_facts(alert: Alert, pen: Pen) -> Content:
             translated("Purchase"),
             [f"{plain(alert.order)}, {translated('found afterwards') if alert.afterwards else translated('ordered anyway')}"],
         )
-    seen = [f"{pen.moment(alert.at)}, {pen.label(alert.account)}", *([plain(alert.url)] if alert.url else [])]
-    lines += section(translated("Seen"), seen)
+    lines += section(translated("Amazon's own pages"), [_linked(link.label, link.url) for link in alert.links])
+    seen = Content(f"{pen.moment(alert.at)}, {pen.label(alert.account)}")
+    lines += section(translated("Seen"), [seen, *([_linked(translated("the page"), alert.url)] if alert.url else [])])
     if alert.choice:
         lines += section(translated("What you did"), [translated(_CHOICES.get(alert.choice, plain(alert.choice)))])
     if alert.dismissed_at:
         lines += [Content(""), Content.styled(translated("You dismissed this warning."), "$muted")]
     return Content("\n").join(lines)
+
+
+def _linked(label: str, url: str) -> Content:
+    """Return a label that leads to a page, and the host of that page. Whole addresses would push the reasons off a small screen."""
+    return Content.assemble((plain(label), Style(link=url, underline=True)), (f" ({plain(urlsplit(url).netloc)})", "$muted"))
 
 
 def explanation_lines(found: ExplanationJson, pen: Pen) -> Iterator[Content]:

@@ -65,6 +65,8 @@ def take(
     else:
         for result in results:
             print_result(result, dry_run=dry_run)
+        if not dry_run:
+            _say_counted_once(results)
         if isinstance(afterwards, tuple):
             print_misplaced(*afterwards)
     if isinstance(afterwards, LedgerUnusable):
@@ -93,7 +95,7 @@ def look_back(services: "Services", results: "list[ImportResult]") -> tuple[int,
     failure: LedgerUnusable
     for _ in range(_TRIES):
         try:
-            found = services.retrospective.catch_up(), len(services.retrospective.misplaced(results))
+            found = services.retrospective.catch_up(), len(services.retrospective.look_back(results).misplaced)
             services.categories.catch_up_newest()
         except LedgerBusy as error:
             # What was done before another program began to write is not done again.
@@ -150,6 +152,20 @@ def _named(result: "ImportResult") -> bool:
 
     say(known_elsewhere_text(result))
     return True
+
+
+def _say_counted_once(results: "list[ImportResult]") -> None:
+    """Say what becomes of orders that another account has, too."""
+    known = {(result.account, owner): result for result in results for owner, _ in result.known_elsewhere if result.state == "read"}
+    for mine, other in known:
+        print_text(
+            translated(
+                "What {mine} and {other} both have is kept under both and counted once: 'shopper questions' lists it. "
+                "If both are one account: shopper accounts merge {mine} --into {other}. If {mine} was a mistake: shopper undo",
+                mine=mine,
+                other=other,
+            )
+        )
 
 
 def _asked_to_store(result: "ImportResult") -> bool:

@@ -37,10 +37,10 @@ _LAST = "last"
 def alerts(
     context: typer.Context,
     flags: FilterFlags,
-    everything: Annotated[bool, typer.Option("--all", help="Include dismissed warnings.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Include dismissed warnings; with --explain, rules that were quiet.")] = False,
     past: Annotated[bool, typer.Option("--past", help="Earlier purchases that look like another account's, instead of warnings.")] = False,
     explain: Annotated[
-        str | None, typer.Option("--explain", metavar="ID", help="Show every rule tried for this warning; 'last': the last page.")
+        str | None, typer.Option("--explain", metavar="ID", help="Show the rules tried for this warning; 'last': the last page.")
     ] = None,
     redact: Annotated[bool, typer.Option("--redact", help="With --explain: replace personal data, for sharing.")] = False,
     limit: LimitFlag = 100,
@@ -50,7 +50,7 @@ def alerts(
 ) -> None:
     """List warnings, newest first."""
     if explain is not None:
-        _explain(context, explain, redact=redact, as_json=as_json)
+        _explain(context, explain, everything=everything, redact=redact, as_json=as_json)
     elif past:
         _tell_past(context, as_json=as_json, as_csv=as_csv)
     else:
@@ -131,23 +131,24 @@ def _print_alert(alert: "Alert") -> None:
 
 
 def _tell_past(context: typer.Context, *, as_json: bool, as_csv: bool) -> None:
-    from assistant.wire.warnings import MisplacedJson
+    from assistant.wire.warnings import LookBackJson
 
     with services_of(context) as services:
-        found = services.retrospective.misplaced()
+        looked = services.retrospective.look_back()
+    found = looked.misplaced
     if as_json:
-        print_json({"items": [MisplacedJson.of(entry) for entry in found], "next": None, "total": len(found)})
+        print_json(LookBackJson.of(looked))
     elif as_csv:
         rows = [(str(entry.placed_on), entry.account, entry.number, entry.text, entry.suggest or "") for entry in found]
         print_csv(("placed_on", "account", "order_id", "text", "suggest"), rows)
     elif not found:
-        print_text(translated("No purchase older than a month. Newer ones are among the warnings."))
+        print_text(looked.nothing_found)
     for entry in found if not (as_json or as_csv) else ():
         better = f" {translated('Better on {account}.', account=entry.suggest)}" if entry.suggest else ""
         print_text(f"{shown_day(entry.placed_on)}  {entry.number}  {entry.text}{better}")
 
 
-def _explain(context: typer.Context, which: str, *, redact: bool, as_json: bool) -> None:
+def _explain(context: typer.Context, which: str, *, everything: bool, redact: bool, as_json: bool) -> None:
     if which != _LAST and not (which.isascii() and which.isdecimal() and len(which) < len(str(2**53))):
         raise InvalidInput(
             translated(
@@ -159,7 +160,7 @@ def _explain(context: typer.Context, which: str, *, redact: bool, as_json: bool)
     if as_json:
         print_json(answers)
     for answer in [] if as_json else answers:
-        tell_explanation(answer)
+        tell_explanation(answer, quiet=everything)
 
 
 def _cells(alert: "Alert") -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assistant.domain.judging.verdict import Level, Link
+from assistant.domain.languages.translating import translated, translated_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,25 @@ class Misplaced:
     code: str
     text: str
     suggest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookBack:
+    """Which of the earlier purchases look misplaced; `checked` is how many were judged."""
+
+    checked: int
+    misplaced: tuple[Misplaced, ...] = ()
+
+    @property
+    def nothing_found(self) -> str:
+        """What to say where no purchase looks misplaced."""
+        if not self.checked:
+            return translated("No purchase older than a month. Newer ones are among the warnings.")
+        return translated_count(
+            "{count} earlier purchase was checked; it looks right. Newer ones are among the warnings.",
+            "{count} earlier purchases were checked; none looks misplaced. Newer ones are among the warnings.",
+            self.checked,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

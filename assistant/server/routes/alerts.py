@@ -7,7 +7,7 @@ from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, curso
 from assistant.server.routing import Call, Parameter, Route
 from assistant.wire.shape import PageJson, from_builtins
 from assistant.wire.verdicts import ExplanationJson
-from assistant.wire.warnings import AlertCountsJson, AlertJson, MisplacedJson
+from assistant.wire.warnings import AlertCountsJson, AlertJson, LookBackJson
 
 _OPEN = Parameter(name="open", about="0: also dismissed ones.", schema={"type": "string", "enum": ["0", "1"], "default": "1"})
 _REDACT = Parameter(
@@ -40,9 +40,11 @@ def stats(call: Call) -> PageJson[AlertCountsJson]:
     return whole(call, [AlertCountsJson.of(entry) for entry in call.services.alert_stats.stats()])
 
 
-def past(call: Call) -> PageJson[MisplacedJson]:
+def past(call: Call) -> LookBackJson:
     """List earlier purchases that look misplaced."""
-    return whole(call, [MisplacedJson.of(entry) for entry in call.services.retrospective.misplaced()])
+    looked = LookBackJson.of(call.services.retrospective.look_back())
+    page = whole(call, looked.items)
+    return LookBackJson(checked=looked.checked, items=page.items, next=page.next, total=page.total)
 
 
 ROUTES = (
@@ -65,7 +67,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/alerts/past",
-        about="Purchases older than 30 days that look misplaced, newest first; of the newest 1,000.",
+        about="Purchases older than 30 days that look misplaced, newest first; of the newest 1,000. `checked`: how many were judged.",
         scope=Scope.FULL,
         run=past,
         query=PART,

@@ -10,7 +10,7 @@ from assistant.domain.events import EventKind
 from assistant.domain.judging.situation import RECENT_DAYS, History
 from assistant.domain.judging.user_rules.rules import RouteRule
 from assistant.domain.judging.verdict import Reason
-from assistant.domain.judging.warnings import Misplaced
+from assistant.domain.judging.warnings import LookBack, Misplaced
 from assistant.rules import codes_afterwards
 from assistant.rules.base import AfterPurchase
 from assistant.rules.described.user_rules import stored_rules
@@ -62,8 +62,8 @@ class Retrospective:
             work.commit()
         return told
 
-    def misplaced(self, results: Iterable[ImportResult] | None = None) -> list[Misplaced]:
-        """Return earlier purchases that look misplaced, newest first: of these imports, else of the whole ledger (the newest 1,000)."""
+    def look_back(self, results: Iterable[ImportResult] | None = None) -> LookBack:
+        """Return the earlier purchases that look misplaced, newest first: of these imports, else of the whole ledger (the newest 1,000)."""
         before = self._clock().date() - timedelta(days=LOOK_BACK_DAYS)
         with self._database.reading() as session:
             known = KnownThen(session)
@@ -73,7 +73,8 @@ class Retrospective:
                 documents = [result.id for result in results if result.new]
                 found = purchases_of(session, known.keys, documents, before=before, most=_MOST_EARLIER)
             known.gather(found, None)
-            return [one for purchase in found if (one := _misplaced(known, purchase)) is not None]
+            looking = (_misplaced(known, purchase) for purchase in found)
+            return LookBack(checked=len(found), misplaced=tuple(one for one in looking if one is not None))
 
     def _keep(self, work: UnitOfWork, known: "KnownThen", purchase: Purchase, pages: Sequence[str], judgement: Judged | None) -> bool:
         """Record the outcome of a purchase that was checked, or the warnings of one that was not."""

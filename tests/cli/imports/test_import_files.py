@@ -50,6 +50,18 @@ def members_of(group):
     return found
 
 
+def test_orders_that_another_account_has_are_said_to_be_kept_and_counted_once(shopper, export):
+    for name in ("Personal", "Business", "Club"):
+        shopper("accounts", "add", name)
+    assert "counted once" not in shopper("import", export, "--account", "personal").out
+    assert "counted once" not in shopper("import", export, "--account", "business", "--dry-run").out
+    told = shopper("import", export, "--account", "business").out
+    assert "What business and personal both have is kept under both and counted once: 'shopper questions' lists it." in told
+    assert "shopper accounts merge business --into personal." in told
+    assert shopper("import", export, "--account", "club").out.count("counted once") == 2
+    assert shopper("questions").out.count("counts on the other one") == 4
+
+
 def test_progress_is_printed_as_lines_without_a_terminal(started, large):
     with started(large, "--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         out, err = running.communicate(timeout=100)

@@ -41,13 +41,24 @@ def test_an_import_shows_what_needs_a_look_and_counts_earlier_findings(household
     assert household("alerts", "--past").out.count("Better on Ortiz Design.") == 2
 
 
+def test_looking_back_says_how_many_purchases_were_checked(household, tmp_path):
+    assert "No purchase older than a month." in household("alerts", "--past").out
+    household("import", tmp_path / "Your Orders.zip", "--account", "biz")
+    assert household("alerts", "--past").out.startswith("2 earlier purchases were checked; none looks misplaced.")
+    assert household("alerts", "--past", "--json").json == {"checked": 2, "items": [], "next": None, "total": 0}
+
+
 def test_a_warning_is_explained_and_can_be_redacted(household, tmp_path):
     household("import", tmp_path / "Your Orders.zip", "--account", "per")
     number = household("alerts", "--json").json["items"][0]["id"]
     human = household("alerts", "--explain", number).out
     assert "WRONG_ACCOUNT_ROUTE: Does a route rule name another account" in human
     assert "spoke: Your rule sends 'Black toner' to Ortiz Design" in human
-    assert "quiet: " in human
+    assert "quiet: " not in human
+    assert "rules were tried and were quiet; --all says why." in human
+    whole = household("alerts", "--explain", number, "--all").out
+    assert whole.startswith(human.rpartition("\n  ")[0])
+    assert whole.rindex("spoke: ") < whole.index("quiet: ")
     redacted = household("alerts", "--explain", number, "--redact", "--json")
     assert (redacted.json[0]["verdict"], redacted.code) == ("warn", 0)
     assert "Ortiz" not in redacted.out

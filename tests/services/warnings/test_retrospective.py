@@ -50,7 +50,7 @@ def bring(household, tmp_path):
         write_export(file, purchases, old=True)
         results = household.imports.take_paths([file], account=account)
         warned = household.retrospective.catch_up()
-        return warned, len(household.retrospective.misplaced(results))
+        return warned, len(household.retrospective.look_back(results).misplaced)
 
     return brought
 
@@ -84,8 +84,9 @@ def test_two_years_of_orders_raise_no_warnings_but_are_counted_and_listed(househ
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     assert bring("per", *(purchase(number, 31 + 30 * number) for number in range(20)), purchase(90, 400, LAMP)) == (0, 20)
     assert household.alerts.alerts(open_only=False).total == 0
-    listed = household.retrospective.misplaced()
-    assert len(listed) == 20
+    looked = household.retrospective.look_back()
+    listed = looked.misplaced
+    assert (looked.checked, len(listed)) == (21, 20)
     assert (listed[0].account, listed[0].suggest, listed[0].placed_on) == ("per", "Ortiz Design", TODAY - timedelta(days=31))
 
 

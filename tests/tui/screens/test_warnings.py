@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from assistant.domain.errors import Conflict
 from assistant.domain.judging.verdict import Link
 from assistant.domain.judging.warnings import AlertCounts, Misplaced
@@ -85,12 +87,39 @@ async def test_a_mostly_overridden_rule_can_be_softened(opened, client):
 
 
 async def test_amazons_own_page_and_the_purchase_are_shown_with_a_warning(opened, client):
-    link = Link("order", "Open the order", "https://www.amazon.com/your-orders/order-details?orderID=112-1-1")
+    url = "https://www.amazon.com/your-orders/order-details?orderID=112-1-1"
+    link = Link("order", "Open the order", url)
     client.open_alerts = [replace(ALERTS[0], links=(link,), order="112-1-1", afterwards=True)]
     async with opened(client, "W") as pilot:
         shown = written(pilot.app, "#alert-facts")
-    assert "Open the order: https://www.amazon.com/your-orders/order-details?orderID=112-1-1" in shown
+        facts = pilot.app.screen.query_one("#alert-facts").content
+    assert "Open the order (www.amazon.com)" in shown
     assert "112-1-1, found afterwards" in shown
+    assert next(span.style.link for span in facts.spans if getattr(span.style, "link", None)) == url
+
+
+async def test_why_is_on_a_small_screen_whatever_address_helps(opened, client):
+    link = Link("switch", "Switch account", f"https://www.amazon.com/ap/signin?openid.return_to={'https%3A%2F%2Fwww.amazon.com%2F' * 12}")
+    client.open_alerts = [replace(alert, links=(link, link)) for alert in ALERTS]
+    async with opened(client, "W", size=(80, 24)) as pilot:
+        assert "Toner cartridge, black" in text_of(pilot.app).partition("Why")[2]
+
+
+@pytest.mark.parametrize("key", ["enter", "o"])
+async def test_a_key_shows_the_order_of_a_warning(opened, client, key):
+    first, second = (client.views[place].order.number for place in (40, 41))
+    client.open_alerts = [replace(alert, order=number) for alert, number in zip(ALERTS, (first, second), strict=False)]
+    async with opened(client, "W", "down", key) as pilot:
+        await pilot.pause(0.3)
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#filter").value == second
+
+
+async def test_enter_explains_a_warning_without_an_order(opened, client):
+    client.open_alerts = [replace(alert, order=None) for alert in ALERTS]
+    async with opened(client, "W", "enter") as pilot:
+        await settle(pilot)
+        assert "Is it bought twice?" in text_of(pilot.app)
 
 
 async def test_looking_back_lists_earlier_purchases_and_opens_the_order(opened, client):
@@ -109,7 +138,9 @@ async def test_looking_back_lists_earlier_purchases_and_opens_the_order(opened, 
 
 async def test_looking_back_without_findings_says_so(opened, client):
     async with opened(client, "W", "b") as pilot:
-        assert "Newer ones are among the warnings" in text_of(pilot.app)
+        assert "300 earlier purchases were checked" in text_of(pilot.app)
+        assert "none looks misplaced" in text_of(pilot.app)
+        assert said(pilot.app) == ""
 
 
 async def test_a_key_that_is_held_down_but_not_possible_is_refused_once(opened, client):
