@@ -63,10 +63,7 @@ def take(
     if as_json:
         _print_json(results)
     else:
-        for result in results:
-            print_result(result, dry_run=dry_run)
-        if not dry_run:
-            _say_counted_once(results)
+        _print_all(results, dry_run=dry_run)
         if isinstance(afterwards, tuple):
             print_misplaced(*afterwards)
     if isinstance(afterwards, LedgerUnusable):
@@ -154,10 +151,12 @@ def _named(result: "ImportResult") -> bool:
     return True
 
 
-def _say_counted_once(results: "list[ImportResult]") -> None:
-    """Say what becomes of orders that another account has, too."""
+def _print_all(results: "list[ImportResult]", *, dry_run: bool) -> None:
+    """Print what each document brought, then what becomes of orders that another account has, too."""
+    for result in results:
+        print_result(result, dry_run=dry_run)
     known = {(result.account, owner): result for result in results for owner, _ in result.known_elsewhere if result.state == "read"}
-    for mine, other in known:
+    for mine, other in () if dry_run else known:
         print_text(
             translated(
                 "What {mine} and {other} both have is kept under both and counted once: 'shopper questions' lists it. "
