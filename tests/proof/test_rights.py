@@ -12,7 +12,7 @@ from assistant.cli import app as command_line
 from tests.proof.writers import document
 
 COMMANDS = (
-    ("accounts", "add", "Personal"),
+    ("accounts", "add", "Personal", "--purpose", "business"),
     ("import", "{orders}", "--account", "personal"),
     ("backup", "{out}/copy.sqlite"),
     ("restore", "{out}/copy.sqlite"),
