@@ -5,6 +5,7 @@ names exactly one known order is attached; everything else is returned with the 
 """
 
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email import policy
@@ -49,7 +50,8 @@ def candidates(paths: Sequence[Path], *, mails_only: bool = False) -> Iterator[P
     Raises InvalidInput for a path that does not exist.
     """
     for path in paths:
-        if not path.exists():
+        # Unlike `Path.exists`, this does not fail for a name that is too long or no name at all.
+        if not os.path.exists(path):  # noqa: PTH110
             raise InvalidInput(translated("{path} is neither a file nor a folder.", path=path))
         for file in _files(path):
             try:

@@ -27,10 +27,9 @@ def receipt_of(number: str, file: Path, name: str = "") -> Receipt:
         if not file.is_file() or not 0 < size <= LARGEST:
             raise InvalidInput(translated("{file} is no receipt: it must be a file of up to 50 MB that is not empty.", file=file))
         content = file.read_bytes()
-    except OSError as error:
-        raise InvalidInput(
-            translated("{file} cannot be read: {reason}. Check its path and rights.", file=file, reason=error.strerror)
-        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InvalidInput(translated("{file} cannot be read: {reason}. Check its path and rights.", file=file, reason=reason)) from error
     return Receipt(
         number=number,
         item=0,

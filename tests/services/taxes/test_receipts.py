@@ -144,3 +144,11 @@ def test_a_backup_contains_the_copies_of_receipts_and_a_lost_file_is_found_among
     assert set(states(studio)) == {ReceiptState.GONE, ReceiptState.THERE}
     assert [receipt.name for receipt in studio.receipts.find()] == ["invoice-1.pdf"]
     assert set(states(studio)) == {ReceiptState.THERE}
+
+
+@pytest.mark.parametrize("name", ["a\0b.pdf", "x" * 300 + ".pdf"])
+def test_a_name_that_no_file_can_have_is_refused_with_a_sentence(studio, name, tmp_path):
+    with pytest.raises(InvalidInput, match="cannot be read"):
+        studio.receipts.add("studio", NUMBER, [tmp_path / name])
+    with pytest.raises(InvalidInput, match="neither a file nor a folder"):
+        studio.receipt_sources.collect([tmp_path / name])
