@@ -1,5 +1,6 @@
 """Checks an installation and names the command that fixes each problem. Nothing is changed."""
 
+import errno
 import json
 import os
 import platform
@@ -130,7 +131,12 @@ def _missing(name: str, place: Path, fix: str) -> Finding:
 
 
 def _obstacle(place: Path) -> Path | None:
-    """Return what keeps a folder from being used or created: itself or its nearest parent, if it is no folder or may not be written to."""
+    """Return what keeps a folder from being used or created: its impossible name, or its nearest part that is no folder or may not be written to."""
+    try:
+        place.exists()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return place
     nearest = _nearest(place)
     return None if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK) else nearest
 

@@ -104,3 +104,9 @@ def test_a_data_folder_in_one_that_may_not_be_written_to_is_named(shopper, tmp_p
     monkeypatch.setattr("assistant.services.doctor.os.access", lambda place, _: place != tmp_path)
     code, found = findings(shopper, "--home", tmp_path / "a" / "b")
     assert (code, found["folder"]["text"]) == (1, f"{tmp_path / 'a' / 'b'} cannot be created. You may not write to {tmp_path}.")
+
+
+def test_a_drop_folder_with_a_name_that_no_folder_can_have_is_named(shopper, tmp_path):
+    assert shopper("settings", "set", "drop_folder", tmp_path / ("x" * 300)).code == 0
+    code, found = findings(shopper)
+    assert (code, found["drop folder"]["state"]) == (1, "warn")
