@@ -69,14 +69,18 @@ def period(text: str) -> tuple[date, date]:
     """Return first and last day of "2025", "2025-03" or "2025-Q1". Raises InvalidInput."""
     match = _PERIOD.match(text)
     if match is None:
-        raise InvalidInput(translated("'{text}' is not a period. Write 2025, 2025-03 or 2025-Q1.", text=text[:40]))
+        raise InvalidInput(
+            translated("'{text}' is not a period. Write 2025, 2025-03, 2025-Q1 or, in a filter, a day like 2025-03-31.", text=text[:40])
+        )
     try:
         year, quarter, month = int(match[1]), match[2], match[3]
         first, months = (int(quarter) * 3 - 2, 3) if quarter else (int(month), 1) if month else (1, 12)
         last = first + months - 1
         start, after = date(year, first, 1), date(year + last // 12, last % 12 + 1, 1)
     except ValueError as error:  # month 13, year 0
-        raise InvalidInput(translated("'{text}' is not a period. Write 2025, 2025-03 or 2025-Q1.", text=text[:40])) from error
+        raise InvalidInput(
+            translated("'{text}' is not a period. Write 2025, 2025-03, 2025-Q1 or, in a filter, a day like 2025-03-31.", text=text[:40])
+        ) from error
     return start, after - timedelta(days=1)
 
 

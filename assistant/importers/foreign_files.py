@@ -40,7 +40,10 @@ def _what_the_text_is(name: str, text: str, table: Sheet | None) -> Sentence | N
         return None
     columns = ", ".join(map(clean_text, table.header[:_MOST_COLUMNS])) + (" …" if len(table.header) > _MOST_COLUMNS else "")
     return sentence_of(
-        "This is a table with the columns {columns}. It is no export of Amazon or of a tool that Shopper knows.", columns=columns
+        "This is a table with the columns {columns}. It is no export of Amazon or of a tool that Shopper knows. "
+        "Import Amazon's own export instead, or, if this is a card or bank statement, say what its columns are: "
+        "shopper statements import --help",
+        columns=columns,
     )
 
 

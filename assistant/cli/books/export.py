@@ -37,6 +37,7 @@ def export(
     split: Annotated[
         Split | None, typer.Option("--split", help="One file per period, named after it: for programs that take few rows, and for DATEV.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
     formats: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
 ) -> None:
     """Write the expenses of a period, adding up to what was charged. Exit 1 if something is missing or left out, 3 if nothing matches."""
@@ -44,11 +45,14 @@ def export(
         if formats:
             _print_formats(services.exports.formats())
             return
-        if name is None or output is None:
+        if name is None:
             raise InvalidInput(translated("Give a format and a file: shopper export accountant-csv --year 2025 -o business-2025.csv"))
+        form = services.exports.format(name)
         found = flags.chosen(words, purpose)
+        if output is None:
+            raise InvalidInput(translated("Name the file to write: -o {file}", file=f"FILE{form.suffix}"))
         if name == _CALENDAR:
-            _write_calendar(services, found, output)
+            _write_calendar(services, found, output, force=force)
             return
         parts = [(output, found)] if split is None else _parts(services, found, output, split)
         with ExitStack() as files:
@@ -57,6 +61,7 @@ def export(
             written = [services.exports.write(name, part, stream, byte_order_mark=mark) for stream, part in streams]
             for stream, _ in streams:
                 stream.flush()
+            _check_new([file for file, _ in parts], force=force)
     if str(output) != "-":
         for (file, _), done in zip(parts, written, strict=True):
             print_text(translated_count("{file}: {count} entry.", "{file}: {count} entries.", done.entries, file=file))
@@ -84,9 +89,17 @@ def _say_what_is_open(left_out: Sequence[str], incomplete: int) -> None:
         raise typer.Exit(1)
 
 
-def _write_calendar(services: "Services", found: "Filter", output: Path) -> None:
+def _check_new(files: Sequence[Path], *, force: bool) -> None:
+    """Raise InvalidInput for a file that exists and has content, unless it may be replaced. Its draft is then thrown away."""
+    old = next((file for file in files if file.is_file() and file.stat().st_size), None)
+    if old is not None and str(old) != "-" and not force:
+        raise InvalidInput(translated("{file} exists. Choose another name, or replace it with --force.", file=old))
+
+
+def _write_calendar(services: "Services", found: "Filter", output: Path, *, force: bool) -> None:
     with whole_file(output) as stream:
         count = services.reminders.write_calendar(services.today, found, stream)
+        _check_new([output], force=force)
     if str(output) != "-":
         print_text(translated_count("{file}: {count} date.", "{file}: {count} dates.", count, file=output))
 

@@ -8,13 +8,14 @@ from assistant.cli.console import print_json, print_table, print_text, say_rest,
 from assistant.cli.filter_flags import CursorFlag, FilterText, JsonFlag, LimitFlag, search_filter
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import LedgerUnusable
-from assistant.domain.languages.translating import to_translate, translated
+from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from assistant.domain.documents import Held, ImportResult, WaitingFile
 
 app = typer.Typer(help="List imports and orders in quarantine, remove an import, confirm an order. Exit 1 while an order is in quarantine.")
+_NAMED = 3
 _EMPTY = to_translate("Nothing was imported yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
 _NEXT = to_translate(
     "Open the order on Amazon in a paired browser, correct it with 'shopper order', or, if it is correct: shopper imports confirm {order}"
@@ -44,6 +45,7 @@ def show(
             found = search(results, import_facts, wanted, what="imports", accounts=services.accounts)
             page = part_of(found, cursor, limit)
         held = services.quarantine.all()
+        dropped = services.drop_folder.waiting().waiting if wanted is None and not as_json else ()
     if as_json:
         from assistant.wire.imports import HeldJson, ImportJson
         from assistant.wire.shape import PageJson, builtins
@@ -61,6 +63,7 @@ def show(
         print_table(("", "when", "account", "what", "kind", "orders", "unread"), [_import_cells(result) for result in page.items])
         _print_held(held)
         say_rest(len(page.items), page.total, page.next)
+    _print_dropped([entry.name for entry in dropped])
     raise typer.Exit(1 if held else 0)
 
 
@@ -155,6 +158,20 @@ def _import_cells(result: "ImportResult") -> tuple[str, ...]:
         shown_word(result.kind),
         brought,
         str(len(result.problems) or ""),
+    )
+
+
+def _print_dropped(names: list[str]) -> None:
+    if not names:
+        return
+    shown = ", ".join(f"'{name}'" for name in names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    print_text(
+        translated_count(
+            "{count} file waits in the drop folder ({names}): shopper imports waiting",
+            "{count} files wait in the drop folder ({names}): shopper imports waiting",
+            len(names),
+            names=shown,
+        )
     )
 
 

@@ -57,7 +57,7 @@ class Bundle:
 
 def bundle(path: Path) -> Bundle:
     """Return the readable files behind a path; everything that cannot be read is a problem, never an exception."""
-    found = Bundle(name=_readable_name(path.name or str(path)))
+    found = Bundle(name=_readable_name(path.name or path.absolute().name or str(path)))
     try:
         if path.is_dir():
             found.many = True

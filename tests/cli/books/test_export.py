@@ -37,6 +37,33 @@ def test_an_export_without_any_entry_writes_no_file_and_says_what_was_looked_for
     assert (new.exists(), old.read_text(), sorted(tmp_path.glob(".*"))) == (False, "last year", [])
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("accountant-cvs", "--year", "2025"), "Did you mean accountant-csv?"),
+        (("accountant-csv", "--year", "abc"), "'abc' is not a period."),
+        (("accountant-csv", "--year", "2025"), "Name the file to write: -o FILE.csv"),
+        ((), "Give a format and a file: shopper export accountant-csv"),
+    ],
+)
+def test_what_is_wrong_or_missing_is_named_before_a_file_is_asked_for(shopper, words, said):
+    assert said in shopper("export", *words).err
+
+
+def test_a_file_that_exists_is_replaced_with_force_only(shopper, export, tmp_path):
+    shopper("import", export, "--account", "Me", "--new-account")
+    shopper("accounts", "edit", "Me", "--purpose", "business")
+    shopper("terms", "add", "subscription", "coffee", "--account", "Me", "--until", datetime.now(UTC).date() + timedelta(days=5))
+    for name in ("accountant-csv", "reminders"):
+        target = tmp_path / name
+        target.write_text("last year")
+        refused = shopper("export", name, "-o", target)
+        assert (refused.code, refused.out, target.read_text()) == (2, "", "last year")
+        assert f"{target} exists. Choose another name, or replace it with --force." in refused.err
+        assert shopper("export", name, "-o", target, "--force").code < 2
+        assert target.read_text() != "last year"
+
+
 HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
 
 

@@ -116,3 +116,15 @@ def test_files_in_the_drop_folder_are_listed_and_imported_for_the_account_that_i
     assert (drop / "ortiz-design" / "done" / "orders.zip").is_file()
     shopper("undo")
     assert shopper("orders", "--json").json["total"] == 0
+
+
+def test_the_list_of_imports_ends_with_what_waits_in_the_drop_folder(shopper, home):
+    shopper("accounts", "add", "Kim")
+    assert "drop folder" not in shopper("imports").out
+    (home / "drop").mkdir(exist_ok=True)
+    for name in ("photo.jpg", "Your Orders.zip"):
+        (home / "drop" / name).write_bytes(b"mine")
+    last = shopper("imports").out.splitlines()[-1]
+    assert last.startswith("2 files wait in the drop folder (")
+    assert last.endswith("): shopper imports waiting")
+    assert "'photo.jpg'" in last

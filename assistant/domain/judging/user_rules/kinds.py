@@ -50,7 +50,7 @@ _FITS = tuple(part.name for part in _MATCH if part.name != "currency")
 _TO = Part(name="to", label="Account", kind="account")
 _ACCOUNT = Part(name="account", label="Account", kind="account")
 _STRENGTH = Part(name="strength", label="How loud", hint="soft (warns) or hard (holds the order)", one_of=("soft", "hard"))
-_CODE = Part(name="code", label="About", hint="DUP_CROSS_ACCOUNT, as 'Why' under a warning shows it", many=True, kind="code")
+_CODE = Part(name="code", label="About", hint="DUP_CROSS_ACCOUNT, as 'shopper alerts --explain ID' shows it", many=True, kind="code")
 _ITEM = Part(name="item", label="Item number", hint="B0…", many=True, where=("asin",))
 _UNTIL = Part(name="until", label="Until", hint="2026-12-31, its last day; empty: for good", kind="day")
 
