@@ -64,22 +64,28 @@ class Exports:
 
     def format(self, name: str) -> ExportFormat:
         """Return a format. Raises NotFound with the nearest names."""
+        found = next((entry for entry in self.formats() if entry.name == name), None)
+        if found is None:
+            raise self._unknown(name)
+        return found
+
+    def _unknown(self, name: str) -> NotFound:
         names = [entry.name for entry in self.formats()]
-        if name not in names:
-            hint = near_words(name[:40], names) or translated("There are: {names}.", names=", ".join(names))
-            raise NotFound(
-                translated(
-                    "There is no export format '{name}'. {hint} 'shopper export --list' says what each is for.", name=name[:40], hint=hint
-                )
+        hint = near_words(name[:40], names) or translated("There are: {names}.", names=", ".join(names))
+        return NotFound(
+            translated(
+                "There is no export format '{name}'. {hint} 'shopper export --list' says what each is for.", name=name[:40], hint=hint
             )
-        return self.formats()[names.index(name)]
+        )
 
     def write(self, name: str, found: Filter, stream: IO[bytes], *, byte_order_mark: bool = False) -> Written:
         """Write the entries of a filter, business ones if it names no purpose.
 
         Raises NotFound for an unknown format or purpose, and before anything is written if no entry matches.
         """
-        exporter = self.format(name)
+        exporter = next((entry for entry in EXPORTERS if entry.name == name), None)
+        if exporter is None:
+            raise self._unknown(name)
         purpose = self._books.purpose(found.purpose or "business")
         labels = self._books.labels(found.accounts)
         counting = _Counting(self._books.each(replace(found, purpose=purpose)), with_top_ups=exporter.with_top_ups)
