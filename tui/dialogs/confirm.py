@@ -12,6 +12,12 @@ from assistant.domain.languages.translating import translated
 from tui.dialogs.dialog import Dialog
 
 
+class SafeAnswer(Button):
+    """The answer that changes nothing; the footer says so beside Enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "press", "Leave it")]
+
+
 class ConfirmDialog(Dialog[bool]):
     """Returns True only if the user agrees."""
 
@@ -31,7 +37,7 @@ class ConfirmDialog(Dialog[bool]):
             panel.border_title = self._title
             yield Static(self._text, markup=False)
             with Horizontal(classes="buttons"):
-                yield Button(translated("Leave it"), id="no", compact=True)
+                yield SafeAnswer(translated("Leave it"), id="no", compact=True)
                 yield Button(self._yes, id="yes", compact=True)
         yield Footer(show_command_palette=False)
 

@@ -17,7 +17,10 @@ async def test_claims_say_who_owes_whom_and_what_is_owed_altogether(opened, clie
 async def test_a_claim_is_settled_only_after_confirmation(opened, client):
     async with opened(client, "C", "y", "n") as pilot:
         assert not [call for call in client.calls if call[0] == "settle"]
-        await pilot.press("y", "y")
+        await pilot.press("y")
+        await settle(pilot)
+        assert "Leave it" in text_of(pilot.app).splitlines()[-1]
+        await pilot.press("y")
         await settle(pilot)
         assert "1 claim settled." in said(pilot.app)
         assert await shows(pilot, "No account owes another anything.")
