@@ -131,7 +131,7 @@ def _missing(name: str, place: Path, fix: str) -> Finding:
 
 
 def _obstacle(place: Path) -> Path | None:
-    """Return what keeps a folder from being used or created: its impossible name, or its nearest part that is no folder or may not be written to."""
+    """Return what keeps a folder from being used: its impossible name, or its nearest part that is no folder or may not be written to."""
     try:
         place.exists()
     except OSError as error:
