@@ -5,16 +5,17 @@ from urllib.parse import quote, urlencode
 
 from assistant.amazon.marketplaces import Marketplace, by_host
 from assistant.domain.judging.verdict import Link
+from assistant.domain.languages.translating import to_translate
 
 _PATHS: Mapping[str, tuple[str, str]] = {
-    "orders": ("Your Orders", "/your-orders/orders"),
-    "addresses": ("Your Addresses", "/a/addresses"),
-    "payments": ("Your Payments", "/cpe/yourpayments/wallet"),
-    "subscriptions": ("Subscribe & Save", "/auto-deliveries"),
-    "memberships": ("Memberships & Subscriptions", "/yourmembershipsandsubscriptions"),
-    "family": ("Amazon Family", "/myh/households"),
-    "account": ("Your Account", "/gp/css/homepage.html"),
-    "service": ("Customer Service", "/gp/help/customer/contact-us"),
+    "orders": (to_translate("Your Orders"), "/your-orders/orders"),
+    "addresses": (to_translate("Your Addresses"), "/a/addresses"),
+    "payments": (to_translate("Your Payments"), "/cpe/yourpayments/wallet"),
+    "subscriptions": (to_translate("Subscribe & Save"), "/auto-deliveries"),
+    "memberships": (to_translate("Memberships & Subscriptions"), "/yourmembershipsandsubscriptions"),
+    "family": (to_translate("Amazon Family"), "/myh/households"),
+    "account": (to_translate("Your Account"), "/gp/css/homepage.html"),
+    "service": (to_translate("Customer Service"), "/gp/help/customer/contact-us"),
 }
 _HELP = "/gp/help/customer/display.html"
 _TOPICS: Mapping[str, Mapping[str, str]] = {
@@ -63,18 +64,19 @@ def page_link(kind: str, marketplace: str | None) -> Link | None:
 def order_link(marketplace: str | None, number: str) -> Link | None:
     """Return a link to the page of an order, on the marketplace where it was placed."""
     shop = by_host(marketplace or "")
-    return (
-        Link("order", "Open the order", f"https://{shop.host}/your-orders/order-details?orderID={quote(number, safe='')}") if shop else None
-    )
+    if shop is None:
+        return None
+    url = f"https://{shop.host}/your-orders/order-details?orderID={quote(number, safe='')}"
+    return Link("order", to_translate("Open the order"), url)
 
 
 def _link(kind: str, shop: Marketplace) -> Link:
     if kind == "switch":
-        return Link("switch", "Switch account", _switcher(shop))
+        return Link("switch", to_translate("Switch account"), _switcher(shop))
     name, _, topic = kind.partition("/")
     if name == "help":
         node = _TOPICS[topic].get(shop.name)
-        return Link("help", "Amazon's help", f"https://{shop.host}{_HELP}{f'?nodeId={node}' if node else ''}")
+        return Link("help", to_translate("Amazon's help"), f"https://{shop.host}{_HELP}{f'?nodeId={node}' if node else ''}")
     label, path = _PATHS[kind]
     return Link(kind, label, f"https://{shop.host}{path}")
 

@@ -90,5 +90,5 @@ def answer_text(found: Comparison) -> str:
         lines += [f"▲ {plain(reason.text)} {plain(reason.advice)}", *(f"  · {plain(line)}" for line in reason.evidence)]
     lines += [f"✓ {plain(why)}" for why in found.fits]
     lines += [f"? {plain(question)}" for _, _, question in unsaid(found)]
-    lines += [f"{plain(link.label)}: {plain(link.url)}" for link in found.links]
+    lines += [f"{plain(translated(link.label))}: {plain(link.url)}" for link in found.links]
     return "\n".join([*lines, "", translated("Amazon decides. Shopper only compares what you registered and answered.")])

@@ -44,7 +44,7 @@ def alert_facts(alert: Alert, pen: Pen) -> Content:
             translated("Purchase"),
             [f"{plain(alert.order)}, {translated('found afterwards') if alert.afterwards else translated('ordered anyway')}"],
         )
-    lines += section(translated("Amazon's own pages"), [_linked(link.label, link.url) for link in alert.links])
+    lines += section(translated("Amazon's own pages"), [_linked(translated(link.label), link.url) for link in alert.links])
     seen = Content(f"{pen.moment(alert.at)}, {pen.label(alert.account)}")
     lines += section(translated("Seen"), [seen, *([_linked(translated("the page"), alert.url)] if alert.url else [])])
     if alert.choice:

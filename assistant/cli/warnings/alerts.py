@@ -124,7 +124,7 @@ def _print_alert(alert: "Alert") -> None:
     for line in (
         translated("because: {reasons}", reasons=why) if why else "",
         alert.advice,
-        *(f"{link.label}: {link.url}" for link in alert.links),
+        *(f"{translated(link.label)}: {link.url}" for link in alert.links),
     ):
         if line:
             print_text(f"       {line}")

@@ -221,7 +221,8 @@ def alerts_of(session: Session, rows: Sequence[AlertRow], today: date) -> tuple[
     """Return warnings in the same order; the advice about a purchase depends on its current status."""
     accounts = register.accounts_by_id(session)
     purchases = _purchases(session, {row.order_id for row in rows if row.order_id is not None})
-    return tuple(_alert(row, accounts.get(row.account_id or 0), purchases.get(row.order_id or 0), today) for row in rows)
+    names = frozenset(name for account in accounts.values() for name in (account.key, account.label))
+    return tuple(_alert(row, accounts.get(row.account_id or 0), purchases.get(row.order_id or 0), today, names) for row in rows)
 
 
 def _alert_row(session: Session, alert_id: int) -> AlertRow:
@@ -258,14 +259,17 @@ def _reason(row: AlertRow) -> Reason:
     )
 
 
-def _current_words(row: AlertRow, account: Account | None, bought: _Made | None) -> SpokenReason:
-    """Return a warning in the current language; as it was written then, if an earlier version stored it. `bought`: the past purchase."""
+def _current_words(row: AlertRow, account: Account | None, bought: _Made | None, names: frozenset[str]) -> SpokenReason:
+    """Return a warning in the current language; as it was written then, if an earlier version stored it. `bought`: the past purchase.
+
+    `names` are those of the accounts: advice about Amazon's terms contains none of them in any language.
+    """
     written = SpokenReason(
         code=row.code, level=Level(row.level), text=row.text, advice=row.advice, evidence=tuple(row.evidence), source=row.source
     )
     try:
         reason = _reason(row)
-        words = spoken(reason)
+        words = spoken(replace(reason, unnamed=names) if row.origin == Origin.TERMS.value else reason)
         if row.visit_id is None:
             # Ledgers of earlier versions have warnings whose order was removed.
             words = replace(words, text=past_text_of(reason))
@@ -273,16 +277,16 @@ def _current_words(row: AlertRow, account: Account | None, bought: _Made | None)
             words = replace(words, text=_past_text(reason, account, stored_day(bought.placed_on)))
     except (KeyError, TypeError, ValueError):
         return written
-    advice = words.advice if row.advice and row.origin != Origin.TERMS.value else row.advice
+    advice = words.advice if row.advice else ""
     if row.grounds is None:
         return replace(written, text=words.text, advice=advice)
     return replace(words, advice=advice)
 
 
-def _alert(row: AlertRow, account: Account | None, made: _Made | None, today: date) -> Alert:
+def _alert(row: AlertRow, account: Account | None, made: _Made | None, today: date, names: frozenset[str]) -> Alert:
     afterwards = row.visit_id is None and made is not None
     links = links_for(row.code, by_url(row.url or ""))
-    words = _current_words(row, account, made if afterwards else None)
+    words = _current_words(row, account, made if afterwards else None, names)
     advice, cancellable = words.advice, False
     if afterwards and made is not None:
         link = order_link(made.marketplace, made.number)

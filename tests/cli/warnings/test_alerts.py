@@ -36,6 +36,8 @@ def test_an_import_shows_what_needs_a_look_and_counts_earlier_findings(household
     assert (listed["total"], listed["items"][0]["afterwards"]) == (1, True)
     human = household("alerts").out
     assert "Open the order: https://www.amazon.com/your-orders/order-details?orderID=112-0000001-0000001" in human
+    assert "Bestellung öffnen: https://www.amazon.com/" in household("alerts", SHOPPER_LANGUAGE="de").out
+    assert household("alerts", "--json", SHOPPER_LANGUAGE="de").json["items"][0]["links"][0]["label"] == "Open the order"
     past = household("alerts", "--past", "--json").json
     assert [entry["order_id"] for entry in past["items"]] == ["112-0000002-0000001", "112-0000003-0000001"]
     assert household("alerts", "--past").out.count("Better on Ortiz Design.") == 2

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from assistant.domain.filters import Filter
 from assistant.domain.judging.verdict import Choice
+from assistant.domain.languages.language import speaking
 from assistant.domain.terms import Term, TermChange, TermKind
 from tests.services.visits.offer_pages import NOW, checkout, opened, order_list, page, register
 
@@ -34,6 +36,15 @@ def test_a_used_promotion_is_not_used_again_by_the_same_person(household):
     assert reason["level"] == "block-confirm"
     assert "Limit one per customer." in reason["evidence"][0]
     assert "PROMO_REUSE_LIMITED" not in opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", WELCOME), "kim"))
+
+
+@pytest.mark.parametrize(("language", "advice"), [("de", "Bestellen Sie ohne diese Aktion."), ("fr", "Commandez sans cette promotion.")])
+def test_kept_advice_about_terms_speaks_the_readers_language_and_names_no_account(household, language, advice):
+    order(household, "per", checkout(promotion=WELCOME))
+    opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", WELCOME), "biz"))
+    with speaking(language):
+        (alert,) = [found for found in household.alerts.alerts(Filter()).items if found.code == "PROMO_REUSE_LIMITED"]
+    assert alert.advice == advice
 
 
 def test_reopening_a_thank_you_page_does_not_count_twice(household):
