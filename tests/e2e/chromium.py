@@ -133,6 +133,8 @@ class ChromiumDesk:
         # A running request of the earlier test must not be answered during the next one.
         _stop_workers(page)
         page.evaluate(FORGET)
+        # The open page may have woken the worker in between, with the settings of the earlier test.
+        _stop_workers(page)
         self.page = self.context.new_page()
         self.page.set_viewport_size({"width": 1180, "height": 760})
         page.close()
