@@ -81,6 +81,7 @@ def test_a_postponed_identity_counts_for_the_next_page(routed, clock):
     assert (carried["account"]["key"], carried["account"]["certainty"]) == ("biz", "carried")
 
 
+@pytest.mark.dated
 def test_after_a_failed_write_the_visits_still_wait(routed, clock, monkeypatch):
     monkeypatch.setattr("assistant.storage.engine._PATIENCE", 50)
     (visit,) = checkouts(clock, 1)

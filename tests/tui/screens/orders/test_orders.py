@@ -66,7 +66,7 @@ async def test_an_invalid_filter_is_reported_beside_the_search_line_and_the_list
     async with opened(client, "O", "slash", *"date:2025-13") as pilot:
         await settle(pilot)
         shown = text_of(pilot.app)
-    assert "'2025-13' is not a period. Write 2025, 2025-03 or 2025-Q1 (at character 1)." in shown
+    assert "'2025-13' is not a period. Write 2025, 2025-03, 2025-Q1 or, in a filter, a day like 2025-03-31" in shown
     assert "delivered" in shown
 
 
