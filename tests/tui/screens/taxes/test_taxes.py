@@ -175,7 +175,7 @@ async def test_a_year_says_whose_it_is_and_why_it_is_locked_and_another_business
         assert await shows(pilot, "locked: filed in April")
         await pilot.press("z", *"print", "enter")
         assert await shows(pilot, "schedule-c:print 2025")
-        assert "all accounts · rounding: whole" in text_of(pilot.app)
+        assert "all accounts · amounts rounded to: whole" in text_of(pilot.app)
         await pilot.press("e")
         for name, value in (("business", "design"), ("accounts", "biz")):
             pilot.app.screen.query_one(f"#field-{name}").value = value
