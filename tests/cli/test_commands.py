@@ -5,6 +5,7 @@ import io
 import socket
 import sqlite3
 import stat
+from datetime import date
 
 import pytest
 
@@ -47,6 +48,19 @@ def test_an_imported_export_can_be_exported_again(shopper, export, tmp_path):
     written = shopper("export", "accountant-csv", "--year", "2025", "-o", target)
     assert (written.code, "no category" in written.err) == (1, True)
     assert len(list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))) == 2
+
+
+def test_an_order_that_was_sent_long_ago_has_probably_arrived_and_a_new_one_is_on_its_way(shopper, tmp_path):
+    head = "Website,Order ID,Order Date,Currency,Unit Price,Total Owed,Quantity,Ship Date,Shipment Status,Order Status,Product Name,ASIN\n"
+    days = {"113-0000001-0000001": "2024-12-01", "113-0000002-0000001": str(date.today())}  # noqa: DTZ011  # commands go by this machine's day
+    rows = "".join(f"Amazon.com,{number},{day},USD,20.00,20.00,1,{day},Shipped,Closed,Toner,B000001\n" for number, day in days.items())
+    (tmp_path / "Order History.csv").write_text(head + rows)
+    shopper("accounts", "add", "Me", "--key", "me")
+    shopper("import", tmp_path / "Order History.csv", "--account", "me")
+    listed = shopper("orders").out
+    for number, word in zip(days, ("probably delivered", "shipping"), strict=True):
+        assert word in next(line for line in listed.splitlines() if number in line)
+        assert word in shopper("order", number).out.splitlines()[0]
 
 
 def test_hostile_text_cannot_reach_the_terminal_or_run_in_a_spreadsheet(shopper, export):

@@ -9,7 +9,7 @@ from textual.content import Content
 from assistant.domain.languages.formats import number
 from assistant.domain.languages.translating import to_translate, translated, translated_count
 from assistant.domain.languages.words import shown_word
-from assistant.domain.orders.deliveries import NEWS_LASTS, Delivery, DeliveryState
+from assistant.domain.orders.deliveries import Delivery, DeliveryState, has_probably_arrived
 from assistant.domain.orders.order import OrderStatus
 from tui.formatting import Pen, fact_lines, padded, plain, section
 
@@ -58,7 +58,7 @@ def delivery_line(parcel: Delivery, pen: Pen) -> Content:
 
 def order_status(status: str, placed_on: date | None, pen: Pen) -> str:
     """Return the word for the status of an order: one that was sent long ago has probably arrived, though exports never say so."""
-    if status == OrderStatus.SHIPPING and (placed_on is None or pen.today - placed_on > NEWS_LASTS):
+    if has_probably_arrived(OrderStatus(status), placed_on, pen.today):
         return translated(STATES[DeliveryState.PROBABLY_DELIVERED][0])
     return shown_word(status) if status != OrderStatus.UNKNOWN else ""
 

@@ -9,15 +9,16 @@ import typer
 from assistant.cli.console import print_json, print_text, shown_amount, shown_day
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
+from assistant.cli.orders.orders import status_text
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.languages.formats import decimal_text
 from assistant.domain.languages.labels import shown_category, shown_purpose
 from assistant.domain.languages.translating import translated, translated_count
-from assistant.domain.languages.words import shown_word
 from assistant.domain.orders.corrections import typed_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from assistant.bootstrap import Services
     from assistant.domain.order_view import Charge, OrderView
@@ -54,7 +55,7 @@ def order(
 
         print_json(OrderViewJson.of(view))
     else:
-        for line in _lines(view):
+        for line in _lines(view, services.today):
             print_text(line)
     raise typer.Exit(1 if view.quarantine or view.conflicts else 0)
 
@@ -99,9 +100,9 @@ def owner_of(services: "Services", number: str) -> str:
     return found[0].account
 
 
-def _lines(view: "OrderView") -> Iterator[str]:
+def _lines(view: "OrderView", today: "date") -> Iterator[str]:
     found = view.order
-    yield f"{found.number}  {shown_day(found.placed_on) or translated('no date')}  {view.account}  {shown_word(found.status.value)}"
+    yield f"{found.number}  {shown_day(found.placed_on) or translated('no date')}  {view.account}  {status_text(found, today)}"
     for place, item in enumerate(found.items):
         price = f"  {shown_amount(item.unit_price)}" if item.unit_price else ""
         labels = (shown_category(view.categories[place] or ""), shown_purpose(view.purposes[place] or ""))

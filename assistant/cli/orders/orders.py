@@ -12,9 +12,12 @@ from assistant.domain.languages.words import shown_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
+    from assistant.bootstrap import Services
     from assistant.domain.filters import Filter
     from assistant.domain.order_view import OrderView
+    from assistant.domain.orders.order import Order
     from assistant.services.orders.ledger import Ledger
 
 _HEADER = ("account", "order_id", "placed_on", "status", "currency", "total", "refunded", "cost", "items", "title")
@@ -40,15 +43,16 @@ def orders(
         elif as_csv:
             print_csv(_HEADER, _csv_rows(services.ledger, found))
         else:
-            _print_orders(services.ledger, found, cursor, limit)
+            _print_orders(services, found, cursor, limit)
 
 
-def _print_orders(ledger: "Ledger", found: "Filter", cursor: str | None, limit: int) -> None:
-    page = ledger.views(found, cursor=cursor, limit=limit)
+def _print_orders(services: "Services", found: "Filter", cursor: str | None, limit: int) -> None:
+    page = services.ledger.views(found, cursor=cursor, limit=limit)
     if not page.items:
         print_text(translated("No orders. Import Amazon's export with 'shopper import FILE', or widen the filter."))
         return
-    print_table(("account", "date", "order", "cost", "status", "what"), [_order_cells(view) for view in page.items], right=(3,))
+    rows = [_order_cells(view, services.today) for view in page.items]
+    print_table(("account", "date", "order", "cost", "status", "what"), rows, right=(3,))
     if any(view.cost is None and view.order.total for view in page.items):
         say(
             translated(
@@ -58,11 +62,19 @@ def _print_orders(ledger: "Ledger", found: "Filter", cursor: str | None, limit: 
     say_rest(len(page.items), page.total, page.next)
 
 
-def _order_cells(view: "OrderView") -> tuple[str, ...]:
+def status_text(order: "Order", today: "date") -> str:
+    """Return the word for the status of an order; one that was sent long ago has probably arrived."""
+    from assistant.domain.orders.deliveries import DeliveryState, has_probably_arrived
+
+    arrived = has_probably_arrived(order.status, order.placed_on, today)
+    return shown_word((DeliveryState.PROBABLY_DELIVERED if arrived else order.status).value)
+
+
+def _order_cells(view: "OrderView", today: "date") -> tuple[str, ...]:
     order = view.order
     title = next((item.title for item in order.items if item.title), "") or ""
     more = f" +{len(order.items) - 1}" if len(order.items) > 1 else ""
-    status = shown_word(order.status.value)
+    status = status_text(order, today)
     status = translated("{status}, in quarantine", status=status) if view.quarantine else status
     return view.account, shown_day(order.placed_on), order.number, _cost_text(view), status, f"{title[:60]}{more}"
 

@@ -24,6 +24,11 @@ class DeliveryState(StrEnum):
     PROBABLY_DELIVERED = "probably_delivered"
 
 
+def has_probably_arrived(status: OrderStatus, placed_on: date | None, today: date) -> bool:
+    """Return whether an order that was sent long ago has probably arrived: exports never say so."""
+    return status is OrderStatus.SHIPPING and (placed_on is None or today - placed_on > NEWS_LASTS)
+
+
 UNDERWAY = (DeliveryState.LATE, DeliveryState.EXPECTED, DeliveryState.ON_THE_WAY, DeliveryState.NOT_SENT)
 """The states of parcels that have not arrived."""
 
