@@ -12,8 +12,11 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.formats import decimal_text
 from assistant.domain.languages.labels import shown_purpose
 from assistant.domain.languages.translating import translated
+from assistant.domain.money import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from assistant.domain.books.conversion import ConvertedExpense
     from assistant.domain.books.ledger_entry import ExpenseRow
     from assistant.domain.filters import Filter
@@ -77,14 +80,25 @@ def _cells(row: "ExpenseRow") -> tuple[str, ...]:
 
 
 def _print_rows(rows: "Sequence[ExpenseRow]") -> None:
-    print_table(
-        ("account", "purpose", "month", "currency", "orders", "spent", "refunded"),
-        [(cells[0], shown_purpose(cells[1]), _marked(cells[2], row.gaps), *_numbers(cells[3:])) for row in rows for cells in [_cells(row)]],
-        right=(4, 5, 6),
-    )
+    lines: list[tuple[str, ...]] = [
+        (cells[0], shown_purpose(cells[1]), _marked(cells[2], row.gaps), *_numbers(cells[3:])) for row in rows for cells in [_cells(row)]
+    ]
+    print_table(("account", "purpose", "month", "currency", "orders", "spent", "refunded"), [*lines, *_sums(rows)], right=(4, 5, 6))
     gaps = {f"{row.account} {row.month}": "; ".join(row.gaps) for row in rows if row.gaps}
     for month, why in gaps.items():
         print_text(f"… {month}: {why}")
+
+
+def _sums(rows: "Sequence[ExpenseRow]") -> "Iterator[tuple[str, ...]]":
+    """Yield what each account spent in each currency, if it has several rows. Orders are not added: one may have two purposes."""
+    groups: dict[tuple[str, str], list[ExpenseRow]] = {}
+    for row in rows:
+        groups.setdefault((row.account, row.currency), []).append(row)
+    for (account, currency), found in groups.items():
+        if len(found) > 1:
+            spent = sum((row.spent for row in found), Money(0, currency))
+            refunded = sum((row.refunded for row in found), Money(0, currency))
+            yield account, "", translated("together"), currency, "", decimal_text(spent.decimal), decimal_text(refunded.decimal)
 
 
 def _in_one_currency(context: typer.Context, found: "Filter", currency: str, *, as_json: bool, as_csv: bool) -> int:

@@ -40,3 +40,14 @@ def test_a_year_is_compared_with_the_one_before_and_a_mistyped_word_is_explained
     assert all(set(row) == {"name", "currency", "net", "year_before", "change"} for row in compared)
     assert household("expenses", "--by", "categry").err.startswith("There are no sums by 'categry'. Did you mean category?")
     assert "needs days" in household("expenses", "--compare").err
+
+
+def test_the_text_ends_with_what_each_account_spent_in_each_currency(household):
+    household("split", "112-0000001-0000001", "--account", "biz", "--item", "1", "personal=25%")
+    rows = household("expenses", "--json").json["items"]
+    sums: dict[tuple[str, str], list[Decimal]] = {}
+    for row in rows:
+        sums.setdefault((row["account"], row["currency"]), []).append(Decimal(row["spent"]))
+    shown = [line.split() for line in household("expenses").out.splitlines() if " together " in line]
+    assert {(line[0], line[2]): Decimal(line[3]) for line in shown} == {key: sum(each) for key, each in sums.items() if len(each) > 1}
+    assert shown[0][0] == "biz"
