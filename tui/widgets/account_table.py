@@ -15,7 +15,7 @@ _WIDE, _MIDDLE = 104, 74  # cells from which budget and freshness, and the bar, 
 
 
 class AccountTable(Widget):
-    """Draws one line per account and currency; a budget, where the user set one, is the bar's full length."""
+    """Draws one line per account and currency. All bars of a currency have one scale; dots go on to the budget, where the user set one."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002  # textual's name for it
         super().__init__(id=id)
@@ -94,11 +94,11 @@ class AccountTable(Widget):
         width = self._bar_width
         if spent is None or width < 2:  # noqa: PLR2004  # a bar and a gap
             return Content(" " * width)
-        longest = max((money.minor for other in self._rows for money in other.month if money.currency == spent.currency), default=0)
+        amounts = [*(money for other in self._rows for money in other.month), *self._budgets.values()]
+        longest = max((money.minor for money in amounts if money.currency == spent.currency), default=0)
         budget = self._budget(row, spent)
-        full = budget.minor if budget else longest
-        drawn = bar(spent.minor / full if full > 0 else 0, width - 1)
-        track = "·" * (width - 1 - len(drawn)) if budget else ""
+        drawn = bar(spent.minor / longest if longest > 0 else 0, width - 1)
+        track = "·" * (round(budget.minor / longest * (width - 1)) - len(drawn)) if budget else ""
         return Content.assemble((drawn, pen.tint(row.account.key)), (track, "$faint")).truncate(width, pad=True)
 
     def _budget(self, row: AccountOverview, spent: Money | None) -> Money | None:

@@ -33,6 +33,18 @@ async def test_amounts_of_different_currencies_are_never_added(opened, client):
     assert "$4,548" not in shown  # 1,627.28 + 1,307.97 + 1,613.79
 
 
+async def test_bars_of_one_currency_have_one_scale_with_and_without_a_budget(opened, client):
+    async with opened(client) as pilot:
+        lines = text_of(pilot.app).splitlines()
+    drawn = {
+        name: sum(line.count(block) for block in "█▉▊▋▌▍▎▏")
+        for name in ("Personal", "Ortiz Design")
+        for line in lines
+        if f"{name}  " in line
+    }
+    assert drawn["Personal"] == drawn["Ortiz Design"] > 0
+
+
 async def test_an_empty_overview_names_the_next_keys(opened):
     async with opened(MemoryClient(empty=True), size=(200, 34)) as pilot:
         shown = text_of(pilot.app)
