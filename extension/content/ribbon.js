@@ -31,7 +31,7 @@ background:var(--well);color:var(--ink)}
 `;
   /** Host, face and `spoken`, the live region: empty at first, so that additions are announced. @type {any} */
   let made = null;
-  /** How far the line is below its place, for a fixed header. */
+  /** How far the line is below its place. */
   let lowered = 0;
 
   /** @type {PageView} */
@@ -39,7 +39,7 @@ background:var(--well);color:var(--ink)}
   let [look, closedFor] = [{ ribbon: true, small: false, theme: "" }, ""];
   /** `unchecked`: the symbol of the note that a click went through unchecked, or "". */
   let [isOpen, isWanted, hasWords, unchecked, returns] = [false, false, false, "", 0];
-  /** The line keeps its space until the answer comes. */
+  /** The line keeps its space until an answer. */
   let isReserved = false;
 
   const isOff = () => ["away", "stranger", "forbidden", "unpaired"].includes(view.standing);
@@ -76,9 +76,7 @@ background:var(--well);color:var(--ink)}
     const face = element("div", { class: "face", role: "region", "aria-label": words("ribbonName") });
     const spoken = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
     root.append(face, spoken);
-    root.addEventListener("keydown", (/** @type {any} */ event) => {
-      if (event.key === "Escape" && isOpen) toggle();
-    });
+    face.onkeydown = ({ key }) => void (key === "Escape" && isOpen && toggle());
     // The page may remove it; it comes back five times.
     new MutationObserver(() => {
       if (host.isConnected || !isWanted || !alive() || returns >= 5) return;
@@ -100,7 +98,7 @@ background:var(--well);color:var(--ink)}
     return line({ level: "notice", text: words("wentUnchecked"), shape: unchecked }, [hasBar ? null : closeButton()]);
   }
 
-  /** Announce news to screen readers, after the region itself is on the page. */
+  /** Announce news to screen readers, once the region is on the page. */
   function say() {
     const first = isReady() ? view.reasons[0] : null;
     let text = words("wentUnchecked");
@@ -119,7 +117,7 @@ background:var(--well);color:var(--ink)}
     return null;
   }
 
-  /** Above the page, or below a header that is fixed to the window's upper edge. */
+  /** Above the page, or below a header that is fixed at the top. */
   function place() {
     const { host, face } = made;
     if (document.readyState === "loading" || scrollY > 0) return;

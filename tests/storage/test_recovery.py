@@ -249,7 +249,7 @@ def refusal(attempt):
 
 for home, copy, how in json.loads(sys.argv[1]):
     services = build(Settings(home=Path(home), port=0))
-    services.accounts.add("Three", "personal")
+    services.accounts.add("Five", "personal")
     if "settled" in home:
         services.database.settle()
     with services.database.writing() as work:

@@ -42,7 +42,7 @@ def claim_facts(claim: Claim, pen: Pen) -> Content:
         text = translated("{owes} owes {amount} to {paid}, which paid for this.", owes=owes, amount=pen.amount(claim.amount), paid=paid)
     keys = [
         translated("{key}: settle it", key=pen.key("y", "claims.settle")),
-        translated("{key}: a part of it was paid", key=pen.key("e", "claims.settle_part")),
+        translated("{key}: a part of it was paid", key=pen.key("e", "claims.settle-part")),
     ]
     lines = [
         Content.styled(plain(claim.title) or translated("The whole order"), "bold"),
