@@ -10,6 +10,7 @@ from assistant.settings import Settings
 from tests.tui.household import TODAY
 from tests.tui.looking import settle, text_of
 from tui.app import ShopperApp
+from tui.widgets.row_list import RowList
 
 pytestmark = pytest.mark.dated
 
@@ -77,6 +78,8 @@ async def test_an_account_is_registered_edited_and_shown_in_the_register(app, se
         await _until(pilot, "◆")
         account = services.accounts.all()[0]
         assert (account.label, account.purpose) == ("Ortiz Design", "business")
+        while pilot.app.screen.query_one(RowList).chosen is None:
+            await settle(pilot)
         await pilot.press("e", *" Ltd", "enter")
         await _until(pilot, "Ortiz Design Ltd")
 
