@@ -155,7 +155,8 @@ class ShopperApp(PlacesApp):
 
     def action_reload(self) -> None:
         """Reload everything, and connect if there is no connection."""
-        (self.load_again if self.store.connected else self.open_store)()
+        reload = self.load_again if self.store.connected else self.open_store
+        reload()
 
     def action_hide_amounts(self) -> None:
         """Hide amounts from onlookers, or show them again."""

@@ -118,7 +118,6 @@ def in_english(text: str, own: Mapping[str, Iterable[str]]) -> str:
 
 
 def _english_term(word: str, own: Mapping[str, Iterable[str]]) -> str:
-    minus = "-" if word.startswith("-") else ""
     minus, bare = ("-", word[1:]) if word.startswith("-") else ("", word)
     if bare[:1] in ("<", ">"):
         return f"{minus}{bare[0]}{typed_number(bare[1:])}"

@@ -80,9 +80,18 @@ def test_a_browser_that_still_writes_while_it_ends_does_not_keep_its_profile(tmp
         pool.submit(lambda: (time.sleep(0.5), ending.set()))
         while not (profile / "Default").exists():
             time.sleep(0.01)
-        assert profile_size(profile) >= 0
         forget_profile(profile)
     assert not profile.exists()
+
+
+def test_the_size_of_a_profile_is_that_of_its_files_and_of_none_that_vanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    profile = tmp_path / "profiles" / "1"
+    (profile / "Default").mkdir(parents=True)
+    for name, size in (("a", 3), ("Default/b", 40)):
+        (profile / name).write_bytes(b"x" * size)
+    walk = os.walk
+    monkeypatch.setattr(account_window.os, "walk", lambda top: [(folder, [], [*names, "gone"]) for folder, _, names in walk(top)])
+    assert profile_size(profile) == 43
 
 
 def test_a_profile_that_cannot_be_deleted_is_named_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -40,9 +40,9 @@ class RetrospectiveDialog(Dialog[str]):
             self._draw(self._looked)
 
     def show_found(self, looked: LookBack) -> None:
-        """Show what was found, now or once the dialog is mounted."""
+        """Show what was found, now or once the dialog is mounted; nothing if it was closed meanwhile."""
         self._looked = looked
-        if self.is_mounted:
+        if self.is_mounted and self.is_attached:
             self._draw(looked)
 
     def _draw(self, looked: LookBack) -> None:

@@ -193,7 +193,8 @@ class WarningsScreen(FilteredScreen):
             try:
                 dialog.show_found(await self.store.client.look_back())
             except DomainError:
-                dialog.dismiss(None)
+                if dialog.is_attached:
+                    dialog.dismiss(None)
                 raise
 
         self.app.push_screen(dialog, self._show_order)

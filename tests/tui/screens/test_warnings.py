@@ -1,14 +1,17 @@
+import asyncio
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from textual.css.query import NoMatches
 
-from assistant.domain.errors import Conflict
+from assistant.domain.errors import Conflict, LedgerBusy
 from assistant.domain.judging.verdict import Link
-from assistant.domain.judging.warnings import AlertCounts, Misplaced
+from assistant.domain.judging.warnings import AlertCounts, LookBack, Misplaced
 from tests.tui.household import ALERTS
 from tests.tui.looking import said, settle, text_of, written
 from tests.tui.memory_client import MemoryClient
+from tui.dialogs.retrospective import RetrospectiveDialog
 
 COUNTS = AlertCounts(code="DUP_SIMILAR", raised=6, heeded=0, overridden=6, put_off=0, dismissed=0, ordered=4, afterwards=0, soften=True)
 
@@ -134,6 +137,36 @@ async def test_looking_back_lists_earlier_purchases_and_opens_the_order(opened, 
         await pilot.pause(0.3)
         await settle(pilot)
         assert pilot.app.screen.query_one("#filter").value == number
+
+
+@pytest.mark.parametrize("ending", ["found", "refused"])
+async def test_looking_back_can_be_left_before_it_has_ended(opened, client, monkeypatch, ending):
+    asked, done, failures = asyncio.Event(), asyncio.Event(), []
+    show_found = RetrospectiveDialog.show_found
+
+    async def look_back():
+        asked.set()
+        await done.wait()
+        if ending == "refused":
+            raise LedgerBusy("Another program writes.")
+        return LookBack(checked=300)
+
+    def noted(dialog, looked):
+        try:
+            show_found(dialog, looked)
+        except NoMatches as error:
+            failures.append(error)
+
+    client.look_back = look_back
+    monkeypatch.setattr(RetrospectiveDialog, "show_found", noted)
+    async with opened(client, "W") as pilot:
+        await pilot.press("b")
+        await asked.wait()
+        await pilot.press("escape")
+        done.set()
+        await settle(pilot)
+        assert ("Another program writes." in said(pilot.app)) is (ending == "refused")
+    assert failures == []
 
 
 async def test_looking_back_without_findings_says_so(opened, client):

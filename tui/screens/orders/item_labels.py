@@ -168,6 +168,11 @@ class RuleOffer:
         screen.say(translated("{category} now. Press {key} if that is always so.", category=capital(self._shown), key=key))
 
     @property
+    def order(self) -> tuple[str, str]:
+        """The account and the number of the item's order."""
+        return self._place[:2]
+
+    @property
     def _shown(self) -> str:
         return plain(shown_label(self._kind, self._word))
 

@@ -29,7 +29,7 @@ class OrderPane:
     def __init__(self, screen: FramedScreen) -> None:
         self._screen = screen
         self._shown: tuple[str, str] | None = None
-        self.offer: RuleOffer | None = None
+        self._offer: RuleOffer | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the pane, hidden at first."""
@@ -52,17 +52,23 @@ class OrderPane:
         view = self._detail.view if self.is_open else None
         return view is not None and bool(view.quarantine)
 
+    @property
+    def _offered(self) -> RuleOffer | None:
+        """The rule to offer for the order that is shown, none while that is in quarantine."""
+        return self._offer if self._offer and self._offer.order == self._shown and not self.in_quarantine else None
+
     def may_agree(self, row: OrderSummary | None) -> bool:
         """Whether there is something to agree to: an order in quarantine, or a category or purpose as a rule."""
-        return self.offer is not None or (self.in_quarantine if self.is_open else row is not None and row.held)
+        return self._offered is not None or (self.in_quarantine if self.is_open else row is not None and row.held)
 
     def agree(self, row: OrderSummary | None) -> None:
         """Make a category or purpose that was just given a rule, or confirm the open order.
 
         That of the list is opened first: it says why it waits.
         """
-        if self.offer is not None and not self.in_quarantine:
-            self.offer.ask()
+        if offered := self._offered:
+            self._offer = None
+            offered.ask()
         elif self.is_open or row is None:
             self.confirm()
         else:
@@ -166,7 +172,7 @@ class OrderPane:
             labels = {kind: word}
             self._show_if_open(await self._screen.store.client.set_item(*shown, line, **labels, new=new, seen=seen))
             if kind != "person":
-                self.offer = RuleOffer(self._screen, (*shown, line), item, kind, word)
+                self._offer = RuleOffer(self._screen, (*shown, line), item, kind, word)
 
         ask_label(self._screen, kind, save)
 

@@ -157,6 +157,27 @@ async def test_a_purpose_becomes_a_rule_for_the_item_or_its_seller_with_one_key(
         assert split[3:] == ("household=100%", "2", "False", repeat)
 
 
+async def test_the_offer_of_a_rule_is_for_the_order_that_is_shown_and_is_taken_once(opened, client):
+    view = client.views[1]
+    items = tuple(replace(item, asin=f"B00000000{at}", seller="Sample Labels") for at, item in enumerate(view.order.items))
+    client.views[1] = replace(view, order=replace(view.order, items=items))
+    async with opened(client, "O", "down", "enter", "down", "c", *"electr", "enter") as pilot:
+        await settle(pilot)
+        await pilot.press("escape", "down", "enter")
+        await settle(pilot)
+        await pilot.press("y")
+        await settle(pilot)
+        assert "What is always" not in text_of(pilot.app)
+    async with opened(client, "O", "down", "enter", "down", "c", *"electr", "enter") as pilot:
+        await settle(pilot)
+        await pilot.press("y", "enter")
+        await settle(pilot)
+        rules = len(client.rule_list)
+        await pilot.press("y", "enter")
+        await settle(pilot)
+        assert len(client.rule_list) == rules
+
+
 async def test_the_category_of_an_item_is_chosen_from_a_list(opened, client):
     async with opened(client, "O", "down", "enter", "down", "c", *"electr", "enter") as pilot:
         await settle(pilot)
