@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, CDPSession, Error, Page
 
 from assistant.browsers.chromium import EXTENSION_ID, wait_for_extension
 from assistant.browsers.pairing import pair
+from tests.e2e.desk import has_reached
 from tests.e2e.waiting import until
 
 POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
@@ -69,11 +70,11 @@ class ChromiumDesk:
         """Type the code into the popup."""
         pair(self.context, port, code)
 
-    def popup(self, *, width: int = 348, height: int = 420) -> Page:
+    def popup(self, *, width: int = 348, height: int = 420, until_it_is: str = "complete") -> Page:
         page = self.context.new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{POPUP}?tab={self.shop_tab()}")
-        page.wait_for_selector("main:not([hidden])")
+        until(lambda: page.evaluate(has_reached(until_it_is)), f"the popup to be {until_it_is}")
         return page
 
     def picture(self, folder: Path, name: str) -> None:

@@ -6,6 +6,11 @@ from typing import Any, Protocol
 from tests.e2e.waiting import until
 
 
+def has_reached(mark: str) -> str:
+    """Return the expression for whether the popup has reached "known" (it shows what the last one knew) or "complete"."""
+    return f"performance.getEntriesByName({mark!r}).length > 0"
+
+
 class Hidden(Protocol):
     """The content of our closed shadow roots: ribbon or dialog. No script of the page can read it."""
 
@@ -57,8 +62,8 @@ class Desk(Protocol):
     def dialog(self, page: Any = None) -> Hidden:
         """Return the dialog of the shop's tab or of another page."""
 
-    def popup(self) -> Any:
-        """Open the popup as a page of its own that shows the shop's tab."""
+    def popup(self, *, until_it_is: str = "complete") -> Any:
+        """Open the popup as a page of its own that shows the shop's tab, and wait until it is "known" or "complete"."""
 
     def extension_page(self, path: str) -> Any:
         """Open one of the extension's own pages in a new tab."""

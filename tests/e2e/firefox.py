@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.browsers.chromium import extension_folder
+from tests.e2e.desk import has_reached
 from tests.e2e.firefox_page import FirefoxHidden, FirefoxPage
 from tests.e2e.marionette import Marionette, MarionetteError
 from tests.e2e.waiting import until
@@ -133,10 +134,10 @@ class FirefoxDesk:
         page.wait_for_selector("main:not([hidden])")
         return page
 
-    def popup(self) -> FirefoxPage:
+    def popup(self, *, until_it_is: str = "complete") -> FirefoxPage:
         page = self.extension_page("popup/popup.html")
         page.goto(f"{ORIGIN}/popup/popup.html?tab={page.evaluate(_ON_SHOP_TAB, 'tab')}")
-        page.wait_for_selector("main:not([hidden])")
+        until(lambda: page.script(f"return {has_reached(until_it_is)};"), f"the popup to be {until_it_is}")
         return page
 
     def options(self) -> FirefoxPage:

@@ -66,7 +66,7 @@ def test_it_shows_what_it_knew_last_before_the_database_answers(desk: Desk):
     before.close()
     options = desk.options()
     options.evaluate(HOLD_DATABASE)
-    popup = desk.popup()
+    popup = desk.popup(until_it_is="known")
     says(popup, "#account", "Personal", "This page itself shows the account")
     says(popup, "#orders", "Desk lamp", "$20.00")
     options.evaluate("() => { window.isReleased = true; }")
