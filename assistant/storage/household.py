@@ -147,14 +147,16 @@ WHERE s.schemaname = current_schema() AND NOT EXISTS (
 def _functions(schema: str) -> Iterator[str]:
     def function(name: str, returns: str, query: str, given: str = "") -> str:
         # These functions run as the owner of the database for every caller; `session_user` is the role that signed in.
+        # PostgreSQL plans a query in plpgsql once for each connection, one in sql at each call.
+        answer = "RETURN QUERY" if returns.startswith("SETOF") else "RETURN"
         return (
-            f"CREATE OR REPLACE FUNCTION {name}({given}) RETURNS {returns} LANGUAGE sql STABLE SECURITY DEFINER "
-            f'SET search_path = "{schema}", pg_temp AS $$ {query} $$'
+            f"CREATE OR REPLACE FUNCTION {name}({given}) RETURNS {returns} LANGUAGE plpgsql STABLE SECURITY DEFINER "
+            f'SET search_path = "{schema}", pg_temp AS $$ BEGIN {answer} {query}; END $$'
         )
 
     levels = "FROM accounts a LEFT JOIN household_levels l ON l.account_id = a.id"
     own = "lower(a.owner) = lower(household_person())"
-    yield function("household_person", "text", "SELECT person FROM household_members WHERE role = session_user")
+    yield function("household_person", "text", "(SELECT person FROM household_members WHERE role = session_user)")
     yield function("household_own", "SETOF integer", f"SELECT a.id FROM accounts a WHERE {own}")  # noqa: S608  # constants
     yield function("household_open", "SETOF integer", f"SELECT a.id {levels} WHERE {own} OR coalesce(l.level, 'open') = 'open'")
     yield function("household_closed", "SETOF integer", f"SELECT a.id {levels} WHERE NOT {own} AND l.level = 'closed'")
@@ -162,7 +164,7 @@ def _functions(schema: str) -> Iterator[str]:
     yield function("household_gifts_now", "SETOF integer", f"SELECT g.order_id {gifts} WHERE g.until >= current_date AND NOT {own}")
     yield function("household_with_gifts", "SETOF integer", f"SELECT o.account_id {gifts} WHERE g.until >= current_date AND NOT {own}")
     yield function(
-        "household_hears", "boolean", f"SELECT NOT EXISTS (SELECT 1 {levels} WHERE a.key = $1 AND NOT {own} AND l.level = 'closed')", "text"
+        "household_hears", "boolean", f"NOT EXISTS (SELECT 1 {levels} WHERE a.key = $1 AND NOT {own} AND l.level = 'closed')", "text"
     )
     # Before PostgreSQL 15 everybody may create objects in the schema `public`.
     yield f'REVOKE CREATE ON SCHEMA "{schema}" FROM PUBLIC'
