@@ -96,6 +96,15 @@ class Desk(Protocol):
         """Save a picture of the page."""
 
 
+def buy_now(desk: Desk, asin: str) -> Any:
+    """Go to the checkout with one product and return the page. The click waits for the ribbon, which moves the page when it comes."""
+    page = desk.open(f"/dp/{asin}")
+    until(desk.ribbon().text, "the ribbon")
+    page.click("#buy-now-button")
+    page.wait_for_url("**/spc")
+    return page
+
+
 def click_inside(page: Any, frame: str, selector: str) -> None:
     """Click an element inside a frame of the same origin."""
     middle = until(

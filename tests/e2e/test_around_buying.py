@@ -5,7 +5,7 @@ import pytest
 from assistant.bootstrap import Services
 from assistant.domain.terms import TermKind
 from tests.e2e.conftest import BUSINESS, PERSONAL
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, buy_now
 from tests.e2e.waiting import until
 
 HEADPHONES = "B0DEMOP003"
@@ -26,9 +26,7 @@ def signed_in(desk: Desk, customer_id: str, letters: str) -> None:
 
 def go_to_checkout(desk: Desk, asin: str, code: str) -> None:
     """Go to the checkout with one product and a promotion code."""
-    desk.open(f"/dp/{asin}")
-    desk.page.click("#buy-now-button")
-    desk.page.wait_for_url("**/spc")
+    buy_now(desk, asin)
     desk.page.fill("#spc-gcpromoinput", code)
     desk.page.click("#gcApplyButtonId")
     desk.page.wait_for_selector("[data-testid=promotion-applied]")

@@ -12,6 +12,7 @@ from assistant.browsers.chromium import EXTENSION_ID
 from assistant.server.threaded_server import Server
 from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import BUSINESS
+from tests.e2e.desk import buy_now
 from tests.e2e.test_wrong_account_at_checkout import PLACE, THANK_YOU, TONER, checkout
 from tests.e2e.waiting import until
 
@@ -86,9 +87,7 @@ def test_a_private_window_keeps_its_own_account_and_the_next_one_starts_without_
     assert private_account(desk) is None
     assert "Personal" not in desk.ribbon(again).text()
     again.close()
-    desk.open(f"/dp/{TONER}")
-    desk.page.click("#buy-now-button")
-    desk.page.wait_for_url("**/spc")
+    buy_now(desk, TONER)
     desk.ribbon().wait("Ortiz Design", "from the page before")
     assert len(ledger.pairing.clients()) == 1
 

@@ -11,16 +11,10 @@ from assistant.domain.filters import Filter
 from assistant.server.threaded_server import Server
 from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD, PERSONAL
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, buy_now
 from tests.e2e.waiting import until
 
 LAMP = "B0DEMOB002"
-
-
-def buy(desk: Desk, asin: str) -> None:
-    desk.open(f"/dp/{asin}")
-    desk.page.click("#buy-now-button")
-    desk.page.wait_for_url("**/spc")
 
 
 def bought(ledger: Services) -> set[str | None]:
@@ -31,14 +25,14 @@ def test_a_checkout_with_an_unregistered_account_is_warned_about(desk: Desk):
     desk.open()
     desk.switch_to(HOUSEHOLD)
     desk.sees_badge("?")
-    buy(desk, LAMP)
+    buy_now(desk, LAMP)
     desk.ribbon().wait("The account that is signed in here is not registered.")
 
 
 def test_a_recent_order_on_one_account_is_mentioned_on_the_other(desk: Desk, ledger: Services):
     desk.open()
     desk.switch_to(PERSONAL)
-    buy(desk, LAMP)
+    buy_now(desk, LAMP)
     desk.page.click("#submitOrderButtonId input")
     desk.page.wait_for_url("**/gp/buy/thankyou/**")
     desk.open("/your-orders/orders")
@@ -46,7 +40,7 @@ def test_a_recent_order_on_one_account_is_mentioned_on_the_other(desk: Desk, led
     desk.open()
     desk.switch_to(BUSINESS)
     desk.sees_badge("BIZ")
-    buy(desk, LAMP)
+    buy_now(desk, LAMP)
     desk.ribbon().wait("was just ordered on Personal")
 
 

@@ -2,6 +2,7 @@
 
 from assistant.bootstrap import Services
 from tests.e2e.conftest import BUSINESS
+from tests.e2e.desk import buy_now
 from tests.e2e.firefox import FirefoxDesk
 from tests.e2e.test_wrong_account_at_checkout import PLACE, THANK_YOU, TONER, checkout
 
@@ -49,9 +50,7 @@ def test_a_private_window_keeps_its_own_account(firefox: FirefoxDesk, ledger: Se
     firefox.ribbon().wait("Ortiz Design", "from the page before")
     private.close()
     firefox.page.bring_to_front()
-    firefox.open(f"/dp/{TONER}")
-    firefox.page.click("#buy-now-button")
-    firefox.page.wait_for_url("**/spc")
+    buy_now(firefox, TONER)
     firefox.ribbon().wait("Ortiz Design", "from the page before")
     assert len(ledger.pairing.clients()) == 1
 

@@ -10,7 +10,7 @@ from assistant.server.threaded_server import Server
 from assistant.settings import Settings
 from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import BUSINESS
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, buy_now
 from tests.e2e.firefox import FirefoxDesk
 from tests.e2e.strangers import ANYTHING, hanging, relay, stranger
 from tests.e2e.test_wrong_account_at_checkout import PLACE, THANK_YOU, TONER, checkout, placed
@@ -56,9 +56,7 @@ def test_two_paired_browsers_that_take_turns_keep_their_own_accounts(chromium: C
     page.click(PLACE)
     chromium.dialog().wait("toner", "Ortiz Design")
     page.keyboard.press("Escape")
-    firefox.open(f"/dp/{TONER}")
-    firefox.page.click("#buy-now-button")
-    firefox.page.wait_for_url("**/spc")
+    buy_now(firefox, TONER)
     firefox.sees_badge("BIZ")
 
 

@@ -10,7 +10,7 @@ from assistant.bootstrap import Services
 from assistant.domain.pages.kinds import SourceKind
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, PERSONAL
-from tests.e2e.desk import Desk, click_inside
+from tests.e2e.desk import Desk, buy_now, click_inside
 from tests.e2e.waiting import until
 
 TONER = "B0DEMOB001"
@@ -23,11 +23,7 @@ def checkout(desk: Desk, asin: str) -> Any:
     """Go to the checkout with one product."""
     desk.open()
     desk.sees_badge("PER")
-    page = desk.open(f"/dp/{asin}")
-    desk.ribbon().wait("Personal")
-    page.click("#buy-now-button")
-    page.wait_for_url("**/spc")
-    return page
+    return buy_now(desk, asin)
 
 
 def placed(page: Any) -> int:
@@ -111,9 +107,7 @@ def test_the_right_account_orders_without_a_warning(desk: Desk):
     desk.open()
     desk.switch_to(BUSINESS)
     desk.sees_badge("BIZ")
-    page = desk.open(f"/dp/{TONER}")
-    page.click("#buy-now-button")
-    page.wait_for_url("**/spc")
+    page = buy_now(desk, TONER)
     desk.ribbon().wait("Ortiz Design")
     page.click(PLACE)
     page.wait_for_url(THANK_YOU)
@@ -220,9 +214,7 @@ def test_a_page_is_judged_even_if_the_background_ends_while_it_waits(slow_desk: 
 def test_a_checkout_is_judged_again_after_an_account_switch_in_another_tab(desk: Desk):
     desk.open()
     desk.switch_to(BUSINESS)
-    page = desk.open(f"/dp/{TONER}")
-    page.click("#buy-now-button")
-    page.wait_for_url("**/spc")
+    page = buy_now(desk, TONER)
     desk.ribbon().wait("Ortiz Design", "from the page before")
     other = desk.new_page()
     other.goto("https://www.amazon.com/ap/signin?switch_account=picker")
