@@ -25,22 +25,6 @@ _PATIENCE = 3.0
 _TRUSTED = tuple(f"keyring.backends.{name}" for name in ("SecretService", "libsecret", "kwallet", "macOS", "Windows"))
 
 
-class Vault(Protocol):
-    """A place for one secret per key."""
-
-    def get(self, key: str) -> str | None:
-        """Return the secret, None when there is none. Raises KeyringAway."""
-        ...
-
-    def put(self, key: str, secret: str) -> None:
-        """Store a secret, replacing an earlier one. Raises KeyringAway."""
-        ...
-
-    def drop(self, key: str) -> None:
-        """Delete a secret if there is one. Raises KeyringAway."""
-        ...
-
-
 class _Backend(Protocol):
     """The part of a keyring backend that is used."""
 
@@ -73,13 +57,13 @@ class KeyringVault:
 
 
 class FileVault:
-    """A file that only its owner can read, for machines without a keyring. It holds one secret and ignores the key."""
+    """A file that only its owner can read, for machines without a keyring. It holds one secret."""
 
     def __init__(self, file: Path) -> None:
         """Use this file; its folder must exist when a secret is put there."""
         self._file = file
 
-    def get(self, key: str) -> str | None:  # noqa: ARG002  # one file, one secret
+    def get(self) -> str | None:
         """Return the secret; None when there is none, or when other users can read the file or own it."""
         try:
             descriptor = os.open(self._file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
@@ -91,7 +75,7 @@ class FileVault:
         except (OSError, UnicodeDecodeError):
             return None
 
-    def put(self, key: str, secret: str) -> None:  # noqa: ARG002  # one file, one secret
+    def put(self, secret: str) -> None:
         """Store a secret, replacing an earlier one. Raises KeyringAway when the folder cannot be written."""
         try:
             descriptor, name = tempfile.mkstemp(prefix=".token-", dir=self._file.parent)
@@ -105,7 +89,7 @@ class FileVault:
                 )
             ) from error
 
-    def drop(self, key: str) -> None:  # noqa: ARG002  # one file, one secret
+    def drop(self) -> None:
         """Delete the secret if there is one."""
         with suppress(OSError):
             self._file.unlink()
@@ -115,15 +99,15 @@ def keep_token(home: Path, token: str) -> str:
     """Keep the terminal app's token of a data folder; return where: "keyring" or "file". Raises KeyringAway when neither works."""
     with suppress(KeyringAway):
         KeyringVault().put(_key(home), token)
-        _file_vault(home).drop(_key(home))
+        _file_vault(home).drop()
         return "keyring"
-    _file_vault(home).put(_key(home), token)
+    _file_vault(home).put(token)
     return "file"
 
 
 def stored_token(home: Path) -> str | None:
     """Return the token that a separate server left for this data folder, None when there is none."""
-    token = _file_vault(home).get(_key(home))
+    token = _file_vault(home).get()
     if token is None:
         with suppress(KeyringAway):
             token = KeyringVault().get(_key(home))
@@ -132,7 +116,7 @@ def stored_token(home: Path) -> str | None:
 
 def drop_token(home: Path) -> None:
     """Delete the token of a data folder from keyring and file."""
-    _file_vault(home).drop(_key(home))
+    _file_vault(home).drop()
     with suppress(KeyringAway):
         KeyringVault().drop(_key(home))
 

@@ -169,9 +169,9 @@ def test_keyring_settings_of_the_environment_do_not_weaken_it(home: Path) -> Non
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
 def test_a_file_readable_by_others_is_not_trusted(home: Path, mode: int) -> None:
     file = FileVault(home / "terminal.token")
-    file.put("any", "secret")
+    file.put("secret")
     (home / "terminal.token").chmod(mode)
-    assert file.get("any") is None
+    assert file.get() is None
 
 
 def test_a_link_in_place_of_the_file_is_not_followed(home: Path) -> None:
@@ -179,16 +179,16 @@ def test_a_link_in_place_of_the_file_is_not_followed(home: Path) -> None:
     (home / "elsewhere").chmod(0o600)
     (home / "terminal.token").symlink_to(home / "elsewhere")
     file = FileVault(home / "terminal.token")
-    assert file.get("any") is None
-    file.put("any", "secret")
-    assert (file.get("any"), (home / "elsewhere").read_text()) == ("secret", "planted")
+    assert file.get() is None
+    file.put("secret")
+    assert (file.get(), (home / "elsewhere").read_text()) == ("secret", "planted")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe"])
 def test_a_broken_file_is_not_a_token(home: Path, content: bytes) -> None:
     (home / "terminal.token").write_bytes(content)
     (home / "terminal.token").chmod(0o600)
-    assert FileVault(home / "terminal.token").get("any") is None
+    assert FileVault(home / "terminal.token").get() is None
 
 
 @pytest.mark.usefixtures("no_session")

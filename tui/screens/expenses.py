@@ -138,8 +138,8 @@ class ExpensesScreen(FilteredScreen):
         spent = {date.fromisoformat(row.name): row.net.minor for row in rows if row.currency == self._currency and row.name}
         self.query_one(YearGrid).show(last, weekday, spent, currencies, self.store.pen)
 
-    @on(YearGrid.DayChosen)
-    def day_chosen(self, event: YearGrid.DayChosen) -> None:
+    @on(YearGrid.DayOpened)
+    def day_chosen(self, event: YearGrid.DayOpened) -> None:
         """Show the entries of a day."""
         text = with_value(with_value(self.filter_text, "date", str(event.day)), "kind", "expense")
         self.post_message(ShowBooks(with_value(text, "cur", self._currency)))

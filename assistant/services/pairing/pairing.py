@@ -43,7 +43,6 @@ from assistant.storage.pairing import clients as paired
 _STRANGER = to_translate("The server does not know this token. Pair again: 'shopper pair' shows a code.")
 _REVOKED = to_translate("This browser's access was revoked. If that was a mistake, pair again: 'shopper pair' shows a code.")
 _IDLE = to_translate("This token expired because it was not used for 90 days. Pair again: 'shopper pair' shows a code.")
-_ORIGIN = to_translate("This token belongs to another program. Pair this one: 'shopper pair' shows a code.")
 _CODE = re.compile(r"\A(\d{4})[ -]?(\d{4})\Z", re.ASCII)
 _LONGEST_TOKEN = 200
 _NOTE_EVERY = timedelta(minutes=1)
@@ -164,13 +163,6 @@ class Pairing:
         client, secret = found
         answer = {"epoch": self.replays.epoch, "ended": self._ended(client) is not None}
         return sealed_hello(secret, client_id, asked, port, json.dumps(answer).encode())
-
-    def authenticate(self, token: str, origin: str | None) -> Client:
-        """Return the client of this token; an origin, if given, must equal the pinned one. Raises NotAuthorised, TokenRevoked."""
-        client = self.known(token) or self.client_of(token)
-        if origin is not None and origin != client.origin:
-            raise NotAuthorised(translated(_ORIGIN))
-        return client
 
     def clients(self) -> list[Client]:
         """Return the paired clients, oldest first."""

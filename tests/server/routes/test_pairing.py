@@ -133,28 +133,28 @@ def test_revoking_twice_is_fine_and_an_unknown_client_is_reported(services: Serv
     services.pairing.revoke(client.id)
     services.pairing.revoke(client.id)
     with pytest.raises(TokenRevoked):
-        services.pairing.authenticate(browser, None)
+        services.pairing.client_of(browser)
     with pytest.raises(NotFound):
         services.pairing.revoke("nobody")
 
 
 def test_a_token_unused_for_ninety_days_ends(services: Services, clock: MovableClock, browser: str) -> None:
     clock.forward(days=60)
-    assert services.pairing.authenticate(browser, ORIGIN).scopes == BROWSER_SCOPES
+    assert services.pairing.client_of(browser).scopes == BROWSER_SCOPES
     clock.forward(days=60)
-    assert services.pairing.authenticate(browser, ORIGIN)
+    assert services.pairing.client_of(browser)
     clock.forward(days=91)
     with pytest.raises(NotAuthorised):
-        services.pairing.authenticate(browser, ORIGIN)
+        services.pairing.client_of(browser)
     assert services.pairing.clients() == []
 
 
 def test_the_last_use_is_stored_at_most_once_a_minute(services: Services, clock: MovableClock, browser: str) -> None:
-    first = services.pairing.authenticate(browser, ORIGIN).last_used_at
+    first = services.pairing.client_of(browser).last_used_at
     clock.forward(seconds=50)
-    assert services.pairing.authenticate(browser, ORIGIN).last_used_at == first
+    assert services.pairing.client_of(browser).last_used_at == first
     clock.forward(seconds=20)
-    assert services.pairing.authenticate(browser, ORIGIN).last_used_at == clock.now
+    assert services.pairing.client_of(browser).last_used_at == clock.now
     assert services.pairing.clients()[0].last_used_at == clock.now
 
 
@@ -197,14 +197,14 @@ def test_the_proof_survives_a_restart(services: Services, tmp_path: Path, ledger
 
 def test_a_minted_token_has_every_right_and_old_ones_are_removed(services: Services, clock: MovableClock) -> None:
     first = services.pairing.mint("terminal app")
-    assert services.pairing.authenticate(first, None).scopes == (Scope.FULL,)
+    assert services.pairing.client_of(first).scopes == (Scope.FULL,)
     second = services.pairing.mint("terminal app")
-    assert services.pairing.authenticate(first, None) != services.pairing.authenticate(second, None)
+    assert services.pairing.client_of(first) != services.pairing.client_of(second)
     clock.forward(days=2)
     services.pairing.mint("terminal app")
     assert len(services.pairing.clients()) == 1
     with pytest.raises(NotAuthorised):
-        services.pairing.authenticate(first, None)
+        services.pairing.client_of(first)
 
 
 def test_a_client_name_is_one_clean_line(services: Services, clock: MovableClock) -> None:

@@ -39,7 +39,7 @@ class YearGrid(Widget, can_focus=True):
         Binding("enter", "choose", "Entries"),
     ]
 
-    class DayChosen(Message):
+    class DayOpened(Message):
         """Enter or a second click chose a day."""
 
         def __init__(self, day: date) -> None:
@@ -131,7 +131,7 @@ class YearGrid(Widget, can_focus=True):
 
     def action_choose(self) -> None:
         """Choose the day under the cursor."""
-        self.post_message(self.DayChosen(self.day))
+        self.post_message(self.DayOpened(self.day))
 
     def on_click(self, event: events.Click) -> None:
         """Move to the day that was clicked; a second click chooses it."""
