@@ -173,20 +173,20 @@ def _read(found: Bundle, url: str | None) -> Extraction:
     mails = read_mails(found.name, found.mails) if found.mails else None
     if mails is not None:
         findings.append((SourceKind.EMAIL, mails))
-    problems = [*found.problems, *(problem for _, entry in findings for problem in entry.problems)]
-    problems += [problem for page in pages for problem in page.problems]
-    if not findings and not pages and not found.problems:
+    parts: list[tuple[SourceKind, Findings | Extraction]] = [*findings, *((page.source.kind, page) for page in pages)]
+    problems = [*found.problems, *(problem for _, part in parts for problem in part.problems)]
+    if not parts and not found.problems:
         problems.append(_not_understood(found))
-    orders = joined_orders([*((kind, entry.orders) for kind, entry in findings), *((page.source.kind, page.orders) for page in pages)])
+    orders = joined_orders([(kind, part.orders) for kind, part in parts])
     problems += _unknown_currencies(orders)
-    kinds = list(dict.fromkeys(kind for kind, _ in findings))
     layout = next(iter(claimed)).layout if claimed else mails.layout if mails else None
-    source = Source(name=found.name, kind=_common_kind(found, kinds), marketplace=_marketplace(orders), layout=layout)
+    kind = _common_kind(found, list(dict.fromkeys(kind for kind, _ in findings)))
+    source = Source(name=found.name, kind=kind, marketplace=_marketplace(orders), layout=layout)
     return Extraction(
         source=replace(source, language=mails.language) if mails else source,
         account=PageAccount(greeting=mails.greeting) if mails and mails.greeting else None,
         orders=tuple(orders),
-        transactions=tuple(chain.from_iterable([*(entry.transactions for _, entry in findings), *(page.transactions for page in pages)])),
+        transactions=tuple(chain.from_iterable(part.transactions for _, part in parts)),
         problems=tuple(problems),
     )
 

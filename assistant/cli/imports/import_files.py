@@ -69,9 +69,14 @@ def take(
     if isinstance(afterwards, LedgerUnusable):
         # The files were imported nevertheless.
         raise afterwards
+    raise typer.Exit(_exit_code(results))
+
+
+def _exit_code(results: "list[ImportResult]") -> int:
+    """Return 3 if no file was read, 1 if something needs a person, else 0."""
     if all(result.state == "failed" for result in results):
-        raise typer.Exit(3)
-    raise typer.Exit(1 if any(result.problems or result.known_elsewhere or result.state != "read" for result in results) else 0)
+        return 3
+    return int(any(result.problems or result.known_elsewhere or result.state != "read" for result in results))
 
 
 def _say_new(fresh: "list[Account]") -> None:

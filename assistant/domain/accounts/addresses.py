@@ -112,32 +112,32 @@ def same_place(one: str, other: str) -> bool | None:
 
 
 def _whole(low: str) -> ParsedAddress:
-    text = _ZIP_PLUS_FOUR.sub(r"\1", _CARE_OF.sub(" ", low.translate(_TO_ASCII)))
-    for pattern, written in _SPELLINGS:
-        text = pattern.sub(written, text)
-    outward = {found[1] or found[3] for found in _SPLIT_POSTCODE.finditer(text)}
-    text = _SPLIT_POSTCODE.sub(_together, text)
-    text = _LOOSE_POSTCODE.sub(lambda found: _together(found) if _HAS_DIGIT.search(text, 0, found.start()) else found[0], text)
+    text, outward = _spelled_alike(low)
     segments = [_segment(part) for part in re.split(r"[,\n]", _HOUSE_LETTER.sub(r"\1\2", text))]
     numbers = [number for segment in segments for number in segment.numbers]
     postcode = next((number for number in reversed(numbers) if _POSTCODE.fullmatch(number)), None)
+    segments = _without_country(segments, postcode)
+    street, city = _street_and_city(segments, postcode)
     # A house number that looks like a postcode comes first in its line; a postcode does not.
     late = frozenset(number for at, number in enumerate(numbers) if at or len(numbers) < _LEAST_PARTS)
-    last = max((at for at, segment in enumerate(segments) if segment.numbers), default=0)
-    if postcode in segments[last].numbers:
-        # What follows the postcode's part is the country, which people leave out or write in their own language.
-        segments = segments[: last + 1]
-    with_house = [segment for segment in segments if set(segment.numbers) - {postcode}]
-    apart = not any(postcode in segment.numbers for segment in with_house)
-    cities = [segment.words for segment in segments if postcode in segment.numbers]
     return ParsedAddress(
         numbers=tuple(sorted(numbers)),
         units=frozenset(unit for segment in segments for unit in segment.units),
         words=frozenset(word for segment in segments for word in segment.words),
         last_numbers=late | outward,
-        street=frozenset(word for segment in with_house for word in segment.words) if apart else frozenset(),
-        city=frozenset(word for word in cities[-1] if len(word) > _LEAST_PARTS) if apart and cities else frozenset(),
+        street=street,
+        city=city,
     )
+
+
+def _spelled_alike(low: str) -> tuple[str, set[str]]:
+    """Return the text with one spelling for what is written in several ways, and the first halves of postcodes with a space."""
+    text = _ZIP_PLUS_FOUR.sub(r"\1", _CARE_OF.sub(" ", low.translate(_TO_ASCII)))
+    for pattern, written in _SPELLINGS:
+        text = pattern.sub(written, text)
+    outward = {found[1] or found[3] for found in _SPLIT_POSTCODE.finditer(text)}
+    text = _SPLIT_POSTCODE.sub(_together, text)
+    return _LOOSE_POSTCODE.sub(lambda found: _together(found) if _HAS_DIGIT.search(text, 0, found.start()) else found[0], text), outward
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,22 @@ class _Segment:
     numbers: tuple[str, ...]
     units: tuple[str, ...]
     words: tuple[str, ...]
+
+
+def _without_country(segments: list[_Segment], postcode: str | None) -> list[_Segment]:
+    """Return the segments up to the postcode's: what follows is the country, which people leave out or write in their own language."""
+    last = max((at for at, segment in enumerate(segments) if segment.numbers), default=0)
+    return segments[: last + 1] if postcode in segments[last].numbers else segments
+
+
+def _street_and_city(segments: list[_Segment], postcode: str | None) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words beside the house number and those beside the postcode; nothing if both are in one segment."""
+    with_house = [segment for segment in segments if set(segment.numbers) - {postcode}]
+    if any(postcode in segment.numbers for segment in with_house):
+        return frozenset(), frozenset()
+    cities = [segment.words for segment in segments if postcode in segment.numbers]
+    city = frozenset(word for word in cities[-1] if len(word) > _LEAST_PARTS) if cities else frozenset()
+    return frozenset(word for segment in with_house for word in segment.words), city
 
 
 def _segment(text: str) -> _Segment:

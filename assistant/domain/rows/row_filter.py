@@ -84,17 +84,34 @@ def _categories(word: str) -> set[str]:
 
 
 def _matches_itself(found: Filter, facts: RowFacts) -> bool:
+    return _is_named(found, facts) and _is_in_period(found, facts.day) and _has_amount(found, facts.amount)
+
+
+def _is_named(found: Filter, facts: RowFacts) -> bool:
+    """Return whether a row is of the accounts, category and person of a filter, and contains its words."""
     accounts = {fold(account) for account in facts.accounts}
     said = fold(facts.words)
-    size = abs(Decimal(facts.amount.decimal)) if facts.amount is not None else None
     return (
         (not found.accounts or any(fold(name) in accounts for name in found.accounts))
         and (found.category is None or not facts.categories.isdisjoint(_categories(found.category)))
         and (found.person is None or found.person.casefold() == facts.person.casefold())
-        and (found.currency is None or (facts.amount is not None and facts.amount.currency == found.currency))
-        and (found.since is None or (facts.day is not None and facts.day >= found.since))
-        and (found.until is None or (facts.day is not None and facts.day <= found.until))
-        and (found.above is None or (size is not None and size > found.above))
-        and (found.below is None or (size is not None and size < found.below))
         and all(fold(word) in said for word in (*found.words, *found.items))
+    )
+
+
+def _is_in_period(found: Filter, day: date | None) -> bool:
+    if day is None:
+        return found.since is None and found.until is None
+    return (found.since is None or day >= found.since) and (found.until is None or day <= found.until)
+
+
+def _has_amount(found: Filter, amount: Money | None) -> bool:
+    """Return whether an amount has the currency and the size that a filter asks for; its sign does not matter."""
+    if amount is None:
+        return found.currency is None and found.above is None and found.below is None
+    size = abs(Decimal(amount.decimal))
+    return (
+        (found.currency is None or amount.currency == found.currency)
+        and (found.above is None or size > found.above)
+        and (found.below is None or size < found.below)
     )

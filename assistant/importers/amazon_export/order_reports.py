@@ -5,9 +5,10 @@ A row of the first is an item with its own tax; a row of the second is a shipmen
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
@@ -20,6 +21,7 @@ from assistant.importers.files.sheets import Sheet
 from assistant.importers.files.slashed_days import DayOrder, day_order, read_in_order
 from assistant.importers.files.sums import whole
 
+_Known = TypeVar("_Known")
 _ITEM_SUMS = {Amount.SUBTOTAL: "Item Subtotal", Amount.TAX: "Item Subtotal Tax", Amount.GRAND_TOTAL: "Item Total"}
 _CHARGED = {
     Amount.SUBTOTAL: "Subtotal",
@@ -98,23 +100,25 @@ def _report_order(number: str, items: list[_Row], shipments: list[_Row]) -> Orde
     return Order(
         number=number,
         kind=OrderKind.DIGITAL if number[0] == "D" else OrderKind.RETAIL,
-        placed_on=next((row.placed_on for row in rows if row.placed_on), None),
+        placed_on=_first(row.placed_on for row in rows),
         status=OrderStatus.CANCELLED if cancelled else OrderStatus.SHIPPING if any(row.shipped_on for row in rows) else OrderStatus.UNKNOWN,
         cancelled=cancelled,
-        currency=next((row.currency for row in rows if row.currency), None),
-        marketplace=next((row.marketplace for row in rows if row.marketplace), None),
-        recipient=Recipient(
-            name=next((row.recipient.name for row in rows if row.recipient.name), None),
-            address=next((row.recipient.address for row in rows if row.recipient.address), None),
-        ),
-        purchase_order=next((row.purchase_order for row in rows if row.purchase_order), None),
-        buyer=next((row.buyer for row in rows if row.buyer), None),
+        currency=_first(row.currency for row in rows),
+        marketplace=_first(row.marketplace for row in rows),
+        recipient=Recipient(name=_first(row.recipient.name for row in rows), address=_first(row.recipient.address for row in rows)),
+        purchase_order=_first(row.purchase_order for row in rows),
+        buyer=_first(row.buyer for row in rows),
         # The charges for shipments include delivery and promotions; the items do not.
         amounts={} if cancelled else _amounts(shipments or items),
         items=tuple(row.item for row in items if row.item),
         shipments=tuple(_shipments(items) if items else _shipments(shipments)),
         payments=tuple(dict.fromkeys(payment for row in rows for payment in row.payments)),
     )
+
+
+def _first(values: Iterable[_Known | None]) -> _Known | None:
+    """Return the first value that a row states."""
+    return next(filter(None, values), None)
 
 
 def _amounts(rows: Sequence[_Row]) -> dict[Amount, Money]:

@@ -1,7 +1,7 @@
 """Reads rules from lines of text, for forms and the command line, and validates them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -124,6 +124,18 @@ def _refuse_strangers(kind: Kind, rule: Mapping[str, Any]) -> None:
 
 
 def _checked(kind: Kind, part: Part, value: Any, known: Known) -> Any:
+    words = _words_of(kind, part, value)
+    _refuse_other_choices(kind, part, words)
+    words = [_known_word(part, word, known) for word in words]
+    if part.many or len(words) > 1:
+        if not part.many and part.kind != "account":
+            raise InvalidInput(translated("'{name}' of a {kind} rule is one word.", name=part.name, kind=kind.name))
+        return words
+    return words[0].lower() if part.one_of else words[0]
+
+
+def _words_of(kind: Kind, part: Part, value: Any) -> list[str]:
+    """Return the entries of one part, each in the form of its kind. Raises InvalidInput for what is no word."""
     entries = list(value) if isinstance(value, list | tuple) else [value]
     if len(entries) > _MOST or any(isinstance(entry, bool) or not isinstance(entry, str | int | float) for entry in entries):
         raise InvalidInput(
@@ -142,6 +154,10 @@ def _checked(kind: Kind, part: Part, value: Any, known: Known) -> Any:
                 most=_LONGEST,
             )
         )
+    return words
+
+
+def _refuse_other_choices(kind: Kind, part: Part, words: Sequence[str]) -> None:
     wrong = next((word for word in words if part.one_of and word.lower() not in part.one_of), None)
     if wrong is not None:
         raise InvalidInput(
@@ -153,10 +169,6 @@ def _checked(kind: Kind, part: Part, value: Any, known: Known) -> Any:
                 wrong=wrong[:40],
             )
         )
-    words = [_known_word(part, word, known) for word in words]
-    if not part.many and len(words) > 1 and part.kind != "account":
-        raise InvalidInput(translated("'{name}' of a {kind} rule is one word.", name=part.name, kind=kind.name))
-    return words if part.many or len(words) > 1 else words[0].lower() if part.one_of else words[0]
 
 
 def _known_word(part: Part, word: str, known: Known) -> str:
