@@ -96,7 +96,7 @@ def _drafted(rows: Iterator[Sequence[str]]) -> Iterator[tuple[tuple[int, ...], I
     with ExitStack() as drafts:
         draft = drafts.enter_context(_new_draft())
         while part := list(islice(rows, _PART_ROWS)):
-            filled = tuple(column for column in range(len(HEADER)) if column in columns or any(row[column] for row in part))
+            filled = tuple(column for column in range(len(HEADER)) if column in columns or any(map(itemgetter(column), part)))
             if filled != columns:
                 # What was empty so far is not: the rows before get an empty cell there.
                 draft.seek(0)

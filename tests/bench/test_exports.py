@@ -21,8 +21,10 @@ from tests.exports.taxes.receipt_files import image, pdf
 
 ENTRIES, LINES, RECEIPTS = 100_000, 4, 300
 CSV_RATIO, XLSX_SECONDS, HLEDGER_SECONDS, SHOW_SECONDS, PACK_SECONDS, MEGABYTES = 5, 30, 5, 4, 60, 300
-"""The CSV was meant to take 3 times as long as bare SQL, and `tax show` 2 seconds. Half of both is reading the entries into their typed
-shape. With the 2,000 entries of a busy year both take a tenth of a second, so there is no second way of reading for it.
+"""The CSV was meant to take 3 times as long as bare SQL, and `tax show` 2 seconds. Without going round the typed entries neither can be
+reached: in user time bare SQL takes 0.6 s, the same rows with the columns that an entry needs 0.6 s, making entries of them 0.4 s, the
+cells 0.55 s, writing twice as many columns 0.3 s and the draft that leaves out empty ones 0.2 s. For `tax show` reading takes 1.3 s,
+collecting items 0.7 s, evidence and questions 0.6 s. With the 2,000 entries of a busy year both take a tenth of a second.
 """
 FORM = FormRef.of("schedule-c")
 BARE = """

@@ -55,6 +55,8 @@ def export(
             _write_calendar(services, found, output, force=force)
             return
         parts = [(output, found)] if split is None else _parts(services, found, output, split)
+        # Before the work, and again after it: the file may have been made meanwhile.
+        _check_new([file for file, _ in parts], force=force)
         with ExitStack() as files:
             # All files or none: each draft takes its name only when every one is complete.
             streams = [(files.enter_context(whole_file(file)), part) for file, part in parts]
@@ -90,13 +92,14 @@ def _say_what_is_open(left_out: Sequence[str], incomplete: int) -> None:
 
 
 def _check_new(files: Sequence[Path], *, force: bool) -> None:
-    """Raise InvalidInput for a file that exists and has content, unless it may be replaced. Its draft is then thrown away."""
+    """Raise InvalidInput for a file that exists and has content, unless it may be replaced."""
     old = next((file for file in files if file.is_file() and file.stat().st_size), None)
     if old is not None and str(old) != "-" and not force:
         raise InvalidInput(translated("{file} exists. Choose another name, or replace it with --force.", file=old))
 
 
 def _write_calendar(services: "Services", found: "Filter", output: Path, *, force: bool) -> None:
+    _check_new([output], force=force)
     with whole_file(output) as stream:
         count = services.reminders.write_calendar(services.today, found, stream)
         _check_new([output], force=force)

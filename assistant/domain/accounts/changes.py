@@ -88,7 +88,8 @@ def _free_letters(label: str, taken: set[str]) -> str:
 
 
 def changed(account: Account, change: AccountChange, others: Iterable[Account]) -> Account:
-    """Return the changed account. Raises InvalidInput for a bad value, Conflict if another account has the same colour and symbol."""
+    """Return the changed account. Raises InvalidInput for a bad value, Conflict if another account has the name or looks the same."""
+    others = list(others)
     given: dict[str, Any] = {field.name: value for field in fields(change) if (value := getattr(change, field.name)) is not None}
     values: dict[str, Any] = {name: tuple(map(clean_text, value)) if isinstance(value, tuple) else value for name, value in given.items()}
     if "addresses" in values:
@@ -102,6 +103,8 @@ def changed(account: Account, change: AccountChange, others: Iterable[Account]) 
     cards = tuple(read_card(card) or card.lower() for card in found.cards)
     found = replace(found, label=clean_text(found.label)[:60], letters=found.letters.upper(), cards=cards)
     _check(found)
+    if fold(found.label) != fold(account.label):
+        _check_label(found.label, others)
     for other in others:
         if other.letters == found.letters:
             text = translated(

@@ -170,7 +170,7 @@ def revert_dissolving(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
         if document.state != "removed":
             pack_away(work, document, "removed")
     journal.revert_rows(session, [Change(*entry) for entry in details["changes"]])
-    moving.move_back(session, details["moved"], details["source"])
+    moving.move_back(session, details["moved"], details["source"], details["target"])
     source = next(row for row in register.account_rows(session) if row.id == details["source"])
     decisions = convert(details.get("decisions", {}), dict[str, dict[str, RemovedOrder]])
     for document in stored:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.judging.user_rules.kinds import KINDS
@@ -17,9 +17,16 @@ Moved = dict[str, list[Any]]
 
 
 def move_rows(session: Session, source: int, target: int | None) -> Moved:
-    """Move the rows of one account to another, or to none; return the moved rows."""
+    """Move the rows of one account to another, or to none; return the moved rows.
+
+    Rows that exist once per account, like kept pages of orders, go with their account, or stay behind if the other one has such a row.
+    """
     moved: Moved = {}
     for table in _tables():
+        if _other_keys(table):
+            moved[table.name] = _move_keyed(session, table, source, target) if target is not None else []
+            session.execute(delete(table).where(table.c.account_id == source))
+            continue
         ids = list(session.scalars(select(_key(table)).where(table.c.account_id == source)).all())
         if ids:
             moved[table.name] = ids
@@ -28,10 +35,15 @@ def move_rows(session: Session, source: int, target: int | None) -> Moved:
     return moved
 
 
-def move_back(session: Session, moved: Mapping[str, Sequence[Any]], account_id: int) -> None:
-    """Move rows back to their account, skipping deleted ones."""
+def move_back(session: Session, moved: Mapping[str, Sequence[Any]], account_id: int, other: int | None) -> None:
+    """Move rows back to their account from the other one, skipping deleted ones."""
     for table in _tables():
         ids = moved.get(table.name, ())
+        if others := _other_keys(table):
+            for values in ids:
+                same = [column == value for column, value in zip(others, values, strict=True)]
+                session.execute(update(table).where(table.c.account_id == other, *same).values(account_id=account_id))
+            continue
         for start in range(0, len(ids), 500):
             session.execute(update(table).where(_key(table).in_(ids[start : start + 500])).values(account_id=account_id))
     session.expire_all()
@@ -44,6 +56,23 @@ def _tables() -> list[Table]:
 
 def _key(table: Table) -> Any:
     return next(iter(table.primary_key.columns))
+
+
+def _other_keys(table: Table) -> Sequence[ColumnElement[Any]]:
+    """Return what tells rows of one account apart in a table whose key begins with the account, nothing for other tables."""
+    first, *others = table.primary_key.columns
+    return others if first.name == "account_id" else ()
+
+
+def _move_keyed(session: Session, table: Table, source: int, target: int) -> list[list[Any]]:
+    """Move what the other account lacks; return the keys of the moved rows, without the account."""
+    others = _other_keys(table)
+    wanted, taken = ({tuple(row) for row in session.execute(select(*others).where(table.c.account_id == of))} for of in (source, target))
+    moved = sorted(wanted - taken)
+    for values in moved:
+        same = [column == value for column, value in zip(others, values, strict=True)]
+        session.execute(update(table).where(table.c.account_id == source, *same).values(account_id=target))
+    return [list(values) for values in moved]
 
 
 def delete_account(session: Session, account_id: int) -> None:

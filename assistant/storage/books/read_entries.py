@@ -218,7 +218,12 @@ def _shares(session: Session, order_ids: set[int]) -> dict[tuple[int, int, int, 
 
 def _entry(row: Any, shares: Mapping[tuple[int, int, int, int], list[PurposeShare]], suggested: Mapping[str, str | None]) -> Entry:
     order_id, key, refund, nth, kind, on, basis, currency, gross, certainty, taxes, paid, account, purpose = row[: _PARTS.start]
+    line, occurrence, quantity, asin, title, seller, category, person, own_purpose = row[_OF_ITEM]
     split = shares.get((order_id, key, refund, nth)) if shares else None
+    item = None
+    if line is not None:
+        shown = category or suggested.get(key_of(asin, title) or "")
+        item = _made(EntryItem, (asin, title, occurrence, quantity, seller, shown, person, own_purpose, line, key))
     return _made(
         Entry,
         (
@@ -228,12 +233,14 @@ def _entry(row: Any, shares: Mapping[tuple[int, int, int, int], list[PurposeShar
             _BASES[basis],
             account,
             _entry_order(*row[_OF_ORDER]),
-            _entry_item(row, key, suggested),
+            item,
             _made(Parts, row[_PARTS]),
             currency,
             _CERTAINTIES[certainty],
             _tax_shares(taxes) if taxes else (),
-            _purse_shares(paid) if paid else (),
+            tuple([_made(PurseShare, (instrument, amount, network, last4)) for instrument, network, last4, amount in paid_of(paid)])
+            if paid
+            else (),
             tuple(split) if split else (_made(PurposeShare, (purpose, _WHOLE, gross)),),
         ),
     )
@@ -255,10 +262,6 @@ def _tax_shares(text: str) -> tuple[TaxShare, ...]:
     return tuple([TaxShare(code, rate, base, amount, _CERTAINTIES[sure]) for code, rate, base, amount, sure in taxes_of(text)])
 
 
-def _purse_shares(text: str) -> tuple[PurseShare, ...]:
-    return tuple([_made(PurseShare, (instrument, amount, network, last4)) for instrument, network, last4, amount in paid_of(text)])
-
-
 @lru_cache(maxsize=4096)
 def _entry_order(
     number: str, placed_on: str | None, marketplace: str | None, recipient: str | None, purchase_order: str | None
@@ -266,11 +269,3 @@ def _entry_order(
     return EntryOrder(
         number=number, placed_on=stored_day(placed_on), marketplace=marketplace, recipient=recipient, purchase_order=purchase_order
     )
-
-
-def _entry_item(row: Any, key: int, suggested: Mapping[str, str | None]) -> EntryItem | None:
-    line, occurrence, quantity, asin, title, seller, category, person, purpose = row[_OF_ITEM]
-    if line is None:
-        return None
-    shown = category or suggested.get(key_of(asin, title) or "")
-    return _made(EntryItem, (asin, title, occurrence, quantity, seller, shown, person, purpose, line, key))

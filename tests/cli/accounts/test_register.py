@@ -25,3 +25,15 @@ def test_a_name_that_another_account_has_is_refused_unless_it_gets_a_key_of_its_
     assert (again.code, again.err) == (3, "There already is an account 'Ortiz Design' (ortiz-design). Choose another name. (conflict)\n")
     assert shopper("accounts", "add", "Ortiz Design", "--key", "second").code == 0
     assert {account["key"] for account in shopper("accounts", "list", "--json").json["items"]} == {"ortiz-design", "second"}
+
+
+def test_an_account_cannot_take_the_name_of_another_one(shopper):
+    for name in ("Ortiz Design", "Home"):
+        assert shopper("accounts", "add", name).code == 0
+    refused = shopper("accounts", "edit", "home", "--label", "ORTIZ design")
+    assert (refused.code, refused.err) == (
+        3,
+        "There already is an account 'Ortiz Design' (ortiz-design). Choose another name. (conflict)\n",
+    )
+    assert shopper("accounts", "edit", "home", "--label", "HOME").code == 0
+    assert {each["label"] for each in shopper("accounts", "list", "--json").json["items"]} == {"Ortiz Design", "HOME"}

@@ -21,7 +21,7 @@ def test_reminders_are_written_as_a_calendar_that_other_programs_read(shopper, t
     assert shopper("export", "reminders", "-o", target).code == 0
     assert Calendar.from_ical(target.read_bytes())["prodid"] == "-//Shopper//Reminders//EN"
     assert shopper("export", "reminders", "-o", "-").out.startswith("BEGIN:VCALENDAR")
-    assert shopper("export", "reminders", "--account", "nobody", "-o", target).code == 3
+    assert shopper("export", "reminders", "--account", "nobody", "-o", target, "--force").code == 3
 
 
 @pytest.mark.parametrize("name", ["accountant-csv", "xlsx", "ofx", "datev", "qif", "reminders"])
@@ -30,7 +30,7 @@ def test_an_export_without_any_entry_writes_no_file_and_says_what_was_looked_for
     new, old = tmp_path / "new", tmp_path / "old"
     old.write_text("last year")
     for target in (new, old, "-"):
-        refused = shopper("export", name, "--year", "1999", "-o", target)
+        refused = shopper("export", name, "--year", "1999", "-o", target, *(["--force"] if target == old else []))
         assert (refused.code, refused.out, "Nothing" in refused.err) == (3, "", True), refused.err
         if name != "reminders":
             assert "business, 1999-01-01 to 1999-12-31" in refused.err
@@ -62,6 +62,17 @@ def test_a_file_that_exists_is_replaced_with_force_only(shopper, export, tmp_pat
         assert f"{target} exists. Choose another name, or replace it with --force." in refused.err
         assert shopper("export", name, "-o", target, "--force").code < 2
         assert target.read_text() != "last year"
+
+
+@pytest.mark.parametrize("name", ["accountant-csv", "reminders"])
+def test_a_file_that_exists_is_refused_before_anything_is_computed(shopper, export, tmp_path, monkeypatch, name):
+    shopper("import", export, "--account", "Me", "--new-account")
+    shopper("accounts", "edit", "Me", "--purpose", "business")
+    target = tmp_path / "old"
+    target.write_text("last year")
+    for writes in ("assistant.services.books.exports.Exports.write", "assistant.services.warnings.reminders.Reminders.write_calendar"):
+        monkeypatch.setattr(writes, lambda *_, **__: pytest.fail("computed"))
+    assert shopper("export", name, "-o", target).code == 2
 
 
 HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"

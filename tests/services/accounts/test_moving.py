@@ -11,6 +11,7 @@ from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.terms import Term, TermKind
 from assistant.services.books.splits import WantedSplit
+from assistant.storage.taxes.order_pages import OrderPage, keep_order_page, order_pages
 from tests.services.imports.test_removal import numbers, purchase
 from tests.services.visits.shop_pages import BUSINESS, ORDERS, PERSONAL, page
 
@@ -107,3 +108,26 @@ def test_pages_of_an_unlinked_customer_id_wait_for_the_next_linked_account(house
     assert SEEN in numbers(household, accounts=("per",))
     with pytest.raises(Conflict, match="not linked"):
         household.account_moves.unlink("biz", PERSONAL)
+
+
+def test_kept_pages_go_with_their_account_and_come_back(household):
+    own, same = purchase(1).number, purchase(2).number
+    ids = {"per": 1, "biz": 2}
+
+    def kept():
+        with household.database.reading() as session:
+            return sorted((each.account, each.number, each.content) for each in order_pages(session, [own, same]))
+
+    with household.database.writing() as work:
+        for account, number in (("per", own), ("per", same), ("biz", same)):
+            said = OrderPage(
+                account=account, number=number, kind="invoice", url=None, seen_at="2026", printed=False, content=account.encode()
+            )
+            keep_order_page(work.session, ids[account], said)
+        work.commit()
+    household.account_moves.merge("per", "biz")
+    assert kept() == [("biz", own, b"per"), ("biz", same, b"biz")]
+    household.journal.undo()
+    assert kept() == [("biz", same, b"biz"), ("per", own, b"per")]
+    household.account_moves.remove("per")
+    assert kept() == [("biz", same, b"biz")]
