@@ -155,7 +155,7 @@ class Pen:
         return self.accounts.get(key) if key else None
 
     def label(self, key: str | None) -> str:
-        """Return an account's name; of what is no account, a purpose as people read it, or the key."""
+        """Return an account's name; for other keys, the purpose as people read it, or the key."""
         account = self.account(key)
         return plain(account.label) if account else plain(shown_purpose(key or "")) or translated("no account")
 

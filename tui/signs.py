@@ -70,7 +70,7 @@ ON_SCREENS: Mapping[str, tuple[Sign, ...]] = {
         ("✔", to_translate("the line has its charge")),
         ("?", to_translate("it fits several charges")),
         ("▲", to_translate("it fits none")),
-        ("·", to_translate("you said that it is no purchase")),
+        ("·", to_translate("you said that it is not a purchase")),
         _BACK,
         _PERIOD,
     ),

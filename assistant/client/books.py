@@ -69,7 +69,7 @@ class BookCalls(Calls):
     async def settle(self, ids: Sequence[str], amount: str | None = None) -> list[Claim]:
         """Settle open claims by id, or an amount of one, and return what was paid.
 
-        Raises NotFound for an id that is not an open claim, then none is settled; InvalidInput for an amount that is no part of it.
+        Raises NotFound for an id that is not an open claim, then none is settled; InvalidInput for an amount that is not a part of it.
         """
         found = await self._api.json(PageJson[ClaimJson], "POST", "/claims/settle", SettleBody(tuple(ids), amount=amount))
         return [claim.to_domain() for claim in found.items]

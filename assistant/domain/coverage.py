@@ -174,7 +174,7 @@ def _uncovered(first: date, last: date, known: MonthCounts, spans: Sequence[Span
         translated("{orders} known only from {source}", orders=_orders(number), source=_source(kind))
         for kind, number in sorted(known.only_from.items(), key=str)
     ]
-    return gaps or [translated("nothing of this month was seen")]
+    return gaps or [translated("nothing was seen for this month")]
 
 
 def _uncounted(known: MonthCounts) -> list[str]:

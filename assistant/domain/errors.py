@@ -83,7 +83,7 @@ class YearLocked(Conflict):
 
 
 class NotWritten(DomainError):
-    """A file could not be written, so there is none."""
+    """A file could not be written; no part of it is left."""
 
     code = "file/not-written"
 

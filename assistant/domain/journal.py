@@ -41,7 +41,7 @@ class Action(StrEnum):
 
 
 LASTING = frozenset({Action.BOOKS_RECOMPUTED})
-"""Steps that only tell what the program did, so that there is nothing to undo."""
+"""Steps of the program itself; there is nothing to undo."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

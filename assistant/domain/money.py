@@ -76,7 +76,7 @@ def main_first(counts: Mapping[str, int], preferred: str) -> list[str]:
 def typed_number(text: str) -> str:
     """Return a number that somebody typed as data writes it: in German "1.234,50" is "1234.50", in English "1,234.50".
 
-    Text that is no number of the language is returned as it is, for the reader of the number to refuse.
+    Text that is not a number in the language is returned unchanged; whoever reads the number refuses it.
     Raises InvalidInput for a number that has two meanings: "1.234" in French, where a point is neither.
     """
     with as_typed():

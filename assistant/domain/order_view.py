@@ -16,8 +16,8 @@ from assistant.domain.orders.order import Order, Transaction
 class OrderSummary:
     """One row of an order list, cheap to draw: `title` is the first item's, `items` counts them.
 
-    `cost` is the sum of its book entries, however it was paid; None while the books count nothing of it, because nothing is
-    charged yet, it was cancelled, or it is in quarantine (`held`). `total` is the total that the sources print.
+    `cost` is the sum of its book entries, however it was paid; None while the books do not count it: nothing is charged
+    yet, it was cancelled, or it is in quarantine (`held`). `total` is the total that the sources print.
     """
 
     account: str

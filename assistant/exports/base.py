@@ -1,4 +1,4 @@
-"""The interface of exporters: they write a view of the books to a stream and know nothing of the ledger."""
+"""The interface of exporters: they write a view of the books to a stream and do not see the ledger."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Says what a file looks like that is no export of Amazon, so that its owner knows where it belongs."""
+"""Says what a file seems to be that is not an Amazon export, so that its owner knows where it belongs."""
 
 from assistant.domain.errors import DomainError
 from assistant.domain.languages.sentences import Sentence, sentence_of

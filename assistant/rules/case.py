@@ -213,7 +213,7 @@ def once(find: Callable[Concatenate[Case, P], T]) -> Callable[Concatenate[Case, 
 
     @wraps(find)
     def known(case: Case, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        # The parts of a situation live as long as it, so their ids identify them.
+        # The parts of a situation live as long as the situation, so their ids identify them.
         question = (find, *map(id, args))
         try:
             answer: T = case.answers[question]

@@ -131,7 +131,7 @@ def _missing(name: str, place: Path, fix: str) -> Finding:
 
 
 def _obstacle(place: Path) -> Path | None:
-    """Return what keeps a folder from being used: its impossible name, or its nearest part that is no folder or may not be written to."""
+    """Return why a folder cannot be used: its name is impossible, or its nearest parent is not a folder or not writable."""
     try:
         place.exists()
     except OSError as error:

@@ -94,7 +94,7 @@ def back_up(ledger: Path, target: Path, *, receipts: Path | None = None, passphr
 
 
 def prove(file: Path, *, quick: bool = False) -> Proven:
-    """Check a ledger file; `quick` leaves out the indexes. Raises LedgerUnusable when it is no ledger, damaged, or of a newer program.
+    """Check a ledger file; `quick` leaves out the indexes. Raises LedgerUnusable if it is not a ledger, damaged, or from a newer program.
 
     Only SQLite opens the file: this process may have it open already, and closing it in any other way would drop the locks that SQLite
     has on it (https://www.sqlite.org/howtocorrupt.html, 2.2).

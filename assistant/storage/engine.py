@@ -187,7 +187,7 @@ class Database:
     def close(self) -> None:
         """Close all connections, unless the file was replaced: closing would move the log of the old file into the new one."""
         if self._watch is not None and self._watch.replaced:
-            # They stay open until the process ends; its end closes files, but runs nothing of SQLite.
+            # They stay open until the process ends; that closes the files without running SQLite code.
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._engine))
             return
         self._engine.dispose()

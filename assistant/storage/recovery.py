@@ -90,7 +90,7 @@ class FileWatch:
 
 
 def _mark_in_file(ledger: Path) -> _Mark | None:
-    """Return the mark in the file itself, whatever its log says; None if it is no ledger.
+    """Return the mark in the file itself, whatever its log says; None if it is not a ledger.
 
     Read by SQLite: if this process closed the file itself, it would lose the locks that SQLite has on it
     (https://www.sqlite.org/howtocorrupt.html, 2.2).

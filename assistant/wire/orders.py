@@ -235,7 +235,7 @@ class ChargeJson(TransactionJson):
         share = MoneyJson.of(value.share) if value.share else None
         return cls(**structs.asdict(TransactionJson.of(value.entry)), share=share)
 
-    def to_domain(self, currency: str = "") -> Charge:  # type: ignore[override]
+    def to_domain(self, currency: str = "") -> Charge:  # type: ignore[override]  # a charge holds the transaction that it extends
         """Return the charge. Raises InvalidInput for an impossible amount."""
         return Charge(entry=super().to_domain(currency), share=self.share.to_domain() if self.share else None)
 
@@ -283,7 +283,7 @@ class OrderViewJson(OrderJson, kw_only=True):
             version=value.version,
         )
 
-    def to_domain(self, currency: str = "") -> OrderView:  # type: ignore[override]
+    def to_domain(self, currency: str = "") -> OrderView:  # type: ignore[override]  # a view holds the order and its charges
         """Return the order with everything known. Raises InvalidInput for an impossible amount."""
         currency = self.currency or currency or NO_CURRENCY
         filed = zip(self.categories, self.category_sources, strict=True)
@@ -308,7 +308,7 @@ class OrderViewJson(OrderJson, kw_only=True):
 class OrderSummaryJson(JsonShape[OrderSummary]):
     """One line of an order list, cheap to draw: `title` is the first item's, `items` counts them, `held`: it is in quarantine.
 
-    `cost` is what the books count, null while they count nothing of it; `total` is printed by the sources.
+    `cost` is what the books count, null while they do not count it; `total` is printed by the sources.
     """
 
     account: str

@@ -213,7 +213,7 @@ class PurposeSubjectJson(Struct):
 class TaxQuestionJson(Struct):
     """A question about a form; `fix` is the command that answers it.
 
-    `subject` is what nobody said the business purpose of, `category` the one that has no line, `key` that of a line that is negative.
+    `subject` has no business purpose yet, `category` has no line, `key` names a negative line.
     """
 
     code: TaxQuestionCode

@@ -65,7 +65,7 @@ background:var(--well);color:var(--ink)}
     face.className = `face${look.small ? " small" : ""}${isOff() ? " off" : ""}`;
     face.replaceChildren(...parts.filter((part) => part !== null));
     if (!host.isConnected) document.documentElement.insertBefore(host, document.body);
-    // Observing anew makes it report again.
+    // Observing it again makes it report again.
     placing.unobserve(face);
     placing.observe(face);
     if (focused) face.querySelector(`[data-name="${focused}"]`)?.focus();

@@ -26,7 +26,7 @@ export function showLook({ language, theme }) {
   field("theme").value = theme;
 }
 
-/** All words of this page change, so it is loaded anew. */
+/** All words of this page change, so it is loaded again. */
 async function changeLanguage() {
   await ask({ what: "change-look", look: { language: field("language").value } });
   location.reload();

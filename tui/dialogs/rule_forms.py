@@ -24,7 +24,7 @@ _SHOWN = {
     "hint": to_translate("That there is something, not what"),
     "never": to_translate("Nothing"),
 }
-"""How people read the words of rules that say nothing by themselves."""
+"""Words of rules that need an explanation, as people read them."""
 _DESCRIBED = {"address": describe_addresses, "card": describe_cards}
 
 

@@ -169,7 +169,7 @@ class StatementsScreen(ListedScreen):
             near = sorted(self._charges.values(), key=lambda charge: abs((charge.on - found.on).days))
             choices = {charge.entry: charge_row(charge, pen) for charge in near}
         title = translated("What does {amount} of {on} pay for?", amount=pen.amount(found.amount), on=pen.day(found.on))
-        words = [*choices.items(), (_NO_PURCHASE, Content(translated("It is no purchase")))]
+        words = [*choices.items(), (_NO_PURCHASE, Content(translated("It is not a purchase")))]
         self.app.push_screen(ChoiceDialog(title, words), partial(self._chosen, line.entry.id))
 
     def _chosen(self, line: str, answer: str | None) -> None:

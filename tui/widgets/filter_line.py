@@ -73,7 +73,7 @@ class FilterInput(Input):
         self._known = known
 
     def on_focus(self, event: events.Focus) -> None:
-        """Begin a new word, so that what is typed next is not glued to what the filter says already."""
+        """Begin a new word, so that the next letters do not join the last word of the filter."""
         is_open = self.value.count('"') % 2
         if not event.from_app_focus and self.value.strip() and not self.value.endswith(" ") and not is_open:
             self.value += " "

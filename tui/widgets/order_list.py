@@ -87,7 +87,7 @@ class OrderList(ScrollView, can_focus=True):
         return self._pages.total
 
     def count(self, total: int) -> None:
-        """Make the list as long as it turned out to be; its rows stay."""
+        """Give the list its real length; its rows stay."""
         self._pages.total = total
         self.virtual_size = Size(0, total)
         self._ask()

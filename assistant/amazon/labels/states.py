@@ -166,7 +166,7 @@ _ASKED_FOR = pattern(
     r"\btalep|リクエスト|申請|依頼|申请"
 )
 
-# Lines of parcels under way whose day is that on which they were sent.
+# Lines about parcels on their way that print the day of dispatch.
 _SENT = pattern(
     r"\b(?:shipped|dispatched|sent)\b|versandt|versendet|verschickt|\bexpedie|spedit[oa]\b|\benviad[oa]\b|verzonden|verstuurd|\bskickad|"
     r"\bskickat\b|\bwyslan|\bnadan[oaey]\b|kargoya verildi|gonderildi|発送(?:日|済み|しました|いたしました|されました)|已发货|تم الشحن"

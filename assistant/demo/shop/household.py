@@ -140,7 +140,7 @@ def _printed(member: Member) -> tuple[str, tuple[str, ...]]:
     """Split "Robin Ortiz 12 Fern Street Portland OR 97205 United States" into a name and printed lines."""
     words = member.street.split()
     number = next(index for index, word in enumerate(words) if word.isdigit() and len(word) < 5)  # noqa: PLR2004  # a house number, not a postcode
-    postcode = next(index for index, word in enumerate(words) if word.isdigit() and len(word) == 5)  # noqa: PLR2004
+    postcode = next(index for index, word in enumerate(words) if word.isdigit() and len(word) == 5)  # noqa: PLR2004  # digits of a postcode
     if member.site == "Amazon.de":
         return " ".join(words[:2]), (" ".join(words[2 : number + 1]), " ".join(words[postcode : postcode + 2]), "Deutschland")
     street = " ".join(words[number : postcode - 2])

@@ -23,7 +23,7 @@ def is_of_home(recipient: str | None, names: HomeNames) -> bool | None:
     """Return whether a parcel is addressed to the home; None if unknown.
 
     A name that fits proves it. One that does not fit proves the opposite only where the greetings are known: the user may call an
-    owner "me" or "mum", and a business says nothing of its people's names.
+    owner "me" or "mum", and a business does not show the names of its people.
     """
     if not recipient:
         return None

@@ -55,7 +55,7 @@ EVIDENCE = frozenset(
 class TaxQuestion:
     """One question about a form; `fix` is a command.
 
-    `subject` is what nobody said the business purpose of, `category` the one that has no line, `key` that of the line that is negative.
+    `subject` has no business purpose yet, `category` has no line, `key` names a negative line.
     """
 
     code: TaxQuestionCode

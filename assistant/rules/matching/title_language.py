@@ -21,7 +21,7 @@ _SMALL_WORDS = {
     "tr": "için ve ile",
 }
 FUNCTION_WORDS = frozenset(["and", "with", "for", "the", "of", "in", "to", "by"]).union(*(words.split() for words in _SMALL_WORDS.values()))
-"""Words that join others and say nothing of an item, in all these languages and English."""
+"""Joining words that do not describe an item, in all these languages and English."""
 _LETTERS = {"de": "äöüß", "fr": "çèêœ", "es": "ñ", "it": "èò", "pt": "ãõç", "pl": "ąćęłńśźż", "sv": "åäö", "tr": "ğışçöü"}
 _BY_WORD = {
     word: [name for name, words in _SMALL_WORDS.items() if word in words.split()]

@@ -175,7 +175,7 @@ class Statements:
 
 
 def _statement_in(session: Session, name: str, content: bytes, wanted: ColumnProfile, known: Mapping[str, ColumnProfile]) -> ReadStatement:
-    """Return the lines of a file. One that names no currency is in the one in which its lines are charges that the ledger knows."""
+    """Return the lines of a file. A statement without a currency has the one in which its lines match charges of the ledger."""
     try:
         return read_statement(name, content, wanted, known)
     except UnknownCurrency:

@@ -1,6 +1,6 @@
 """Locked years: a change to one needs a reason, and then makes a numbered correction that lists the differences.
 
-A year is compared before and after each change that a person makes. Pages that arrive while shopping change nothing of a locked
+A year is compared before and after each change that a person makes. Pages that arrive while shopping do not change a locked
 form: its sums stay as they were kept, and `tax questions` says that the books differ by now.
 """
 

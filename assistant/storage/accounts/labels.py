@@ -49,7 +49,7 @@ _LISTS: Mapping[str, tuple[Callable[[Session], Sequence[str]], Any]] = {
 def label_word(session: Session, kind: str, word: str) -> str:
     """Return the category, purpose or person that a word of a filter names, in the user's language and in any case too.
 
-    Raises NotFound, with near words, if there is none and no item has it any more.
+    Raises NotFound, naming similar words, for a word that is in no list and on no item.
     """
     words, column = _LISTS[kind]
     known = words(session)

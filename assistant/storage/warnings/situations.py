@@ -1,4 +1,4 @@
-"""Judged situations, packed: those behind a warning as long as it exists, and the last one without a warning."""
+"""Judged situations, packed: those behind a warning until it is deleted, and the last one without a warning."""
 
 import json
 import zlib

@@ -81,13 +81,13 @@ def test_coverage_and_expenses_show_what_may_be_missing(shopper, export):
         "cover": "never",
         "orders": 0,
         "held": 0,
-        "gaps": ["nothing of this month was seen"],
+        "gaps": ["nothing was seen for this month"],
     }
     months = {entry["month"]: entry for entry in found.json["items"]}
     last = max(month for month, entry in months.items() if entry["orders"])
     assert months[last]["cover"] == "partial"
     assert months[last]["gaps"][0].startswith("the export covers until")
-    assert "nothing of this month was seen" in shopper("coverage").out
+    assert "nothing was seen for this month" in shopper("coverage").out
     spent = shopper("expenses").out
     assert f"{last} …" in spent
     assert f"… me {last}: the export covers until" in spent

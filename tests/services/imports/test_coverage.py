@@ -47,7 +47,7 @@ def test_an_export_covers_until_its_last_order_and_later_months_are_unknown(ledg
         "2026-08": (Cover.COMPLETE, ()),
         "2026-09": (Cover.COMPLETE, ()),
         "2026-10": (Cover.PARTIAL, ("the export covers until 12 Oct", "1 order known only from export")),
-        "2026-11": (Cover.NEVER, ("nothing of this month was seen",)),
+        "2026-11": (Cover.NEVER, ("nothing was seen for this month",)),
     }
 
 
@@ -57,7 +57,7 @@ def test_orders_known_only_from_mail_or_single_pages_are_marked(ledger):
     assert known(ledger, "date:2026-09") == {
         "2026-09": (Cover.PARTIAL, ("2 orders known only from e-mail", "1 order known only from pages that were opened"))
     }
-    assert known(ledger, "date:2026-10") == {"2026-10": (Cover.NEVER, ("nothing of this month was seen",))}
+    assert known(ledger, "date:2026-10") == {"2026-10": (Cover.NEVER, ("nothing was seen for this month",))}
 
 
 def test_a_year_is_complete_when_as_many_orders_were_seen_as_the_list_counts(ledger):

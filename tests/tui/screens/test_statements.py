@@ -45,7 +45,7 @@ async def test_a_line_can_be_no_purchase_and_an_unmatched_one_is_offered_the_cha
         assert "$30.25" in text_of(pilot.app)
         await pilot.press("escape", "d")
         await settle(pilot)
-        assert await shows(pilot, "You said that it is no purchase")
+        assert await shows(pilot, "You said that it is not a purchase")
     assert ("match_line", "visa/1234:2026-11-22:-7.77USD:1") in client.calls
 
 

@@ -107,7 +107,7 @@ def word_form(places: Sequence[CategoryPlace], kind: LabelKind, save: Callable[[
 
 
 def label_all(screen: FramedScreen, text: str) -> None:
-    """Ask what all items of a filter are, show what that changes, and label them if the user agrees."""
+    """Ask for a label for all items of a filter, show what it changes, and set it if the user agrees."""
 
     async def ask() -> None:
         client = screen.store.client
@@ -177,7 +177,7 @@ class RuleOffer:
         return plain(shown_label(self._kind, self._word))
 
     def ask(self) -> None:
-        """Ask what it holds for, and keep that as a rule, which can be undone."""
+        """Ask what the label applies to, and store that as a rule, which can be undone."""
         item = self._item
         about = {"asin": item.asin, "seller": item.seller}
         named = {

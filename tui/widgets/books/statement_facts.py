@@ -16,7 +16,7 @@ _LINES = {
     LineState.MATCHED: ("✔", "$success", to_translate("It has its charge")),
     LineState.TIED: ("?", "$warning", to_translate("It fits several charges; nothing is guessed")),
     LineState.UNMATCHED: ("▲", "$warning", to_translate("It fits no charge or refund that is known")),
-    LineState.IGNORED: ("·", "$muted", to_translate("You said that it is no purchase")),
+    LineState.IGNORED: ("·", "$muted", to_translate("You said that it is not a purchase")),
 }
 _MONTHS = {
     MonthState.OPEN: to_translate("open"),

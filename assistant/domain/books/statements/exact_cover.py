@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _FAR, _CLEAR, _MARGIN = 10, 4, 3
-"""Points by which a candidate is better without looking further, by which it is better among too many to try every cover, and within
-which two covers are equally good."""
+"""Points of lead: enough to stop looking; enough where there are too many covers to try all; and too few to call one cover better."""
 _MOST = 16
 """The most candidates among which every cover is tried."""
 _LEAST = -(10**9)

@@ -12,7 +12,7 @@ from assistant.domain.languages.translating import to_translate, translated, tra
 from assistant.domain.money import Money
 
 _NO_PURCHASE = (("no purchase", 0),)
-"""What a closed month keeps of a line that the user said is no purchase."""
+"""What a closed month stores about a line that the user said is not a purchase."""
 
 
 class MonthState(StrEnum):
@@ -137,7 +137,7 @@ def _changes(closed: ClosedMonth, now: ClosedMonth, lines: Sequence[MatchedLine]
 def _change(before: tuple[tuple[object, ...], ...], now: tuple[tuple[object, ...], ...]) -> str:
     """Return the text of what happened to a line since its month was closed, "" if nothing did.
 
-    Early ledgers keep nothing of a line that is no purchase.
+    Early ledgers store nothing about a line that is not a purchase.
     """
     if before == now or (not before and now == _NO_PURCHASE):
         return ""

@@ -12,7 +12,7 @@ down_revision = "0022"
 _ACCOUNT = "(SELECT a.key FROM accounts a JOIN orders o ON o.account_id = a.id WHERE o.id = claim_settlements.order_id)"
 _OTHER = f"CASE WHEN owes = {_ACCOUNT} THEN paid ELSE owes END"
 _FILL = (
-    f"UPDATE claim_settlements SET purpose = COALESCE((SELECT purpose FROM accounts WHERE key = {_OTHER}), {_OTHER}), "  # noqa: S608
+    f"UPDATE claim_settlements SET purpose = COALESCE((SELECT purpose FROM accounts WHERE key = {_OTHER}), {_OTHER}), "  # noqa: S608  # constants only
     f"amount = CASE WHEN owes = {_ACCOUNT} THEN -amount ELSE amount END"
 )
 
