@@ -1,4 +1,7 @@
-"""Receipts and business purposes as rows. Receipts belong to order numbers, so they stay when an order is imported again."""
+"""Receipts and business purposes as rows. Receipts belong to order numbers, so they stay when an order is imported again.
+
+An order that two accounts hold is one order: it counts once, on one of them, and has the receipts that either got.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
+from assistant.domain.filters import Filter
 from assistant.domain.taxes.evidence import PurposeScope
 from assistant.domain.taxes.forms import FormRef
 from assistant.domain.taxes.questions import EVIDENCE, TaxQuestionCode
@@ -152,3 +153,14 @@ def test_a_name_that_no_file_can_have_is_refused_with_a_sentence(studio, name, t
         studio.receipts.add("studio", NUMBER, [tmp_path / name])
     with pytest.raises(InvalidInput, match="neither a file nor a folder"):
         studio.receipt_sources.collect([tmp_path / name])
+
+
+def test_an_order_that_two_accounts_hold_is_one_order_whichever_of_them_got_the_receipt(studio, exported, purchase, invoices):
+    studio.imports.take_paths([exported("again", purchase(2, date(2025, 5, 1)))], account="shop")
+    for account, file in zip(("studio", "shop"), invoices, strict=True):
+        studio.receipts.add(account, NUMBER, [file])
+    stream = io.BytesIO()
+    studio.exports.write("accountant-csv", Filter(since=date(2025, 1, 1)), stream)
+    rows = [row for row in csv.DictReader(io.StringIO(stream.getvalue().decode())) if row["order_id"] == NUMBER]
+    assert [(row["account"], set(row["receipt_file"].split("; "))) for row in rows] == [("studio", {file.name for file in invoices})]
+    assert NUMBER not in {each.number for each in studio.receipts.count(Filter()).missing}
