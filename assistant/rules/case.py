@@ -118,15 +118,15 @@ class Case:
         return self.last_shown(one for one in self.history.shown if one.in_cart and (one.tab is None or here is None or one.tab == here))
 
     @cached_property
-    def site(self) -> str | None:
+    def marketplace(self) -> str | None:
         """The marketplace of the page; the account's first one if the event does not say."""
-        return self.event.site or (self.active.sites[0] if self.active and self.active.sites else None)
+        return self.event.marketplace or (self.active.marketplaces[0] if self.active and self.active.marketplaces else None)
 
     @cached_property
     def currency(self) -> str | None:
         """The currency of the event; the marketplace's if the event does not say."""
-        shop = by_host(self.site or "")
-        return self.event.currency or (shop.currency if shop else None)
+        marketplace = by_host(self.marketplace or "")
+        return self.event.currency or (marketplace.currency if marketplace else None)
 
     @cached_property
     def by_asin(self) -> Mapping[str, tuple[PastOrder, ...]]:

@@ -40,7 +40,7 @@ class _Envelope:
     subject: str
     day: date | None
     trust: Sender
-    shop: Marketplace | None
+    marketplace: Marketplace | None
 
 
 def read_letter(letter: Letter) -> MailSays:
@@ -78,7 +78,7 @@ def _read(letter: Letter, lines: list[MailLine]) -> MailSays:
     if envelope.trust is Sender.STRANGER:
         return MailSays(sender=Sender.STRANGER)
     parts = sections(lines, envelope.subject)
-    notes = Notes(marketplace=envelope.shop)
+    notes = Notes(marketplace=envelope.marketplace)
     if envelope.trust is Sender.IMPOSTOR:
         if parts:
             notes.problem(
@@ -101,7 +101,7 @@ def _read(letter: Letter, lines: list[MailLine]) -> MailSays:
     return MailSays(
         sender=envelope.trust,
         sort=sort,
-        marketplace=envelope.shop,
+        marketplace=envelope.marketplace,
         greeting=_greeting(lines),
         day=envelope.day,
         orders=tuple(orders),
@@ -111,18 +111,18 @@ def _read(letter: Letter, lines: list[MailLine]) -> MailSays:
 
 def _envelope(letter: Letter, lines: list[MailLine]) -> tuple[_Envelope, list[MailLine]]:
     """Return the envelope and its lines. A mail that was forwarded by hand has Amazon's header as text."""
-    trust, shop = trust_in(letter.senders)
+    trust, marketplace = trust_in(letter.senders)
     mailbox = letter.senders[0][1].partition("@")[0] if letter.senders else ""
     inner = next((place for place, line in enumerate(lines[:_WITHIN]) if SENT_BY.match(plain(line.text))), None)
     if trust in (Sender.AMAZON, Sender.IMPOSTOR) or inner is None:
-        return _Envelope(mailbox, letter.subject, civil_day(letter.sent, shop), trust, shop), lines
+        return _Envelope(mailbox, letter.subject, civil_day(letter.sent, marketplace), trust, marketplace), lines
     name, address = _printed(_behind(SENT_BY, lines[inner].text))
-    claimed, shop = trust_in([(name, address)])
+    claimed, marketplace = trust_in([(name, address)])
     head = [line.text for line in lines[inner : inner + _HEADER_LINES]]
     subject = next((_behind(SENT_ABOUT, text) for text in head if SENT_ABOUT.match(plain(text))), letter.subject)
     sent = next((_behind(SENT_ON, text) for text in head if SENT_ON.match(plain(text))), "")
     trust = Sender.CLAIMED if claimed is Sender.AMAZON else claimed
-    return _Envelope(address.partition("@")[0], subject, read_day(sent), trust, shop), lines[inner + 1 :]
+    return _Envelope(address.partition("@")[0], subject, read_day(sent), trust, marketplace), lines[inner + 1 :]
 
 
 def _behind(label: re.Pattern[str], text: str) -> str:
@@ -137,12 +137,12 @@ def _printed(sender: str) -> tuple[str, str]:
     return (sender[: found.start()], found[0]) if found else (sender, "")
 
 
-def civil_day(moment: datetime | None, shop: Marketplace | None) -> date | None:
+def civil_day(moment: datetime | None, marketplace: Marketplace | None) -> date | None:
     """Return the local day of an instant in the marketplace's time zone."""
-    if moment is None or shop is None:
+    if moment is None or marketplace is None:
         return None
     try:
-        return moment.astimezone(ZoneInfo(shop.zone)).date()
+        return moment.astimezone(ZoneInfo(marketplace.zone)).date()
     except (ZoneInfoNotFoundError, OverflowError, ValueError):
         return None
 

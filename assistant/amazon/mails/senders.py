@@ -44,9 +44,9 @@ def trust_in(senders: Sequence[tuple[str, str]]) -> tuple[Sender, Marketplace | 
 
 def _trust(name: str, address: str) -> tuple[Sender, Marketplace | None]:
     host = address.rpartition("@")[2].lower().rstrip(".")
-    shop = _shop(host)
-    if shop is not None:
-        return Sender.AMAZON, shop
+    marketplace = _marketplace(host)
+    if marketplace is not None:
+        return Sender.AMAZON, marketplace
     if _is_below(host, _OTHER_SERVICES) or _SELLERS in host.split("."):
         return Sender.STRANGER, None
     if _is_below(host, _RELAYS):
@@ -56,7 +56,7 @@ def _trust(name: str, address: str) -> tuple[Sender, Marketplace | None]:
     return Sender.STRANGER, None
 
 
-def _shop(host: str) -> Marketplace | None:
+def _marketplace(host: str) -> Marketplace | None:
     labels = host.split(".")
     if _SELLERS in labels or "amazon" not in labels:
         return None

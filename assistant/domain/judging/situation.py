@@ -32,7 +32,7 @@ class Party:
     business: bool = False
     greeting: str | None = None
     prime: str | None = None
-    sites: tuple[str, ...] = ()
+    marketplaces: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     houses: tuple[str, ...] = ()
     cards: tuple[str, ...] = ()
@@ -146,7 +146,7 @@ class JudgedEvent:
     tab: str | None = None
     window: str | None = None
     signals: Signals | None = None
-    site: str | None = None
+    marketplace: str | None = None
     items: tuple[JudgedItem, ...] = ()
     ship_to: str | None = None
     recipient: str | None = None
@@ -190,7 +190,7 @@ class PastOrder(NamedTuple):
     state: str | None = None
     seller: str | None = None
     brand: str | None = None
-    site: str | None = None
+    marketplace: str | None = None
     reveal: str | None = None
     return_until: date | None = None
     latest_delivery: date | None = None

@@ -15,7 +15,7 @@ from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderS
 from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
 from assistant.importers.files import cells
-from assistant.importers.files.row_cells import RowCells, currency_of, shop_of
+from assistant.importers.files.row_cells import RowCells, currency_of, marketplace_of
 from assistant.importers.files.rows_by_order import numbered
 from assistant.importers.files.sheets import Sheet
 from assistant.importers.files.slashed_days import DayOrder, day_order, read_in_order
@@ -139,7 +139,7 @@ def _rows(sheet: Sheet) -> Iterator[tuple[str, _Row]]:
     rows = []
     for line, row, number in numbered(sheet, wide="Title"):
         bare = RowCells(sheet, line, row)
-        unit = currency_of(bare, (*_ITEM_SUMS.values(), *_CHARGED.values()), shop_of(bare.words("Website")))
+        unit = currency_of(bare, (*_ITEM_SUMS.values(), *_CHARGED.values()), marketplace_of(bare.words("Website")))
         rows.append((number, RowCells(sheet, line, row, unit)))
     days = ("Order Date", "Shipment Date")
     order = day_order((row.words(name) or "" for _, row in rows for name in days), {row.unit for _, row in rows})

@@ -16,7 +16,7 @@ from assistant.domain.orders.order import Item, Order, OrderKind, Refund
 from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
 from assistant.importers.files import cells
-from assistant.importers.files.row_cells import shop_of
+from assistant.importers.files.row_cells import marketplace_of
 from assistant.importers.files.rows_by_order import numbered
 from assistant.importers.files.sheets import Sheet
 
@@ -82,8 +82,8 @@ def _refunds(sheet: Sheet) -> dict[str, Counter[_Refund]]:
         if any(row[place].strip().lower() not in _DONE for place in status_at):
             continue
         try:
-            shop = shop_of(row[site_at])
-            unit = cells.currency(row[unit_at]) or (shop.currency if shop else None)
+            marketplace = marketplace_of(row[site_at])
+            unit = cells.currency(row[unit_at]) or (marketplace.currency if marketplace else None)
             amount, tax = (cells.money(row[place], unit) if unit else None for place in (amount_at, tax_at))
         except ValueError:
             sheet.notes.unreadable(line, "Refund", f"{row[amount_at]} {row[unit_at]}")

@@ -54,6 +54,6 @@ def currency_of(row: RowCells, amounts: Iterable[str], shop: Marketplace | None 
     return stated or next(filter(None, printed), shop.currency if shop else None)
 
 
-def shop_of(website: str | None) -> Marketplace | None:
+def marketplace_of(website: str | None) -> Marketplace | None:
     """Return a marketplace by its name ("Amazon.com") or one of its addresses."""
     return (by_host(website) or by_url(website)) if website else None

@@ -68,10 +68,10 @@ class JsonOrders:
 def _json_order(bare: RowCells, number: str) -> Order:
     items, shipments = _entries(bare, "items"), _entries(bare, "shipments")
     items = items or [item for shipment in shipments for item in _list(shipment.get("items"))]
-    shop = _shop([*_links(items), *_links(shipments), bare.words("order_details_link") or ""])
-    row = RowCells(bare.sheet, bare.line, bare.row, shop.currency if shop else NO_CURRENCY)
+    marketplace = _marketplace([*_links(items), *_links(shipments), bare.words("order_details_link") or ""])
+    row = RowCells(bare.sheet, bare.line, bare.row, marketplace.currency if marketplace else NO_CURRENCY)
     amounts = {name: row.money(column) for name, column in _AMOUNTS.items()}
-    if shop is None and any(amounts.values()):
+    if marketplace is None and any(amounts.values()):
         text = sentence_of(
             "The file does not say which currency its amounts are in. Import the order's page or Amazon's own export as well."
         )
@@ -85,8 +85,8 @@ def _json_order(bare: RowCells, number: str) -> Order:
         placed_on=placed_on,
         status=OrderStatus.CANCELLED if cancelled else status_of(boxes),
         cancelled=cancelled,
-        currency=shop.currency if shop else None,
-        marketplace=shop.name if shop else None,
+        currency=marketplace.currency if marketplace else None,
+        marketplace=marketplace.name if marketplace else None,
         recipient=_recipient(row),
         amounts={name: amount for name, amount in amounts.items() if amount is not None},
         items=tuple(_json_item(entry, row) for entry in items),
@@ -143,10 +143,10 @@ def _name(item: Entry) -> tuple[str | None, str | None]:
     return _json_text(item, "link"), _json_text(item, "title")
 
 
-def _shop(links: Iterable[str]) -> Marketplace | None:
+def _marketplace(links: Iterable[str]) -> Marketplace | None:
     """Return the one marketplace that all links lead to."""
-    shops = {shop for link in links if (shop := by_url(link))}
-    return shops.pop() if len(shops) == 1 else None
+    marketplaces = {marketplace for link in links if (marketplace := by_url(link))}
+    return marketplaces.pop() if len(marketplaces) == 1 else None
 
 
 def _links(entries: Iterable[Entry]) -> list[str]:

@@ -18,7 +18,7 @@ from assistant.importers.files.row_cells import RowCells
 from assistant.importers.files.sheets import Sheet
 from assistant.importers.files.slashed_days import DayOrder
 from assistant.importers.files.sums import whole
-from assistant.importers.other_tools.rows import DAY, NUMBER, TITLE, day_of, foreign_rows, has_one, number_of, shop_in
+from assistant.importers.other_tools.rows import DAY, NUMBER, TITLE, day_of, foreign_rows, has_one, marketplace_in, number_of
 from assistant.importers.other_tools.status_text import shipment_of, status_of
 
 _PRICE = ("Price", "Unit Price", "Item Price", "Price Per Unit")
@@ -75,13 +75,13 @@ def _orders(sheet: Sheet) -> Iterator[Order]:
             rows.setdefault(number, []).append((row, order))
     for number, here in rows.items():
         first, order = here[0]
-        shop = shop_in(first)
+        marketplace = marketplace_in(first)
         plain = Order(
             number=number,
             kind=OrderKind.DIGITAL if number[0] == "D" else OrderKind.RETAIL,
             placed_on=day_of(first, order),
             currency=None if first.unit == NO_CURRENCY else first.unit,
-            marketplace=shop.name if shop else None,
+            marketplace=marketplace.name if marketplace else None,
         )
         yield _of_items(plain, [row for row, _ in here]) if _is_items(sheet) else _of_order(plain, first)
 

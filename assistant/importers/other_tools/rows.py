@@ -12,7 +12,7 @@ from assistant.amazon.marketplaces import Marketplace
 from assistant.domain.languages.sentences import sentence_of
 from assistant.domain.money import NO_CURRENCY
 from assistant.importers.files import cells
-from assistant.importers.files.row_cells import RowCells, currency_of, shop_of
+from assistant.importers.files.row_cells import RowCells, currency_of, marketplace_of
 from assistant.importers.files.sheets import Sheet
 from assistant.importers.files.slashed_days import DayOrder, day_order, read_in_order
 
@@ -36,7 +36,7 @@ def foreign_rows(sheet: Sheet, number: tuple[str, ...], amounts: tuple[str, ...]
     """Yield the rows above the sums, and the order of day and month in the file."""
     read = (RowCells(sheet, line, row) for line, row in sheet.rows(*_FREE_TEXT, fits=partial(_fits, sheet, number)) if any(row))
     rows = [row for row in read if not _is_sums(row, number)]
-    units = [currency_of(row, amounts, shop_in(row)) for row in rows]
+    units = [currency_of(row, amounts, marketplace_in(row)) for row in rows]
     if rows and not any(units):
         text = sentence_of(
             "The file does not say which currency its amounts are in. Add a column 'Currency' to it (USD, EUR, ...) and import it again."
@@ -57,9 +57,9 @@ def day_of(row: RowCells, order: DayOrder | None) -> date | None:
     return row.read(lambda cell: read_in_order(cell, order), *DAY)
 
 
-def shop_in(row: RowCells) -> Marketplace | None:
+def marketplace_in(row: RowCells) -> Marketplace | None:
     """Return the marketplace that the row names, by an address or by its name."""
-    return next((shop for name in _SITE if (shop := shop_of(row.words(name)))), None)
+    return next((marketplace for name in _SITE if (marketplace := marketplace_of(row.words(name)))), None)
 
 
 def _fits(sheet: Sheet, number: tuple[str, ...], row: list[str]) -> bool:

@@ -56,12 +56,12 @@ def read_situation(data: Mapping[str, Any], defaults: Mapping[str, Any] | None =
     )
 
 
-def site_name(text: str) -> str:
+def marketplace_name(text: str) -> str:
     """Normalise a marketplace: "https://www.Amazon.DE/dp/…" is "amazon.de"."""
     low = text.strip().lower()
     host = low.partition("://")[2].partition("/")[0] if "://" in low else low.partition("/")[0]
-    shop = by_host(host)
-    return shop.name if shop else host
+    found = by_host(host)
+    return found.name if found else host
 
 
 def read_parties(entries: Iterable[Fields]) -> dict[str, Party]:
@@ -86,7 +86,7 @@ def read_event(fields: Fields) -> JudgedEvent:
         tab=fields.text("tab"),
         window=fields.text("window"),
         signals=_signals(seen) if seen.data else None,
-        site=site_name(said) if said else None,
+        marketplace=marketplace_name(said) if said else None,
         items=tuple(map(_read_item, fields.entries("items"))),
         ship_to=fields.text("ship_to"),
         recipient=fields.text("recipient"),
@@ -139,7 +139,7 @@ def _party(key: str, entry: Fields) -> Party:
         business=bool(entry.flag("amazon_business")),
         greeting=entry.text("greeting"),
         prime=entry.word("prime") or None,
-        sites=tuple(site_name(site) for site in entry.texts("sites")),
+        marketplaces=tuple(marketplace_name(name) for name in entry.texts("sites")),
         addresses=entry.texts("addresses"),
         houses=entry.texts("houses"),
         cards=tuple(same_spelling(card) for card in entry.texts("cards")),
@@ -239,7 +239,7 @@ def _read_order(fields: Fields) -> PastOrder:
         state=fields.word("state"),
         seller=fields.text("seller"),
         brand=fields.text("brand"),
-        site=fields.text("site"),
+        marketplace=fields.text("site"),
         reveal=_reveal(fields),
         return_until=fields.day("return_until") or fields.day("return_by"),
         latest_delivery=fields.day("latest_delivery"),

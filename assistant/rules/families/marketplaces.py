@@ -8,19 +8,19 @@ from assistant.rules.case import Case
 
 def marketplace_mismatch(case: Case, active: Party) -> Findings:
     """Warn if the page's marketplace is not listed for the account."""
-    site = case.event.site
-    if not site:
+    marketplace = case.event.marketplace
+    if not marketplace:
         yield quiet("no_shop_named")
-    elif not active.sites:
+    elif not active.marketplaces:
         yield quiet("no_shops_listed", account=active.label)
-    elif site in active.sites:
-        yield quiet("shop_listed", shop=site, account=active.label)
+    elif marketplace in active.marketplaces:
+        yield quiet("shop_listed", shop=marketplace, account=active.label)
     else:
         yield Reason(
             code="MARKETPLACE_MISMATCH",
             level=WARN,
             group="account",
-            said=said("MARKETPLACE_MISMATCH", shop=site, account=active.label, shops=active.sites),
+            said=said("MARKETPLACE_MISMATCH", shop=marketplace, account=active.label, shops=active.marketplaces),
             source=said("sources.listed_shops"),
         )
 

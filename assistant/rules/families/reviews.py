@@ -54,11 +54,11 @@ def review_compensated(case: Case, _active: Party) -> Findings:
 
 def review_not_eligible(case: Case, active: Party) -> Findings:
     """Warn if the account has spent less than Amazon requires, which is known for US dollars and pounds only."""
-    shop = by_host(case.site or "")
+    found = by_host(case.marketplace or "")
     for unit, least in _LEAST_SPENT.items():
         mine = [entry for entry in case.history.year_spend if entry.account == active.key and entry.currency == unit]
         amounts = [entry.amount for entry in mine if entry.amount is not None]
-        if not amounts or sum(amounts) >= least or (shop is not None and shop.currency != unit):
+        if not amounts or sum(amounts) >= least or (found is not None and found.currency != unit):
             yield quiet("enough_spent", least=f"{least} {unit}")
             continue
         message = said("REVIEW_NOT_ELIGIBLE", least=f"{least} {unit}")

@@ -42,7 +42,7 @@ def _vocabulary(case: Case) -> Vocabulary:
             words |= rule.match.words
         elif isinstance(rule, PurposeRule):
             words |= rule.words
-    return vocabulary(frozenset(words), languages(case.site))
+    return vocabulary(frozenset(words), languages(case.marketplace))
 
 
 def _costs(case: Case, match: ItemMatch, item: JudgedItem) -> bool:

@@ -27,13 +27,13 @@ _WITHOUT_LIST = frozenset({"ja", "zh"})
 
 
 @lru_cache(maxsize=64)
-def languages(site: str | None) -> tuple[str, ...]:
+def languages(marketplace: str | None) -> tuple[str, ...]:
     """Return the languages that titles of a marketplace are written in; English if the marketplace is unknown."""
-    shop = by_host(site or "")
-    if shop is None:
+    found = by_host(marketplace or "")
+    if found is None:
         return ("en",)
-    spoken = tuple(language for language in shop.languages if language not in _WITHOUT_LIST) or ("en",)
-    return spoken[:2] if shop.name in _TWO_LANGUAGES else spoken[:1]
+    spoken = tuple(language for language in found.languages if language not in _WITHOUT_LIST) or ("en",)
+    return spoken[:2] if found.name in _TWO_LANGUAGES else spoken[:1]
 
 
 @lru_cache(maxsize=64)
@@ -42,9 +42,9 @@ def vocabulary(words: frozenset[str], spoken: tuple[str, ...]) -> "Vocabulary":
     return Vocabulary(words, spoken)
 
 
-def prepare(sites: Iterable[str]) -> None:
+def prepare(marketplaces: Iterable[str]) -> None:
     """Load the word lists of these marketplaces, and the English one, which every title may need."""
-    for language in {"en", *(language for site in sites for language in languages(site))}:
+    for language in {"en", *(language for name in marketplaces for language in languages(name))}:
         word_list(language)
 
 

@@ -25,7 +25,7 @@ class DatedSituation:
 
     situation: Situation
     account: str | None
-    site: str | None = None
+    marketplace: str | None = None
     order_id: str | None = None
 
 
@@ -37,7 +37,7 @@ def situations_of_day(session: Session, now: datetime, accounts: Mapping[int, Ac
     last = now.date() + timedelta(days=Thresholds().reminder_days["return_window"])
     for order in returnable(session, keys, now.date(), last):
         situation = replace(common, history=History(orders=(order,)))
-        yield DatedSituation(situation, order.account, order.site, order.order_id)
+        yield DatedSituation(situation, order.account, order.marketplace, order.order_id)
     for term in terms_about(session, (), _KINDS, keys):
         # A term's details are the keys of a described history entry.
         entry = Fields(described(term))

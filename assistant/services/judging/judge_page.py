@@ -64,8 +64,8 @@ def situations_of_page(
     accounts, rules = found.everyone.values(), known.rules
     keys = {number: account.key for number, account in found.everyone.items()}
     promotions = promotions_of(seen, page)
-    site = seen.marketplace.name if seen.marketplace else None
-    event = with_forms(event_of(visit, page, basket_of(seen, page), found.account, site), seen, accounts)
+    marketplace = seen.marketplace.name if seen.marketplace else None
+    event = with_forms(event_of(visit, page, basket_of(seen, page), found.account, marketplace), seen, accounts)
     asins = [asin for asin in (event.asin, *(item.asin for item in event.items)) if asin]
     terms = terms_for(session, page, asins, promotions, keys)
     offers = [
@@ -79,7 +79,7 @@ def situations_of_page(
     history = replace(history, shown=(*_cart(session, visit, seen, found, unwritten=unwritten), *_carried_identity(visit, found)))
     event = with_known(event, history, terms)
     window = found.everyone.get(visit.window_id) if visit.window_id is not None else None
-    items = with_categories(session, event.items, site, rules)
+    items = with_categories(session, event.items, marketplace, rules)
     event = replace(event, items=items, signals=_signals(seen, found), window=window.key if window else None)
     parties = parties_of(accounts, known.houses(session, found.everyone) if _asks_for_houses(event, found, rules) else None)
     situation = Situation(accounts=parties, rules=rules, history=history, event=event)

@@ -53,7 +53,7 @@ def promotions_of(seen: SeenPage, page: SourceKind | None) -> list[Promotion]:
     return [offer for offer in (*basket_of(seen).promotions, *offered) if offer.named]
 
 
-def event_of(visit: Visit, page: SourceKind, basket: Basket, active: Account | None, site: str | None) -> JudgedEvent:
+def event_of(visit: Visit, page: SourceKind, basket: Basket, active: Account | None, marketplace: str | None) -> JudgedEvent:
     """Return the event of a page: what it would buy, where it goes, how it is paid."""
     return JudgedEvent(
         page=page.value,
@@ -62,7 +62,7 @@ def event_of(visit: Visit, page: SourceKind, basket: Basket, active: Account | N
         account=active.key if active else None,
         store=visit.store,
         tab=str(visit.tab),
-        site=site,
+        marketplace=marketplace,
         items=tuple(item_of(line) for line in basket.lines if line.selected),
         ship_to=f"new/{basket.ship_to}" if basket.ship_to else None,
         recipient=basket.recipient,

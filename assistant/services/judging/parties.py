@@ -85,7 +85,7 @@ def _party(account: Account, houses: tuple[str, ...]) -> Party:
         kind=account.purpose.lower() or None,
         business=account.business,
         greeting=account.greeting,
-        sites=account.marketplaces,
+        marketplaces=account.marketplaces,
         addresses=account.addresses,
         houses=houses,
         cards=tuple(map(same_spelling, account.cards)),

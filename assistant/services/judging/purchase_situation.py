@@ -24,7 +24,7 @@ def situation_of_purchase(
         page="checkout",
         day=purchase.placed_on,
         account=purchase.account,
-        site=purchase.marketplace,
+        marketplace=purchase.marketplace,
         items=items,
         ship_to=f"new/{purchase.address}" if purchase.address else None,
         recipient=purchase.recipient,

@@ -127,5 +127,5 @@ def _decider(session: Session, rules: Iterable[UserRule]) -> Decide:
 
 def _tagged(tags: tuple[TagRule, ...], product: KnownProduct) -> str | None:
     item = JudgedItem(title=product.title, asin=product.key)
-    case = Case(Situation(accounts={}, rules=tags, event=JudgedEvent(site=product.marketplace, items=(item,)))) if tags else None
+    case = Case(Situation(accounts={}, rules=tags, event=JudgedEvent(marketplace=product.marketplace, items=(item,)))) if tags else None
     return next((rule.tag for rule in tags if case is not None and fits(case, rule.match, item)), None)

@@ -91,5 +91,5 @@ def _due(session: Session, now: datetime) -> dict[_Known, tuple[Reason, Situatio
 def _page(reason: Reason, dated: DatedSituation, account: Account | None) -> str | None:
     """Return Amazon's page about it: the order, else the page for such dates on the account's first marketplace."""
     marketplace = next(iter(account.marketplaces), None) if account else None
-    order = order_link(dated.site or marketplace, dated.order_id) if dated.order_id else None
+    order = order_link(dated.marketplace or marketplace, dated.order_id) if dated.order_id else None
     return next((link.url for link in (order, *links_for(reason.code, by_host(marketplace or ""))) if link), None)

@@ -201,7 +201,7 @@ def purchases_with(session: Session, keys: Keys, asins: Collection[str], since: 
 
 def _past_order(row: Any, keys: Keys) -> PastOrder:
     # Unpacked at once, because looking up columns by name costs more than the query.
-    _, asin, title, quantity, unit_price, currency, category, seller, brand, return_by, account_id, placed_on, number, site, state = row
+    _, asin, title, quantity, unit_price, currency, category, seller, brand, until, account_id, placed_on, number, marketplace, state = row
     return PastOrder(
         account=keys[account_id],
         day=stored_day(placed_on),
@@ -215,8 +215,8 @@ def _past_order(row: Any, keys: Keys) -> PastOrder:
         state=state,
         seller=seller,
         brand=brand,
-        site=site,
-        return_until=stored_day(return_by),
+        marketplace=marketplace,
+        return_until=stored_day(until),
     )
 
 
