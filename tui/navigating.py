@@ -37,8 +37,9 @@ class PlacesApp(Notifies, App[None]):
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        if store.settings.last_screen in {place.name for place in PLACES}:
-            self.DEFAULT_MODE = store.settings.last_screen  # type: ignore[misc]  # Textual reads the first screen from it
+        first = store.settings.opens_on or store.settings.last_screen
+        if first in {place.name for place in PLACES}:
+            self.DEFAULT_MODE = first  # type: ignore[misc]  # Textual reads the first screen from it
         super().__init__()
         self._trail: list[str] = []
         self.shown_until: dict[str, float] = {}

@@ -54,6 +54,8 @@ def set_(context: typer.Context, name: Name, value: Annotated[str, typer.Argumen
                 value = in_english(value, {kind: services.word_lists.words(kind) for kind in ("category", "purpose")})
     if name.startswith("keys."):
         _check_action(name.removeprefix("keys."))
+    if name == "opens_on":
+        _check_screen(value)
     save_setting(_home(context), name, value)
     print_text(f"{name} = {value}")
 
@@ -122,13 +124,25 @@ def _about(name: str) -> str:
 _ABOUT = {
     "theme": to_translate("colours of the terminal app: shopper-dark, shopper-light, shopper-contrast …"),
     "hide_amounts": to_translate("hide amounts in the terminal app"),
-    "last_screen": to_translate("where the terminal app opens"),
+    "opens_on": to_translate("where the terminal app opens: overview, orders …; empty: on the screen that was shown last"),
+    "last_screen": to_translate("the screen that the terminal app showed last"),
     "country": to_translate("two letters, like DE: marketplace, currency shown first, start of the week"),
     "language": to_translate("language: de, en, es, fr, it or ja; empty: the system's"),
     "week_start": to_translate("monday, sunday or saturday; empty: the country's"),
     "welcome": to_translate("show the first steps while there is no account"),
     "drop_folder": to_translate("the watched folder, whose files are imported; empty: drop in the data folder"),
 }
+
+
+def _check_screen(screen: str) -> None:
+    from assistant.domain.errors import InvalidInput
+    from assistant.domain.filter_language import near_words
+    from tui.keymap import PLACES
+
+    known = [place.name for place in PLACES]
+    if screen and screen not in known:
+        near = near_words(screen, known) or translated("There are: {names}.", names=", ".join(known))
+        raise InvalidInput(translated("There is no screen '{screen}'. {near}", screen=screen[:40], near=near))
 
 
 def _check_action(action: str) -> None:

@@ -62,8 +62,10 @@ class UserSettings:
     """Colours of the terminal app: shopper-dark, shopper-light, shopper-contrast or another theme."""
     hide_amounts: bool = False
     """Whether the terminal app hides amounts from onlookers."""
+    opens_on: str = ""
+    """The screen on which the terminal app opens, like orders; empty = the one that was shown last."""
     last_screen: str = ""
-    """The screen on which the terminal app opens: the one that was shown last."""
+    """The screen that the terminal app showed last; the app sets it."""
     country: str = ""
     """Your country as two letters, like DE: it decides the marketplace, the currency shown first, and how a week starts."""
     language: str = ""
@@ -159,6 +161,7 @@ def _refuse_data_folder(folder: Path, home: Path) -> None:
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "theme": _in_quotes,
     "hide_amounts": _yes_or_no,
+    "opens_on": _in_quotes,
     "last_screen": _in_quotes,
     "country": _word(("", *COUNTRIES)),
     "language": _word(("", *LANGUAGES)),

@@ -23,6 +23,7 @@ def test_settings_are_set_listed_and_removed(shopper, home):
         ("keys.imports", "i", "Did you mean import"),
         ("filters.big", "acount:biz", "Did you mean account:"),
         ("week_start", "tuesday", "Use"),
+        ("opens_on", "order", "Did you mean orders"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_the_nearest_one(shopper, name, value, near):

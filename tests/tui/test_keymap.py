@@ -131,6 +131,15 @@ async def test_a_key_in_the_settings_replaces_the_default_key(tmp_path):
         assert app.current_mode == "orders"
 
 
+async def test_the_app_opens_on_the_chosen_screen_whatever_was_shown_last(tmp_path):
+    save_setting(tmp_path, "opens_on", "orders")
+    save_setting(tmp_path, "last_screen", "warnings")
+    app = app_at(tmp_path)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        assert app.current_mode == "orders"
+
+
 async def test_theme_screen_and_hidden_amounts_are_kept_until_the_next_start(tmp_path):
     app = app_at(tmp_path)
     async with app.run_test(size=(120, 34)) as pilot:

@@ -15,7 +15,7 @@ from assistant.domain.filter_language import HINT
 from assistant.domain.languages.language import LANGUAGES, current_language
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.languages.words import shown_word
-from assistant.settings.user_settings import COUNTRIES, FILE, SIMPLE, WEEK_STARTS, drop_folder
+from assistant.settings.user_settings import COUNTRIES, FILE, WEEK_STARTS, drop_folder
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 from tui.keymap import PLACES, KeyAction, actions
@@ -29,24 +29,26 @@ from tui.widgets.row_list import RowList
 _ABOUT = {
     "theme": (to_translate("Theme"), to_translate("The colours of the app. shopper-contrast has the highest contrast.")),
     "hide_amounts": (to_translate("Hide amounts"), to_translate("Whether amounts are hidden from onlookers; $ does the same.")),
-    "last_screen": (to_translate("Opens on"), to_translate("The screen on which the app opens: the one that was shown last.")),
+    "opens_on": (to_translate("Opens on"), to_translate("The screen on which the app opens.")),
     "country": (
         to_translate("Country"),
         to_translate("It decides the marketplace and the currency that come first, and how a week starts."),
     ),
     "language": (to_translate("Language"), to_translate("The language of the app, the command line and warnings; empty: the system's.")),
     "week_start": (to_translate("Week starts on"), to_translate("The first day of a week in calendars.")),
+    "welcome": (to_translate("First steps"), to_translate("Whether the app shows its first steps while there is no account.")),
     "drop_folder": (
         to_translate("Drop folder"),
         to_translate("The watched folder: put a file into the folder of its account there, and it is imported."),
     ),
-    "welcome": (to_translate("First steps"), to_translate("Whether the app shows its first steps while there is no account.")),
 }
+
+_SHOWN_LAST = to_translate("the last screen")
 
 
 def shown_settings() -> list[tuple[str, str]]:
     """Return the names of the settings that are one value, with their titles."""
-    return [(name, translated(_ABOUT[name][0])) for name in SIMPLE]
+    return [(name, translated(title)) for name, (title, _) in _ABOUT.items()]
 
 
 class SettingsScreen(FramedScreen):
@@ -79,7 +81,7 @@ class SettingsScreen(FramedScreen):
 
     def _draw(self) -> None:
         now = self.store.settings
-        rows = [(name, _row(translated(_ABOUT[name][0]), self._shown(name))) for name in SIMPLE]
+        rows = [(name, _row(title, self._shown(name))) for name, title in shown_settings()]
         rows += [(f"filters.{name}", _row(f"@{name}", text)) for name, text in now.filters.items()]
         for action in self._actions.values():
             own = now.keys.get(action.id)
@@ -139,7 +141,7 @@ class SettingsScreen(FramedScreen):
         text = _setting_text(getattr(now, name))
         found = {
             "theme": text or THEMES[0].name,
-            "last_screen": next((place.shown_title for place in PLACES if place.name == text), PLACES[0].shown_title),
+            "opens_on": next((place.shown_title for place in PLACES if place.name == text), translated(_SHOWN_LAST)),
             "country": translated(COUNTRIES[text][0]) if text in COUNTRIES else translated("not chosen"),
             "language": LANGUAGES.get(text or current_language(), text),
             "drop_folder": self._drop_folder(),
@@ -161,7 +163,8 @@ class SettingsScreen(FramedScreen):
             )
         now = getattr(self.store.settings, name)
         value = ("yes" if now else "no") if isinstance(now, bool) else str(now)
-        return FormField(name="value", label=translated(_ABOUT[name][0]), value=value, choices=self._choices(name))
+        hint = translated(_SHOWN_LAST) if name == "opens_on" else ""
+        return FormField(name="value", label=translated(_ABOUT[name][0]), value=value, choices=self._choices(name), hint=hint)
 
     def _choices(self, name: str) -> Sequence[str | tuple[str, str]]:
         themes = dict.fromkeys([*(theme.name for theme in THEMES), *self.app.available_themes])
@@ -169,7 +172,7 @@ class SettingsScreen(FramedScreen):
             "theme": tuple(themes),
             "hide_amounts": (("no", shown_word("no")), ("yes", shown_word("yes"))),
             "welcome": (("yes", shown_word("yes")), ("no", shown_word("no"))),
-            "last_screen": tuple((place.name, place.shown_title) for place in PLACES),
+            "opens_on": tuple((place.name, place.shown_title) for place in PLACES),
             "country": tuple((code, translated(about[0])) for code, about in COUNTRIES.items()),
             "language": tuple(LANGUAGES.items()),
             "week_start": tuple((day, shown_word(day)) for day in WEEK_STARTS),

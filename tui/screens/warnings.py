@@ -167,8 +167,9 @@ class WarningsScreen(FilteredScreen):
         code = self._proposals[0]
 
         async def soften() -> None:
-            rule = await self.store.client.add_rule({"type": "soften", "code": [code]})
-            self.notify(translated("That warning is one level quieter now. To undo it: shopper rules remove {id}", id=rule.id))
+            await self.store.client.add_rule({"type": "soften", "code": [code]})
+            undo = self.store.pen.key("u", "undo")
+            self.notify(translated("That warning is one level quieter now. To undo it press {key}.", key=undo))
             self.store.announce(AlertsChanged)
 
         self.act(soften, group="soften")

@@ -172,3 +172,17 @@ async def test_a_refund_of_the_month_does_not_move_what_is_beside_it(opened, cli
 def test_the_bar_of_an_import_keeps_its_length():
     shown = [plain(progress(share, 0, 1, "orders.zip", 0)) for share in (0.0, 0.5, 1.0)]
     assert {text.index("▏ ") - text.index("▕") for text in shown} == {1 + 12}
+
+
+async def test_a_small_terminal_shows_the_inbox_and_what_is_on_its_way(opened, client):
+    async with opened(client, size=(80, 24)) as pilot:
+        shown = text_of(pilot.app)
+    assert "117 new orders" in shown
+    assert "Thermos bottle" in shown
+
+
+async def test_in_a_very_low_terminal_the_inbox_comes_first(opened, client):
+    async with opened(client, size=(80, 16)) as pilot:
+        shown = text_of(pilot.app)
+    assert "Toner usually goes to Ortiz Design" in shown
+    assert "On the way" not in shown

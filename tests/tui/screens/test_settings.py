@@ -50,3 +50,13 @@ async def test_a_setting_without_a_value_shows_what_applies(opened, client):
         lines = text_of(pilot.app).splitlines()
     for name, value in (("Theme", "shopper-dark"), ("Country", "not chosen"), ("Language", "English"), ("Week starts on", "monday")):
         assert [line for line in lines if name in line and value in line], name
+
+
+async def test_the_screen_on_which_the_app_opens_is_picked(opened, client):
+    async with opened(client, "comma", "down", "down", "enter", *"Book", "enter") as pilot:
+        await settle(pilot)
+        assert pilot.app.store.settings.opens_on == "books"
+        await pilot.press("d")
+        await settle(pilot)
+        assert pilot.app.store.settings.opens_on == ""
+        assert "the last screen" in text_of(pilot.app)
