@@ -8,6 +8,7 @@ from time import sleep
 from uuid import uuid4
 
 from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 
 _SYNCED = ("Dropbox", "OneDrive", "iCloud", "Google Drive", "GoogleDrive", "Nextcloud", "ownCloud", "Syncthing", "pCloud", "MEGAsync")
@@ -76,7 +77,7 @@ def machine_id(home: Path) -> str:
     except OSError as error:
         raise LedgerUnusable(
             translated(
-                "The data folder {home} cannot be used: {reason}. Choose another folder with --home.", home=home, reason=error.strerror
+                "The data folder {home} cannot be used: {reason}. Choose another folder with --home.", home=home, reason=reason_of(error)
             )
         ) from error
     raise LedgerUnusable(translated("{file} is empty. Delete it; browsers must then be paired again.", file=file))

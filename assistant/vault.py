@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from assistant.domain.errors import KeyringAway
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 
 T = TypeVar("T")
@@ -85,7 +86,7 @@ class FileVault:
         except OSError as error:
             raise KeyringAway(
                 translated(
-                    "The token cannot be kept in {file}: {reason}. Check the folder's rights.", file=self._file, reason=error.strerror
+                    "The token cannot be kept in {file}: {reason}. Check the folder's rights.", file=self._file, reason=reason_of(error)
                 )
             ) from error
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 from assistant.domain.documents import ImportResult, counted_once
 from assistant.domain.errors import DomainError, ImportCancelled, InvalidInput, NotFound, ServerAway, UnknownFormat
 from assistant.domain.languages.formats import number
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated, translated_count
 from tui.errors import Notifies
 from tui.formatting import Pen, bar, plain
@@ -92,7 +93,9 @@ async def _outcome(store: Store, file: Path, account: str | None, *, dry_run: bo
     except OSError as error:
         return Outcome(
             file,
-            refused=InvalidInput(translated("The file '{file}' cannot be opened: {reason}.", file=plain(file.name), reason=error.strerror)),
+            refused=InvalidInput(
+                translated("The file '{file}' cannot be opened: {reason}.", file=plain(file.name), reason=reason_of(error))
+            ),
         )
     return Outcome(file, result=result)
 

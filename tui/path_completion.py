@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 
 _MOST = 200
@@ -81,5 +82,5 @@ def write_file(path: Path, content: bytes) -> None:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise InvalidInput(
-            translated("The file '{name}' cannot be written: {reason}. Choose another folder.", name=path.name, reason=error.strerror)
+            translated("The file '{name}' cannot be written: {reason}. Choose another folder.", name=path.name, reason=reason_of(error))
         ) from error

@@ -21,6 +21,7 @@ from assistant.browsers.firefox import popup_address, prepare_profile, takes_ext
 from assistant.browsers.guide import write_guide
 from assistant.browsers.programs import BrowserFamily, Program
 from assistant.domain.errors import BrowserAway, Conflict
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import to_translate, translated
 
 _ENDING = 5.0
@@ -194,7 +195,7 @@ def forget_profile(profile: Path) -> None:
             # A browser that has just been closed still writes for a moment.
             if time.monotonic() > until:
                 raise Conflict(
-                    translated("{profile} could not be deleted ({why}). Try again in a minute.", profile=profile, why=error.strerror)
+                    translated("{profile} could not be deleted ({why}). Try again in a minute.", profile=profile, why=reason_of(error))
                 ) from error
             time.sleep(0.1)
 
@@ -265,9 +266,7 @@ def _start(command: list[str], program: Program, profile: Path) -> None:
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
         except OSError as error:
-            raise BrowserAway(
-                translated("{name} could not be started: {reason}.", name=program.name, reason=error.strerror or error)
-            ) from error
+            raise BrowserAway(translated("{name} could not be started: {reason}.", name=program.name, reason=reason_of(error))) from error
     # Whoever waits for it removes its entry from the list of processes: a closed window must not look like a running one.
     threading.Thread(target=process.wait, name="browser", daemon=True).start()
     until = time.monotonic() + (_HANDED_OVER if before else _SETTLED)

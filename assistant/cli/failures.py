@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.cli.console import OutputGone, say
 from assistant.domain.errors import AccountMissing, DomainError, InvalidInput
 from assistant.domain.languages.language import DEFAULT, speaking
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 
 _OK, _INCOMPLETE, _USAGE, _FAILED = 0, 1, 2, 3
@@ -44,7 +45,7 @@ def _sentence(error: Exception) -> str:
             return translated(
                 "{file} cannot be used: {reason}. Check permissions and disk.",
                 file=error.filename or translated("A file"),
-                reason=error.strerror or type(error).__name__,
+                reason=reason_of(error) if error.strerror else type(error).__name__,
             )
     # Unexpected errors are reported by type and place only, because their text may contain personal data.
     last = traceback.extract_tb(error.__traceback__)[-1]

@@ -17,6 +17,7 @@ from typing import Self
 from assistant.bootstrap import Services
 from assistant.domain.clock import system_clock
 from assistant.domain.errors import KeyringAway, LedgerUnusable, ServerAway
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.pairing import LocalPass
 from assistant.locations import make_private
@@ -85,7 +86,7 @@ class ServerLock:
             draft.replace(self._home / _RECORD)
         except OSError as error:
             raise KeyringAway(
-                translated("{file} cannot be written: {reason}.", file=self._home / _RECORD, reason=error.strerror)
+                translated("{file} cannot be written: {reason}.", file=self._home / _RECORD, reason=reason_of(error))
             ) from error
         return left.token
 
@@ -152,7 +153,7 @@ def stop_server(settings: Settings, running: RunningServer) -> None:
     except OSError as error:
         raise ServerAway(
             translated(
-                "Shopper (process {pid}) cannot be stopped: {reason}. Stop it, then try again.", pid=running.pid, reason=error.strerror
+                "Shopper (process {pid}) cannot be stopped: {reason}. Stop it, then try again.", pid=running.pid, reason=reason_of(error)
             )
         ) from error
     until = time.monotonic() + _END
@@ -205,7 +206,7 @@ def _taken(home: Path, *, create: bool) -> int | None:
     except OSError as error:
         raise LedgerUnusable(
             translated(
-                "The data folder {home} cannot be used: {reason}. Choose another folder with --home.", home=home, reason=error.strerror
+                "The data folder {home} cannot be used: {reason}. Choose another folder with --home.", home=home, reason=reason_of(error)
             )
         ) from error
     for _ in range(_TRIES if create else 1):

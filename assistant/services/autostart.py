@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.domain.errors import DomainError
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 
 _UNIT, _LABEL = "shopper.service", "local.shopper.server"
@@ -59,7 +60,7 @@ def turn_on(command: Sequence[str]) -> StartFile:
         draft.replace(wanted.path)
     except OSError as error:
         raise DomainError(
-            translated("{path} cannot be written: {reason}. Check the rights of its folder.", path=wanted.path, reason=error.strerror)
+            translated("{path} cannot be written: {reason}. Check the rights of its folder.", path=wanted.path, reason=reason_of(error))
         ) from error
     try:
         for call in wanted.enable:

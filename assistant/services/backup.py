@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 from assistant.locations import make_private
 from assistant.storage.backups import RECEIPTS, Proven, automatic_file, back_up, backups_in, prove, restore, thin_out
@@ -63,7 +64,7 @@ def needs_passphrase(copy: Path) -> bool:
         return is_encrypted(copy.expanduser())
     except OSError as error:
         raise LedgerUnusable(
-            translated("{copy} cannot be read: {reason}. Choose a copy that 'shopper backup' made.", copy=copy, reason=error.strerror)
+            translated("{copy} cannot be read: {reason}. Choose a copy that 'shopper backup' made.", copy=copy, reason=reason_of(error))
         ) from error
 
 

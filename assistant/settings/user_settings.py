@@ -16,6 +16,7 @@ from typing import Any
 
 from assistant.domain.errors import InvalidInput, SettingsNotSaved
 from assistant.domain.languages.language import LANGUAGES, system_language
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import any_of, to_translate, translated
 from assistant.locations import make_private
 
@@ -331,5 +332,5 @@ def _write(home: Path, text: str) -> None:
         with suppress(OSError):
             made.unlink(missing_ok=True)
         raise SettingsNotSaved(
-            translated("The settings were not saved: {reason}. {file} is unchanged.", reason=error.strerror or error, file=home / FILE)
+            translated("The settings were not saved: {reason}. {file} is unchanged.", reason=reason_of(error), file=home / FILE)
         ) from error

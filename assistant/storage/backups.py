@@ -18,6 +18,7 @@ from typing import Any
 
 from assistant.domain.clock import system_clock
 from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 from assistant.locations import make_private
 from assistant.storage.encryption import encrypt_file, is_encrypted
@@ -80,7 +81,7 @@ def back_up(ledger: Path, target: Path, *, receipts: Path | None = None, passphr
             sync(draft)
             draft.rename(target)
     except (OSError, sqlite_module().Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise LedgerUnusable(
             translated(
                 "The copy {target} could not be made: {reason}. Check the disk and the folder's rights.", target=target, reason=reason
@@ -176,7 +177,7 @@ def restore(source: Path, ledger: Path, kept: Path) -> Proven:
         draft.replace(ledger)
         sync(ledger.parent)
     except (OSError, sqlite_module().Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise LedgerUnusable(
             translated("{source} could not be put in place: {reason}. The ledger is unchanged.", source=source, reason=reason)
         ) from error

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import InvalidInput, LedgerBusy, LedgerUnusable
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.locations import make_private
 
@@ -279,7 +280,9 @@ def _private_file(file: Path) -> None:
             raise PermissionError(EACCES, os.strerror(EACCES))
     except OSError as error:
         raise LedgerUnusable(
-            translated("The ledger {file} cannot be opened: {reason}. Choose another folder with --home.", file=file, reason=error.strerror)
+            translated(
+                "The ledger {file} cannot be opened: {reason}. Choose another folder with --home.", file=file, reason=reason_of(error)
+            )
         ) from error
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.client.http import AS_JSON
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.wire.statements import StatementBody
 from tui.dialogs.form import Answers, FormDialog, FormField, translated_choices
@@ -57,7 +58,7 @@ def _statement_file(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise InvalidInput(
-            translated("The file '{name}' cannot be read: {reason}. Check the path.", name=name, reason=error.strerror)
+            translated("The file '{name}' cannot be read: {reason}. Check the path.", name=name, reason=reason_of(error))
         ) from error
     if len(content) > AS_JSON:
         raise InvalidInput(

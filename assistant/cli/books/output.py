@@ -10,6 +10,7 @@ from typing import IO
 
 from assistant.cli.console import OutputGone, silence_output
 from assistant.domain.errors import InvalidInput, NotWritten
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 
 _DRAFT_NAME = 50
@@ -60,5 +61,5 @@ def whole_file(output: Path) -> Iterator[IO[bytes]]:
             silence_output()
             raise OutputGone(None) from error
         name = translated("Standard output") if str(output) == "-" else output
-        said = translated("{file} cannot be written: {reason}. Choose another place with -o.", file=name, reason=error.strerror)
+        said = translated("{file} cannot be written: {reason}. Choose another place with -o.", file=name, reason=reason_of(error))
         raise (NotWritten(said) if error.errno in _ON_THE_WAY else InvalidInput(said)) from error

@@ -10,6 +10,7 @@ from assistant.cli.console import print_json, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.warnings.explain import tell_trials
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import to_translate, translated
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _document(file: Path) -> Mapping[str, Any]:
             )
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise InvalidInput(translated("{file} cannot be opened: {reason}.", file=file, reason=error.strerror)) from error
+        raise InvalidInput(translated("{file} cannot be opened: {reason}.", file=file, reason=reason_of(error))) from error
     except UnicodeDecodeError as error:
         raise InvalidInput(translated("{file} is not UTF-8 text. Save it as UTF-8.", file=file.name)) from error
     document = parsed(text, file.name)

@@ -7,6 +7,7 @@ import typer
 
 from assistant.cli.console import print_json, print_text
 from assistant.cli.filter_flags import JsonFlag
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import to_translate, translated
 
 _STEPS = to_translate(
@@ -75,6 +76,6 @@ def _copied(source: Path, target: Path) -> Path:
             shutil.rmtree(target)
         shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
     except OSError as error:
-        said = translated("The extension could not be copied to '{folder}': {reason}.", folder=target, reason=error.strerror)
+        said = translated("The extension could not be copied to '{folder}': {reason}.", folder=target, reason=reason_of(error))
         raise Conflict(said) from error
     return target

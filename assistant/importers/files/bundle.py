@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from assistant.domain.errors import Problem
 from assistant.domain.languages.sentences import Sentence, sentence_of
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.text import clean_text
 from assistant.importers.files.web_archives import page_in
 from assistant.importers.mail.mbox import HEAD, looks_like_mail
@@ -69,11 +70,8 @@ def bundle(path: Path) -> Bundle:
         else:
             _add(found, found.name, path)
     except (OSError, ValueError) as error:
-        found.refuse(
-            path.name,
-            "unreadable",
-            sentence_of("The file cannot be opened: {reason}.", reason=getattr(error, "strerror", None) or sentence_of("bad file name")),
-        )
+        reason = reason_of(error) if isinstance(error, OSError) else sentence_of("bad file name")
+        found.refuse(path.name, "unreadable", sentence_of("The file cannot be opened: {reason}.", reason=reason))
     return found
 
 
@@ -129,7 +127,7 @@ def _add_folder(found: Bundle, folder: Path) -> None:
         try:
             _add(found, name, file)
         except OSError as error:
-            found.refuse(name, "unreadable", sentence_of("The file cannot be opened: {reason}.", reason=error.strerror or str(error)))
+            found.refuse(name, "unreadable", sentence_of("The file cannot be opened: {reason}.", reason=reason_of(error)))
 
 
 def _is_own_file(entry: Path) -> bool:

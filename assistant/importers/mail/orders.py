@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.amazon.mails import Letter, MailSays, Sender, Sort, read_letter
 from assistant.domain.errors import Problem
 from assistant.domain.languages.sentences import counted_sentence, sentence_of
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Order, OrderKind
 from assistant.domain.orders.sightings import Sighting
@@ -98,7 +99,7 @@ def _mails(post: Post, reading: _Reading) -> Iterator[tuple[str, bytes]]:
                 else:
                     yield where, content
         except OSError as error:
-            reading.notes.add(name, "unreadable", sentence_of("The file cannot be opened: {reason}.", reason=error.strerror or str(error)))
+            reading.notes.add(name, "unreadable", sentence_of("The file cannot be opened: {reason}.", reason=reason_of(error)))
 
 
 def _split(source: Path | bytes | list[bytes | None]) -> Iterator[bytes | None]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.domain.errors import InvalidInput, UnknownFormat
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 from assistant.importers.files.encodings import encoding_of
 from assistant.importers.statements.ofx import is_ofx, read_ofx
@@ -21,7 +22,7 @@ def read_statement_file(path: Path) -> bytes:
             raise InvalidInput(translated("{path} is larger than {most} MiB. Download a shorter period.", path=path, most=MOST_BYTES >> 20))
         return path.read_bytes()
     except OSError as error:
-        raise InvalidInput(translated("{path} cannot be read: {reason}. Check its name.", path=path, reason=error.strerror)) from error
+        raise InvalidInput(translated("{path} cannot be read: {reason}. Check its name.", path=path, reason=reason_of(error))) from error
 
 
 def read_statement(name: str, content: bytes, wanted: ColumnProfile, known: Mapping[str, ColumnProfile]) -> ReadStatement:

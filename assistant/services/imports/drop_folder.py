@@ -16,6 +16,7 @@ from assistant.domain.documents import DroppedFiles, ImportResult, WaitingFile
 from assistant.domain.errors import DomainError, InvalidInput, LedgerUnusable, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Author, acting_as
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.text import clean_text
@@ -198,7 +199,7 @@ class DropFolder:
                 "'{name}' was imported, but cannot be moved to '{folder}': {reason}. You can remove it.",
                 name=path.name,
                 folder=done,
-                reason=error.strerror or error,
+                reason=reason_of(error),
             )
             raise InvalidInput(text) from error
 
@@ -209,7 +210,7 @@ def _listed_as(path: Path, folder: Path) -> str:
 
 
 def _unusable(folder: Path, error: OSError) -> str:
-    return translated("The drop folder {folder} cannot be used: {reason}.", folder=folder, reason=error.strerror or error)
+    return translated("The drop folder {folder} cannot be used: {reason}.", folder=folder, reason=reason_of(error))
 
 
 def _why_unread(path: Path, results: Sequence[ImportResult]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.amazon.layouts.orders.order_numbers import NUMBER
 from assistant.domain.errors import InvalidInput
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.text import clean_text, file_name
 from assistant.importers.mail.mbox import HEAD, looks_like_mail, messages
@@ -57,7 +58,7 @@ def candidates(paths: Sequence[Path], *, mails_only: bool = False) -> Iterator[P
             try:
                 yield from _of_file(file, mails_only=mails_only)
             except OSError as error:
-                yield NotAttached(name=file.name, why=translated("cannot be read: {reason}", reason=error.strerror))
+                yield NotAttached(name=file.name, why=translated("cannot be read: {reason}", reason=reason_of(error)))
 
 
 def _files(path: Path) -> Iterable[Path]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.domain.errors import Conflict, InvalidInput
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.locations import make_private
@@ -28,7 +29,7 @@ def receipt_of(number: str, file: Path, name: str = "") -> Receipt:
             raise InvalidInput(translated("{file} is no receipt: it must be a file of up to 50 MB that is not empty.", file=file))
         content = file.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = reason_of(error)
         raise InvalidInput(translated("{file} cannot be read: {reason}. Check its path and rights.", file=file, reason=reason)) from error
     return Receipt(
         number=number,
@@ -58,7 +59,7 @@ def keep_copy(receipt: Receipt, folder: Path) -> None:
                 "The receipt {name} cannot be copied to {folder}: {reason}. Check the disk.",
                 name=receipt.name,
                 folder=folder,
-                reason=error.strerror,
+                reason=reason_of(error),
             )
         ) from error
 

@@ -12,6 +12,7 @@ from assistant.domain.errors import DomainError, InvalidInput, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
 from assistant.domain.languages.sentences import Sentence, counted_sentence, sentence_of
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.locations import make_private
@@ -149,7 +150,7 @@ class ReceiptSources:
                     "The receipt {name} cannot be kept in {copies}: {reason}. Check the disk.",
                     name=candidate.name,
                     copies=self._copies,
-                    reason=error.strerror,
+                    reason=reason_of(error),
                 )
             ) from error
         return receipt_of(number, target, name=candidate.name)

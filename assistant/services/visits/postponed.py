@@ -19,6 +19,7 @@ import msgspec
 
 from assistant.domain.errors import LedgerBusy, LedgerUnusable
 from assistant.domain.judging.verdict import Choice
+from assistant.domain.languages.system_errors import reason_of
 from assistant.domain.languages.translating import translated
 from assistant.domain.pages.visit import Visit
 from assistant.importers.sandbox.page_reader import is_large
@@ -84,7 +85,7 @@ class Postponed:
             except OSError as error:
                 raise LedgerBusy(
                     translated(
-                        "Another program is writing, and {file} cannot be written: {reason}.", file=self._file, reason=error.strerror
+                        "Another program is writing, and {file} cannot be written: {reason}.", file=self._file, reason=reason_of(error)
                     )
                 ) from error
             self._waiting[_id_of(one)] = one, kept
