@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from assistant.domain.languages.language import speak, system_language
 from assistant.domain.languages.translating import translated
+from assistant.settings.user_settings import UserSettings
 from tui.errors import Notifies
 from tui.formatting import plain
 from tui.keymap import HOME, PLACES, Place
@@ -22,6 +23,12 @@ from tui.store import Store
 
 def _place_of(name: str) -> Place:
     return next(place for place in PLACES if place.name == name)
+
+
+def _first_place(settings: UserSettings) -> str:
+    """Return the name of the screen on which the app opens."""
+    chosen = settings.opens_on or settings.last_screen
+    return chosen if chosen in {place.name for place in PLACES} else HOME
 
 
 def _palette_commands() -> type[Provider]:
@@ -37,9 +44,7 @@ class PlacesApp(Notifies, App[None]):
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        first = store.settings.opens_on or store.settings.last_screen
-        if first in {place.name for place in PLACES}:
-            self.DEFAULT_MODE = first  # type: ignore[misc]  # Textual reads the first screen from it
+        self.DEFAULT_MODE = _first_place(store.settings)  # type: ignore[misc]  # Textual reads the first screen from it
         super().__init__()
         self._trail: list[str] = []
         self.shown_until: dict[str, float] = {}
