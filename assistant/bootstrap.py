@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from assistant.amazon.version import reader_version
-from assistant.domain.clock import Clock, system_clock
+from assistant.domain.clock import Clock, system_clock, today_of
 from assistant.domain.errors import LedgerUnusable
 from assistant.locations import machine_id
 from assistant.settings import Settings
@@ -141,7 +141,7 @@ class Services:
     @property
     def today(self) -> date:
         """Today's date on this machine, from the injected clock."""
-        return self.clock().astimezone().date()
+        return today_of(self.clock)
 
     def close(self) -> None:
         """Save what is still buffered and close the ledger."""

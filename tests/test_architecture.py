@@ -44,8 +44,7 @@ SMALL_MODULES = {"assistant/client/pairing.py", "assistant/domain/judging/next_s
 PLUGINS = {"pytest-asyncio", "pytest-textual-snapshot", "pytest-timeout", "pytest-xdist"}
 NOT_IMPORTED = {"import-linter", "mutmut", "mypy", "ruff", "types-PyYAML"} | PLUGINS
 """Dependencies that are programs, plugins or types."""
-ASKS_FOR_THE_TIME = {"assistant/domain/clock.py", "assistant/demo/shop/app.py", "assistant/demo/shop/serving.py", "tui/app.py"}
-"""The clock, and the defaults of the demo's shop and of the app."""
+ASKS_FOR_THE_TIME = {"assistant/domain/clock.py"}
 NEEDS_README = ("assistant", "tui", "extension", "tests")
 
 

@@ -13,7 +13,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input
 
-from assistant.domain.clock import Clock, system_clock
+from assistant.domain.clock import Clock, system_clock, system_today
 from assistant.domain.errors import DomainError, ServerAway
 from assistant.domain.languages.translating import translated
 from tui.formatting import keep_no_break_spaces
@@ -48,7 +48,7 @@ class ShopperApp(PlacesApp):
         connect: "Callable[[], Awaitable[AssistantClient]]",
         *,
         examine: Callable[[], list[str]] = list,
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] = system_today,
         clock: Clock = system_clock,
         home: Path | None = None,
         ascii_only: bool = False,

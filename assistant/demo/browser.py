@@ -12,7 +12,7 @@ from assistant.browsers.chromium import BrowserWindow, open_chromium, wait_until
 from assistant.browsers.pairing import pair
 from assistant.demo.shop.household import demo_shop
 from assistant.demo.shop.serving import ShopServer
-from assistant.domain.clock import system_clock
+from assistant.domain.clock import system_today
 from assistant.domain.errors import KeyringAway, NotFound, ServerAway
 from assistant.server.running import ServerLock, find_server
 from assistant.server.threaded_server import Server
@@ -79,7 +79,7 @@ def open_shop_browser(
 
     `opened` is called with the browser once the shop's first page is loaded. Raises BrowserAway.
     """
-    shop = ShopServer(demo_shop(system_clock().astimezone().date()))
+    shop = ShopServer(demo_shop(system_today()))
     shop_port = shop.start()
     try:
         with tempfile.TemporaryDirectory(prefix="shopper-demo-browser-", ignore_cleanup_errors=True) as folder:

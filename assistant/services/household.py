@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.domain.clock import Clock
+from assistant.domain.clock import Clock, today_of
 from assistant.domain.errors import InvalidInput
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.text import clean_text
@@ -67,7 +67,7 @@ class Household:
     def mark_gift(self, account: str, number: str, until: date | None = None) -> date:
         """Hide what an order holds from the others until a day; return the day. Raises NotFound, InvalidInput, Conflict."""
         self._refuse_file()
-        today = self._clock().astimezone().date()
+        today = today_of(self._clock)
         with self._database.writing() as work:
             day = storage.mark_gift(work.session, order_ref(work.session, account, number).id, until, today)
             work.commit()

@@ -14,6 +14,7 @@ from assistant.demo.shop.layout import Setting
 from assistant.demo.shop.other_routes import SidePages, page, thing
 from assistant.demo.shop.strings import Words
 from assistant.demo.shop.visitor import Visitor
+from assistant.domain.clock import system_today
 
 _COOKIE = "look-alike-visitor"
 _VISITOR = web.RequestKey("visitor", str)
@@ -24,7 +25,7 @@ _MOST = 99
 class ShopPages:
     """Answers requests for one shop. Its state ends with the process."""
 
-    def __init__(self, shop: Shop, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, shop: Shop, today: Callable[[], date] = system_today) -> None:
         """Serve this shop; `today` is the day orders are placed on."""
         self._shop = shop
         self._today = today

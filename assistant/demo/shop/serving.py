@@ -15,12 +15,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from assistant.demo.shop.app import ShopPages
 from assistant.demo.shop.household import Shop
+from assistant.domain.clock import system_today
 
 
 class ShopServer:
     """Serves a shop under its hosts' real names. Only a browser with a mapping for these names finds it."""
 
-    def __init__(self, shop: Shop, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, shop: Shop, today: Callable[[], date] = system_today) -> None:
         """Prepare a certificate for the shop's hosts; nothing listens before `start`."""
         self._pages = ShopPages(shop, today)
         self._certificate = trustme.CA().issue_cert(*shop.hosts)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import IO
 
 from assistant.domain.books.claims import Claim, ClaimState, MonthlySettlement, claims, settle_months
-from assistant.domain.clock import Clock
+from assistant.domain.clock import Clock, today_of
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action
 from assistant.domain.languages.sentences import sentence_of
@@ -54,7 +54,7 @@ class Claims:
             found = [open_claims[claim_id] for claim_id in dict.fromkeys(ids)]
             if amount is not None:
                 found = [_part(found, amount)]
-            today = self._clock().astimezone().date()
+            today = today_of(self._clock)
             claims = tuple(
                 sentence_of(
                     "{amount} from {owes} to {paid}", amount=f"{each.amount.decimal} {each.amount.currency}", owes=each.owes, paid=each.paid
@@ -69,7 +69,7 @@ class Claims:
     def report(self, stream: IO[bytes]) -> int:
         """Write the open claims and the payments that settle them as PDF; return the number of claims."""
         open_claims = [claim for claim in self.all() if claim.state is ClaimState.OPEN]
-        write_claim_report(open_claims, self._clock().astimezone().date(), stream)
+        write_claim_report(open_claims, today_of(self._clock), stream)
         return len(open_claims)
 
 

@@ -13,7 +13,7 @@ from assistant.domain.books.statements.card_charges import CardCharge, LineState
 from assistant.domain.books.statements.matching import match
 from assistant.domain.books.statements.months import MonthState, StatementMonth, months
 from assistant.domain.books.statements.statement_lines import CardLine, StatementDays, StatementImport, StatementLine, distinct_lines
-from assistant.domain.clock import Clock
+from assistant.domain.clock import Clock, today_of
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action
 from assistant.domain.languages.sentences import Sentence, sentence_of
@@ -171,7 +171,7 @@ class Statements:
 
     @property
     def _today(self) -> date:
-        return self._clock().astimezone().date()
+        return today_of(self._clock)
 
 
 def _statement_in(session: Session, name: str, content: bytes, wanted: ColumnProfile, known: Mapping[str, ColumnProfile]) -> ReadStatement:

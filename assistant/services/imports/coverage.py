@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.domain.clock import Clock
+from assistant.domain.clock import Clock, today_of
 from assistant.domain.coverage import CoveredMonth, covered, is_whole, months_between, proven
 from assistant.domain.filters import Filter, Page
 from assistant.domain.languages.formats import month_text
@@ -28,7 +28,7 @@ class Coverage:
         """Return the months of a filter's accounts and days, the newest first. Raises NotFound."""
         with self._database.reading() as session:
             names = [register.account_row(session, name).key for name in found.accounts]
-            rows = covered_months(session, self._clock().astimezone().date(), names)
+            rows = covered_months(session, today_of(self._clock), names)
         wanted = [row for row in rows if _within(row.month, found)]
         wanted.sort(key=lambda row: row.month, reverse=True)
         return Page(items=tuple(wanted), next=None, total=len(wanted))

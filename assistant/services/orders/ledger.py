@@ -8,7 +8,7 @@ from assistant.domain.accounts.account import AccountOverview
 from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.books.pivot import Pivot, PivotRow
 from assistant.domain.categories import labels_said
-from assistant.domain.clock import Clock
+from assistant.domain.clock import Clock, today_of
 from assistant.domain.due_dates import Due
 from assistant.domain.filters import Filter, Page
 from assistant.domain.journal import Action
@@ -74,7 +74,7 @@ class Ledger:
         """Return sums by account, purpose, month and currency, each with why its month may be incomplete."""
         with self._database.reading() as session:
             rows = expenses(session, found)
-            gaps = gaps_of(covered_months(session, self._clock().astimezone().date(), {row.account for row in rows})) if rows else {}
+            gaps = gaps_of(covered_months(session, today_of(self._clock), {row.account for row in rows})) if rows else {}
         items = tuple(replace(row, gaps=gaps.get((row.account, row.month), ())) for row in rows)
         return Page(items=items, next=None, total=len(items))
 
