@@ -179,11 +179,11 @@ def _read(found: Bundle, url: str | None) -> Extraction:
         problems.append(_not_understood(found))
     orders = joined_orders([(kind, part.orders) for kind, part in parts])
     problems += _unknown_currencies(orders)
-    layout = next(iter(claimed)).layout if claimed else mails.layout if mails else None
+    layout = next(iter(claimed)).layout if claimed else None
     kind = _common_kind(found, list(dict.fromkeys(kind for kind, _ in findings)))
     source = Source(name=found.name, kind=kind, marketplace=_marketplace(orders), layout=layout)
     return Extraction(
-        source=replace(source, language=mails.language) if mails else source,
+        source=replace(source, language=mails.language, layout=layout or mails.layout) if mails else source,
         account=PageAccount(greeting=mails.greeting) if mails and mails.greeting else None,
         orders=tuple(orders),
         transactions=tuple(chain.from_iterable(part.transactions for _, part in parts)),
