@@ -1,4 +1,4 @@
-"""Amazon's terms as cited by the rules: the words, their source, the day they were read, and the grade of the source."""
+"""Amazon's terms as cited by the rules. Their words and sources are `clauses` and `clause_sources` of the messages, in each language."""
 
 import tomllib
 from datetime import date
@@ -14,7 +14,7 @@ _STALE_MONTHS = 6
 
 @cache
 def clauses() -> dict[str, dict[str, Any]]:
-    """Return the policy clauses by id: text (Amazon's words, or ours for them), source, grade, day read, codes that cite it."""
+    """Return the policy clauses by id: grade of the source, day read, codes that cite it."""
     return tomllib.loads((files(__package__) / "policies.toml").read_text(encoding="utf-8"))
 
 
@@ -29,8 +29,10 @@ def cited(code: str, today: date | None) -> Message:
     found = clauses()[clause]
     read = date.fromisoformat(found["read"])
     old = today is not None and today > _months_later(read, _STALE_MONTHS)
-    parts = {name: str(found[name]) for name in ("text", "source", "grade")}
-    return said("sources.old_clause" if old else "sources.clause", clause=clause, read=read, **parts)
+    words, source = said(f"clauses.{clause}"), said(f"clause_sources.{clause}")
+    return said(
+        "sources.old_clause" if old else "sources.clause", clause=clause, text=words, source=source, read=read, grade=str(found["grade"])
+    )
 
 
 def policy(

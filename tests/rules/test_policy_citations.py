@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import assistant.rules
-from assistant.domain.judging.sentences import sentence
+from assistant.domain.judging.sentences import catalogue, sentence
+from assistant.domain.judging.verdict import said
+from assistant.domain.languages.language import speaking
 from assistant.rules import RULES
 from assistant.rules.base import Rule
 from assistant.rules.policy_citations import cited, clauses
@@ -16,10 +18,15 @@ from tests.rules.situations import item, verdict
 
 
 def test_all_thirty_clauses_have_source_date_and_grade():
-    assert list(clauses()) == [f"P{number:02}" for number in range(1, 31)]
-    for clause in clauses().values():
-        assert clause["text"].endswith((".", ".”"))
-        assert clause["source"]
+    assert (
+        list(clauses())
+        == [f"P{number:02}" for number in range(1, 31)]
+        == list(catalogue()["clauses"])
+        == list(catalogue()["clause_sources"])
+    )
+    for name, clause in clauses().items():
+        assert catalogue()["clauses"][name].endswith((".", ".”"))
+        assert catalogue()["clause_sources"][name]
         assert clause["grade"] in set("ABCDU")
         assert date.fromisoformat(clause["read"]).year >= 2026
 
@@ -30,6 +37,15 @@ def test_a_citation_has_amazons_words_source_date_and_grade():
         sentence(cited("PRIME_RESALE", date(2026, 11, 24)))
         == f"P14: {words} Amazon Prime Terms, 14 August 2026 (read 23 Nov 2026; grade A)"
     )
+
+
+def test_a_citation_follows_the_language_also_behind_the_words_of_the_page():
+    found = said("sources.page", clause=cited("PRIME_RESALE", date(2026, 11, 24)))
+    with speaking("de"):
+        assert sentence(found) == (
+            "die Seite selbst; P14: Prime ist nicht zum Weiterverkauf, zur Vermietung oder zum Versand an eigene Kunden gedacht. "
+            "Amazon Prime Terms, 14. August 2026 (gelesen 23. Nov. 2026; Güte A)"
+        )
 
 
 @pytest.mark.parametrize(("today", "stale"), [("2027-05-23", False), ("2027-05-24", True), ("2026-01-01", False), (None, False)])
