@@ -44,7 +44,7 @@ def test_a_citation_follows_the_language_also_behind_the_words_of_the_page():
     with speaking("de"):
         assert sentence(found) == (
             "die Seite selbst; P14: Prime ist nicht zum Weiterverkauf, zur Vermietung oder zum Versand an eigene Kunden gedacht. "
-            "Amazon Prime Terms, 14. August 2026 (gelesen 23. Nov. 2026; Güte A)"
+            "Amazon Prime Terms, 14. August 2026 (gelesen am 23. Nov. 2026; Güte A)"
         )
 
 
