@@ -1,5 +1,6 @@
 """Numbers, amounts and days as they are written in each language, short enough for a column of a list. For people only: data keeps ISO."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,8 @@ from datetime import date
 from assistant.domain.languages.language import DEFAULT, current_language
 
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_DECIMAL, _DAY = re.compile(r"-?\d+(\.\d+)?"), re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +143,14 @@ def decimal_text(decimal: str) -> str:
         return decimal
     whole, point, rest = decimal.removeprefix("-").partition(".")
     return f"{'-' if decimal.startswith('-') else ''}{number(int(whole))}{form.decimal if point else ''}{rest}"
+
+
+def shown_value(value: str) -> str:
+    """Return a value of the data as the language writes it: "19.49 USD" as "19,49 USD", "2025-03-02" as "02.03.2025"; others unchanged."""
+    number_of, _, currency = value.rpartition(" ")
+    if _DECIMAL.fullmatch(number_of) and currency.isalpha():
+        return f"{decimal_text(number_of)} {currency}"
+    return full_day(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
 
 
 def month_text(year: int, month: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlmodel import Session, col
 from assistant.domain.books.charges import settled, share
 from assistant.domain.errors import NotFound, OrderChanged
 from assistant.domain.filters import Filter
+from assistant.domain.languages.formats import day_text, shown_value
 from assistant.domain.languages.translating import to_translate, translated
 from assistant.domain.languages.words import shown_word
 from assistant.domain.money import NO_CURRENCY, Money
@@ -23,7 +25,7 @@ from assistant.storage.books.tables import EntryRow
 from assistant.storage.journal import newest_about
 from assistant.storage.orders.queries import views
 from assistant.storage.orders.sightings import sightings_of
-from assistant.storage.tables import ItemRow, OrderRow
+from assistant.storage.tables import DocumentRow, ItemRow, OrderRow
 
 
 class OrderRef(NamedTuple):
@@ -50,9 +52,7 @@ def order_detail(session: Session, account: str, number: str) -> OrderView:
     (view,) = views(session, [row])
     sightings = [entry.sighting for entry in sightings_of(session, [row.id or 0]).get(row.id or 0, ())]
     told = tuple(
-        FieldSources(
-            field=field, name=str(field_name(field)), said=tuple(_statement_text(entry, view.sources.get(field)) for entry in said)
-        )
+        FieldSources(field=field, name=str(field_name(field)), said=tuple(_statement_text(session, entry) for entry in said))
         for field, said in statements(sightings).items()
     )
     entries = tuple(each(session, Filter(), col(EntryRow.order_id) == row.id))
@@ -104,9 +104,14 @@ def label_product(session: Session, asin: str, category: str) -> int:
     return len(rows)
 
 
-def _statement_text(said: Said, source: str | None) -> str:
+def _statement_text(session: Session, said: Said) -> str:
     """Return a statement as text; a user's correction with its date."""
-    return f"{said.value} from {source}" if said.kind is SourceKind.USER and source else str(said)
+    value = shown_value(said.value)
+    if said.kind is not SourceKind.USER:
+        return str(replace(said, value=value))
+    corrected = datetime.fromisoformat(session.get_one(DocumentRow, said.document).received_at).astimezone()
+    source = translated("you, {day}", day=day_text(corrected.date(), date.min))
+    return translated("{value} from {source}", value=value, source=source)
 
 
 def _charges(session: Session, row: OrderRow) -> tuple[Charge, ...]:

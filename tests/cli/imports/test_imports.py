@@ -48,6 +48,8 @@ def test_a_correction_releases_an_order_and_survives_rereading_and_reimport(held
     done = held("order", NUMBER, "--set", "total=19.49", "--set", "item1.purpose=business")
     assert done.code == 0, done.err
     assert "total: 19.49 USD from you, " in done.out
+    german = held("order", NUMBER, SHOPPER_LANGUAGE="de")
+    assert "Summe: 19,49 USD (Sie, " in german.out
     assert "91.49 USD from order page" in done.out
     assert "business" in done.out
     held("reread")

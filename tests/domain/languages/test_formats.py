@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.domain.languages.formats import amount_text, day_text, month_text, with_sign
+from assistant.domain.languages.formats import amount_text, day_text, month_text, shown_value, with_sign
 from assistant.domain.languages.language import LANGUAGES, speaking
 
 TODAY = date(2026, 11, 25)
@@ -36,3 +36,10 @@ def test_a_day_fits_into_the_column_of_a_list(language):
     with speaking(language):
         assert all(len(day_text(date(2026, month, 28), TODAY)) <= 11 for month in range(1, 13))
         assert with_sign("•••", "€") in ("€•••", "••• €")
+
+
+def test_a_value_of_the_data_is_written_as_in_the_language():
+    values = ("-1234.50 USD", "2025-03-02", "3", "Desk lamp 2025-03-02", "19.49", "shipped by EUR")
+    assert tuple(map(shown_value, values)) == values
+    with speaking("de"):
+        assert tuple(map(shown_value, values)) == ("-1.234,50 USD", "02.03.2025", "3", "Desk lamp 2025-03-02", "19.49", "shipped by EUR")
