@@ -95,20 +95,20 @@ def open_window(window: AccountWindow, program: Program) -> OpenedWindow:
                 lock=window.profile / _LOCK,
             )
         )
-    reused = is_running(window.profile)
     is_new = not window.profile.exists()
     _make_private(window.profile)
     if program.family is BrowserFamily.FIREFOX:
-        if not reused:
+        runs = is_running(window.profile)
+        if not runs:
             prepare_profile(window.profile, window.frame)
-        pages = [window.url, *([popup_address(window.profile) + window.pairing] if window.pairing and not reused else [])]
+        pages = [window.url, *([popup_address(window.profile) + window.pairing] if window.pairing and not runs else [])]
         command = [str(program.path), "--profile", str(window.profile), *pages]
     else:
         pin_extension(window.profile)
         command = [str(program.path), *_chromium_arguments(window, program)]
     if program.family is BrowserFamily.CHROME and is_new:
         command.append(write_guide(window.profile, extension_folder(), program.family).as_uri())
-    _start(command, program, window.profile)
+    reused = _start(command, program, window.profile)
     unprotected = "--no-sandbox" in command
     return OpenedWindow(reused, _has_extension(window.profile, program), unprotected)
 
@@ -257,9 +257,12 @@ def _make_private(profile: Path) -> None:
         folder.chmod(0o700)
 
 
-def _start(command: list[str], program: Program, profile: Path) -> None:
-    """Start the browser and return once it runs, or once it has handed the page to a running window. Raises BrowserAway, Conflict."""
-    before = lock_holder(profile) if is_running(profile) else None
+def _start(command: list[str], program: Program, profile: Path) -> bool:
+    """Start the browser and return once it runs (False), or once it has handed the page to a running window (True).
+
+    A window that was closing just then takes no page: the browser then opens a new one. Raises BrowserAway, Conflict.
+    """
+    before, has_closed = lock_holder(profile) if is_running(profile) else None, False
     with (profile / "start.log").open("wb") as log:
         try:
             process = subprocess.Popen(  # noqa: S603  # a browser of this machine, chosen by the user
@@ -271,7 +274,15 @@ def _start(command: list[str], program: Program, profile: Path) -> None:
     threading.Thread(target=process.wait, name="browser", daemon=True).start()
     until = time.monotonic() + (_HANDED_OVER if before else _SETTLED)
     while (waits := process.poll() is None and (lock_holder(profile) == before or not is_running(profile))) and time.monotonic() < until:
+        if before and not is_running(profile):
+            until, before = min(until, time.monotonic() + _SETTLED), None
+            has_closed = True
         time.sleep(_GLANCE)
+    if has_closed and waits:
+        # Firefox asked the window before it ended, and now shows a question instead of a window.
+        process.kill()
+        process.wait()
+        return _start(command, program, profile)
     if before and waits:
         # Firefox without D-Bus: it shows a dialog of its own, which stays.
         raise Conflict(
@@ -283,6 +294,7 @@ def _start(command: list[str], program: Program, profile: Path) -> None:
         process.wait(0 if before else _STAYS)
     if process.returncode:
         raise BrowserAway(_why_ended(profile / "start.log", program))
+    return before is not None and lock_holder(profile) == before
 
 
 def _why_ended(log: Path, program: Program) -> str:

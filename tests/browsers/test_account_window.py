@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 
@@ -123,6 +123,31 @@ def test_a_window_that_does_not_take_a_page_is_told_and_not_a_new_tab(tmp_path: 
     finally:
         for pid in (tmp_path / "all").read_text().split():
             os.kill(int(pid), signal.SIGKILL)
+
+
+def test_a_window_that_closes_while_another_is_opened_is_replaced_by_a_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Firefox shows a question when a window that is closing does not answer, and opens none after it."""
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(account_window, "_SETTLED", 0.5)
+    profile = tmp_path / "profiles" / "1"
+    program = tmp_path / "browser"
+    lock, wait = f"{profile}/SingletonLock", "while :; do sleep 0.1; done"
+    runs = f'kill -0 "$(readlink {lock} | sed s/.*-//)" 2>/dev/null'
+    program.write_text(f"#!/bin/sh\necho $$ >> {tmp_path}/all\n{runs} || ln -sfn {socket.gethostname()}-$$ {lock}\n{wait}\n")
+    program.chmod(0o755)
+    browser = Program("Browser", BrowserFamily.CHROMIUM, program)
+    window = AccountWindow(profile=profile, url="https://www.amazon.com/", frame="#0072B2")
+    try:
+        open_window(window, browser)
+        first = lock_holder(profile).pid
+        Timer(0.3, os.kill, (first, signal.SIGKILL)).start()
+        assert not open_window(window, browser).reused
+        assert is_running(profile)
+        assert lock_holder(profile).pid != first
+    finally:
+        for pid in (tmp_path / "all").read_text().split():
+            with suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
 
 
 def test_a_profile_in_use_on_another_computer_is_left_alone(tmp_path: Path, browser: Program):
