@@ -85,6 +85,10 @@ class Notifies(MessagePump):
         if self._begins(text, _SHOWN):
             self.say(text)
 
+    def action_help_quit(self) -> None:
+        """Say which key quits: ctrl+c copies in input lines, so it does nothing else."""
+        self.say_once(translated("Press ^q to quit."))
+
     def show_failure(self, error: Exception) -> None:
         """Show what went wrong and the next key; the same failure only once at a time."""
         text = f"{sentence(error)}\n{self.keyed(next_key(error))}"

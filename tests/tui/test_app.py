@@ -11,6 +11,7 @@ from textual.widgets import Static
 import tui
 from assistant.domain.errors import DomainError, LedgerUnusable, ServerAway, ServerBusy
 from assistant.domain.events import Event, EventKind
+from assistant.domain.languages.language import speaking
 from tests.tui.household import NOON, TODAY
 from tests.tui.looking import said, settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
@@ -102,6 +103,13 @@ async def test_the_whole_screen_is_painted_again_when_the_app_comes_back_from_th
             await pilot.pause()
             assert {"repaint": True, "layout": True, "recompose": False} in [{"recompose": False, **how} for how in painted]
             monkeypatch.undo()
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Press ^q to quit."), ("de", "Beenden mit ^q.")])
+async def test_ctrl_c_says_which_key_quits(opened, client, language, text):
+    with speaking(language):
+        async with opened(client, "ctrl+c", "ctrl+c") as pilot:
+            assert said(pilot.app) == text
 
 
 async def test_leaving_the_app_closes_the_client(opened, client):
