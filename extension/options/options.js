@@ -12,6 +12,8 @@ import { showNotices } from "./notices.js";
 import { loadSettings, saveSettings } from "./settings-file.js";
 
 const askSummary = summaryAsker();
+/** The port that the page showed last. */
+let shownPort = "";
 
 async function draw() {
   const [known, summary] = await Promise.all([knownHere(), state.summary(null)]);
@@ -21,8 +23,9 @@ async function draw() {
   const help = known.server === "away" ? ` ${words("awayHow")}` : "";
   part("server").textContent = known.paired ? serverText(known) + help : words("notPaired");
   part("dot").className = `dot ${known.server}`;
-  // An answer that arrives late must not replace what somebody is typing.
-  if (document.activeElement !== field("port")) field("port").value = String(known.port);
+  // An answer that arrives late must not replace what somebody has typed, also while they press the button.
+  if (field("port").value === shownPort) field("port").value = String(known.port);
+  shownPort = String(known.port);
   field("port").disabled = known.paired === null;
   field("ribbon").checked = known.look.ribbon;
   showLook(known.look);

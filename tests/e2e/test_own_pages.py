@@ -68,6 +68,15 @@ def test_settings_go_to_a_file_and_come_back(chromium: ChromiumDesk, tmp_path: A
     assert not page.is_checked("#ribbon")
 
 
+def test_a_port_that_was_typed_stays_when_the_page_is_drawn_again(desk: Desk):
+    page = desk.options()
+    page.wait_for_selector("text=Server ready")
+    page.fill("#port", "8400")
+    page.click("#paused")
+    page.wait_for_selector("#keep-family:disabled")
+    assert page.input_value("#port") == "8400"
+
+
 def test_the_first_steps_pair_and_show_how_the_icon_changes(unpaired: Desk, ledger: Services, server: Server):
     page = unpaired.extension_page("welcome/welcome.html")
     page.fill("#port", str(server.port))
