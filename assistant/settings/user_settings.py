@@ -6,6 +6,7 @@ Changing a setting changes its line only, so that comments and the order of the 
 import json
 import os
 import re
+import threading
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -171,6 +172,9 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "drop_folder": _own_folder,
 }
 
+_SAVING = threading.Lock()
+"""Settings are saved one after the other: each reads what the one before has written."""
+
 
 def read_user_settings(home: Path) -> UserSettings:
     """Return the settings of a data folder. A file or line that cannot be used is left out and named in `problems`."""
@@ -223,6 +227,12 @@ def save_setting(home: Path, name: str, value: str | None) -> UserSettings:
         near = get_close_matches(name, [*SIMPLE, *(f"{each}." for each in TABLES)], n=2, cutoff=0.5)
         raise InvalidInput(_unknown(name, near))
     checked = None if value is None else checked_setting(name, value, home) if name in SIMPLE else value
+    with _SAVING:
+        _save(home, table if dot else "", entry if dot else name, checked)
+    return read_user_settings(home)
+
+
+def _save(home: Path, table: str, name: str, value: Any) -> None:
     text, problems = _file_text(home)
     if not problems:
         try:
@@ -231,7 +241,7 @@ def save_setting(home: Path, name: str, value: str | None) -> UserSettings:
             problems = [translated("{file} cannot be read: {error}. 'shopper settings edit' opens it.", file=home / FILE, error=error)]
     if problems:
         raise InvalidInput(problems[0])  # already translated
-    changed = _with_line(text, table if dot else "", entry if dot else name, checked)
+    changed = _with_line(text, table, name, value)
     try:
         tomllib.loads(changed)
     except tomllib.TOMLDecodeError as error:
@@ -241,7 +251,6 @@ def save_setting(home: Path, name: str, value: str | None) -> UserSettings:
             )
         ) from error
     _write(home, changed)
-    return read_user_settings(home)
 
 
 def _unknown(name: str, near: Sequence[str]) -> str:

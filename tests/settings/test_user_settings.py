@@ -2,6 +2,7 @@
 
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -120,3 +121,10 @@ def test_a_setting_that_cannot_be_stored_does_not_change_the_file(tmp_path, text
     with pytest.raises(InvalidInput, match="cannot be stored"):
         save_setting(tmp_path, "filters.odd", "a\x7fb")
     assert (tmp_path / FILE).read_text(encoding="utf-8") == text
+
+
+def test_settings_that_are_saved_at_the_same_time_are_all_kept(tmp_path):
+    names = [f"filters.mine{number}" for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: save_setting(tmp_path, name, ">50"), names))
+    assert {f"filters.{name}" for name in read_user_settings(tmp_path).filters} == set(names)
